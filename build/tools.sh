@@ -36,10 +36,11 @@ resolve() {
   done
 }
 
-# Sets $jdk to the home of a JDK of version $1, or fails.
+# Sets $jdk to the home of a JDK of version $1, or fails. JAVA17_HOME and the like come first.
 find_jdk() {
-  set -- "$1" "${JAVA_HOME:-}" "$(home_of_command javac)" "$(home_of_command java)"
-  for jdk in "$2" "$3" "$4" \
+  named=
+  eval "named=\${JAVA$1_HOME:-}"
+  for jdk in "$named" "${JAVA_HOME:-}" "$(home_of_command javac)" "$(home_of_command java)" \
     /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/java/* /opt/jdk* /opt/homebrew/opt/openjdk@"$1" /usr/local/opt/openjdk@"$1" \
     /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME:-/}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     "${SDKMAN_DIR:-${HOME:-/}/.sdkman}"/candidates/java/* "${HOME:-/}"/.jdks/* "${HOME:-/}"/.local/share/mise/installs/java/*; do
@@ -133,6 +134,6 @@ maven() {
 
 # What went wrong in a log of Maven's: the first errors, without Maven's advice on itself.
 first_errors() {
-  grep -E '^\[ERROR\]|^\[FATAL\]' "$1" | grep -vE '^\[ERROR\] *$|-> \[Help|re-run Maven|Re-run Maven|For more information|\[Help 1\]|After correcting|mvn <args> -rf' |
+  grep -E '^\[ERROR\]|^\[FATAL\]' "$1" | grep -vE '^\[ERROR\] *$|-> \[Help|re-run Maven|Re-run Maven|For more information|\[Help 1\]|After correcting|mvn <args> -rf|^\[ERROR\] *.at |See dump files' |
     cut -c1-400 | head -n "${2:-15}" >&2
 }
