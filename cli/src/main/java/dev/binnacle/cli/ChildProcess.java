@@ -23,24 +23,58 @@ final class ChildProcess implements AutoCloseable {
   private final String name;
   private final Process process;
 
+  /**
+   * A main class and how to run it.
+   *
+   * @param jar its place in the distribution; it knows the libraries that it needs
+   * @param memoryMegabytes the largest heap
+   * @param archive names the archive of loaded classes that makes the next start quick
+   */
+  record Program(String jar, String main, int memoryMegabytes, String archive) {
+    private boolean isCommand() {
+      return main.equals(Main.class.getName());
+    }
+
+    List<String> jvm() {
+      List<String> words = new ArrayList<>(List.of(
+          "-Xmx" + memoryMegabytes + "m",
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-Xlog:disable",
+          "-Xlog:all=error:stderr",
+          "--sun-misc-unsafe-memory-access=allow"));
+      String home = System.getProperty("binnacle.home");
+      if (home == null) {
+        words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), main));
+      } else {
+        words.add("-XX:+AutoCreateSharedArchive");
+        words.add("-XX:SharedArchiveFile=" + Path.of(home, archive + ".jsa"));
+        words.add("-Dbinnacle.home=" + home);
+        // The manifest of the command's own jar lets SQLite in; as an option that would switch off a part of the archive.
+        words.addAll(isCommand() ? List.of("-jar", Path.of(home, jar).toString()) : List.of("-cp", Path.of(home, jar).toString(), main));
+      }
+      return words;
+    }
+  }
+
   private ChildProcess(String name, Process process) {
     this.name = name;
     this.process = process;
   }
 
   /**
-   * @param jvm options of the Java machine
+   * @param program what to run
    * @param environment what the child is told besides the environment that it inherits less our secrets
    */
-  static ChildProcess start(String name, Path log, List<String> jvm, String main, List<String> words, Map<String, String> environment) {
+  static ChildProcess start(
+      String name, Path log, Program program, List<String> words, Map<String, String> environment) {
     List<String> command = new ArrayList<>();
     if (!System.getProperty("os.name", "").startsWith("Windows")) {
       // The terminal sends Ctrl-C to all of us; the children are to go in our order.
       command.addAll(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", name));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvm);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(program.jvm());
     command.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     withoutSecrets(builder.environment());

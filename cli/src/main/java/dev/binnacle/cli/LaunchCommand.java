@@ -87,8 +87,7 @@ final class LaunchCommand implements Callable<Integer> {
     List<String> words = config == null
         ? List.of("run", "--exit-with-parent")
         : List.of("run", "--exit-with-parent", "--config", config.toString());
-    return ChildProcess.start(
-        "server", ChildProcess.logs().resolve("server.log"), List.of("-Xmx256m", "-XX:+UseSerialGC"), Main.class.getName(), words, Map.of());
+    return ChildProcess.start("server", ChildProcess.logs().resolve("server.log"), RunCommand.PROGRAM, words, Map.of());
   }
 
   private static ApiClient await(ChildProcess server) {

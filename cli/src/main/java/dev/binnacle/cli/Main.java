@@ -36,7 +36,7 @@ import picocli.CommandLine.Command;
       "  binnacle bots                      what is running, as a table; --json for scripts",
       "",
       "Environment: BINNACLE_URL and BINNACLE_TOKEN say where commands look and who they are;",
-      "BINNACLE_HOME is where things are kept (~/.binnacle).",
+      "BINNACLE_STATE is where things are kept (~/.binnacle).",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not reachable."
     })
 public final class Main implements Runnable {

@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
       "Environment: PORT, LOG_LEVEL, SESSION_SECRET (or FLASK_SECRET_KEY), BINNACLE_TOKEN; a .env file is read."
     })
 final class RunCommand implements Callable<Integer> {
+  /** This command as a process of its own. */
+  static final ChildProcess.Program PROGRAM = new ChildProcess.Program("lib/binnacle-cli.jar", Main.class.getName(), 256, "server");
+
   @Spec CommandSpec spec;
   @Mixin ServerOptions options;
 

@@ -124,11 +124,15 @@ final class ServerOptions {
     return merged;
   }
 
-  /** The options as words for a child process that is to have the same. */
-  List<String> asWords(Path dataOfChild, int portOfChild) {
-    List<String> words = new ArrayList<>(List.of("--data", dataOfChild.toString(), "--port", String.valueOf(portOfChild)));
+  /** These options as the words of a server that the demo starts. */
+  List<String> forDemo(Path dataOfServer, Path configOfServer) {
+    if (config != null) {
+      throw CommandFailedException.failed("the demo makes its own settings; --config goes with run");
+    }
+    List<String> words =
+        new ArrayList<>(List.of("--data", dataOfServer.toString(), "--config", configOfServer.toString()));
+    add(words, "--port", port);
     add(words, "--host", host);
-    add(words, "--config", config);
     add(words, "--log-level", logLevel);
     add(words, "--update-interval", updateInterval);
     if (noDashboard) {

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 
-/** The paper exchange as a process: {@code ExchangeMain SPEED PORT STATE-FILE ADDRESS-FILE}. Ends when its standard input does. */
+/** The paper exchange as a process: {@code ExchangeMain SPEED PORT SCENARIO STATE-FILE
+ * ADDRESS-FILE}. Ends when its standard input does. */
 public final class ExchangeMain {
   static final Symbol SYMBOL = new Symbol("BTC/USD");
   /** 100,000 trades of Bitstamp from 25 November to 1 December 2013, as ta4j's examples carry them. */
@@ -22,8 +23,8 @@ public final class ExchangeMain {
   private ExchangeMain() {}
 
   public static void main(String[] args) throws IOException {
-    if (args.length != 4) {
-      System.err.println("usage: ExchangeMain SPEED PORT STATE-FILE ADDRESS-FILE");
+    if (args.length != 5) {
+      System.err.println("usage: ExchangeMain SPEED PORT SCENARIO STATE-FILE ADDRESS-FILE");
       System.exit(2);
     }
     TradeTape tape = tape();
@@ -31,11 +32,12 @@ public final class ExchangeMain {
         Integer.parseInt(args[1]),
         Double.parseDouble(args[0]),
         tape.numberAt(tape.start().plus(WARM_UP)),
-        Path.of(args[2]),
+        Path.of(args[3]),
         SYMBOL,
         PaperExchange.Terms.STANDARD);
-    try (PaperServer server = PaperServer.start(tape, options)) {
-      publish(Path.of(args[3]), server.address().toString());
+    try (PaperServer server = PaperServer.start(tape, options); Scenario scenario = Scenario.named(args[2], server.exchange())) {
+      scenario.start();
+      publish(Path.of(args[4]), server.address().toString());
       StandardInput.awaitEnd();
     }
   }

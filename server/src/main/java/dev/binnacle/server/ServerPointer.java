@@ -17,9 +17,9 @@ import java.util.Optional;
  */
 public record ServerPointer(URI url, Secret token, long pid) {
 
-  /** The folder of what Binnacle keeps for this user: {@code BINNACLE_HOME}, else {@code .binnacle} in the home folder. */
+  /** The folder of what Binnacle keeps for this user: {@code BINNACLE_STATE}, else {@code .binnacle} in the home folder. */
   public static Path home() {
-    String set = System.getenv("BINNACLE_HOME");
+    String set = System.getenv("BINNACLE_STATE");
     return set != null && !set.isBlank() ? Path.of(set) : Path.of(System.getProperty("user.home"), ".binnacle");
   }
 
