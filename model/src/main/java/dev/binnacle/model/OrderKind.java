@@ -2,7 +2,5 @@ package dev.binnacle.model;
 
 /** How an order asks to be filled. */
 public enum OrderKind {
-  MARKET,
-  LIMIT,
-  STOP
+  MARKET, LIMIT, STOP
 }

@@ -19,5 +19,6 @@ public sealed interface Value {
   }
 
   /** Yes or no. */
-  record Flag(boolean flag) implements Value {}
+  record Flag(boolean flag) implements Value {
+  }
 }
