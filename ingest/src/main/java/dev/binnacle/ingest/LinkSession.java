@@ -42,7 +42,7 @@ public final class LinkSession {
   /** The other end of the connection. */
   public interface Peer {
     /** Sends a text frame. Does not block and does not throw; a peer that is too slow is cut off by the caller. */
-    void send(byte[] utf8);
+    void send(String frame);
 
     /** Closes the connection with a WebSocket status code, after what was sent before. */
     void close(int code, String reason);
@@ -67,7 +67,7 @@ public final class LinkSession {
 
   /** What is to be sent for one frame, once it is known. */
   private static final class Turn {
-    private byte @Nullable [] frame;
+    private @Nullable String frame;
     private final boolean admitted;
 
     Turn(boolean admitted) {
@@ -149,8 +149,8 @@ public final class LinkSession {
         .whenComplete((acknowledged, failure) -> complete(turn, failure, () -> welcome(acknowledged)));
   }
 
-  private static byte[] welcome(Map<InstanceId, Long> acknowledged) {
-    return new LinkWriter().welcome(acknowledged).toByteArray();
+  private static String welcome(Map<InstanceId, Long> acknowledged) {
+    return new LinkWriter().welcome(acknowledged).toText();
   }
 
   private void take(LinkMessage.Events events) {
@@ -163,7 +163,7 @@ public final class LinkSession {
       tally.refusedFrame();
       String message =
           "this connection is of instance " + greeter + ", the frame of " + events.instance() + ": send a spool with \"live\": false";
-      answer(new LinkWriter().refused(new LinkMessage.Refused(events.id(), "instance-of-link", message)).toByteArray());
+      answer(new LinkWriter().refused(new LinkMessage.Refused(events.id(), "instance-of-link", message)).toText());
       return;
     }
     tally.read(events.arrivals());
@@ -181,16 +181,16 @@ public final class LinkSession {
     Turn turn = queue(new Turn(true));
     answer.whenComplete(
         (known, failure) ->
-            complete(turn, failure, () -> new LinkWriter().answer(events.id(), known).toByteArray()));
+            complete(turn, failure, () -> new LinkWriter().answer(events.id(), known).toText()));
   }
 
   private void putOff(LinkMessage.Events events, Duration retryAfter) {
     tally.busy();
     heldBack.hold(events);
-    answer(new LinkWriter().busy(events.id(), retryAfter).toByteArray());
+    answer(new LinkWriter().busy(events.id(), retryAfter).toText());
   }
 
-  private void answer(byte[] frame) {
+  private void answer(String frame) {
     Turn turn = queue(new Turn(false));
     complete(turn, null, () -> frame);
   }
@@ -218,7 +218,7 @@ public final class LinkSession {
   }
 
   private interface Encoding {
-    byte[] bytes();
+    String text();
   }
 
   private void complete(Turn turn, @Nullable Throwable failure, Encoding encoding) {
@@ -226,7 +226,7 @@ public final class LinkSession {
       end(CLOSE_FAILED, "failed", "the server could not keep these events: send them again later");
       return;
     }
-    byte[] frame = encoding.bytes();
+    String frame = encoding.text();
     synchronized (lock) {
       turn.frame = frame;
     }
@@ -236,7 +236,7 @@ public final class LinkSession {
   /** Sends what is ready, in order. Whoever comes while another sends leaves the rest to it. */
   private void drain() {
     while (true) {
-      byte[] frame;
+      String frame;
       synchronized (lock) {
         Turn head = turns.peek();
         if (draining || closed || head == null || head.frame == null) {
@@ -263,7 +263,7 @@ public final class LinkSession {
       first = !closed;
     }
     if (first) {
-      peer.send(new LinkWriter().refused(new LinkMessage.Refused(null, rule, message)).toByteArray());
+      peer.send(new LinkWriter().refused(new LinkMessage.Refused(null, rule, message)).toText());
       peer.close(code, rule);
       closed();
     }

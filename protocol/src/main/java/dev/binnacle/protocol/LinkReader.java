@@ -4,6 +4,7 @@ import dev.binnacle.model.Arrival;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.Problem;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,16 @@ public final class LinkReader {
       case "pong" -> new LinkMessage.Pong();
       default -> new LinkMessage.UnknownFromClient(Refusal.shown(read.type()));
     };
+  }
+
+  /** As {@link #readFromClient(byte[])}. */
+  public LinkMessage.FromClient readFromClient(String frame) {
+    return readFromClient(frame.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As {@link #readFromServer(byte[])}. */
+  public LinkMessage.FromServer readFromServer(String frame) {
+    return readFromServer(frame.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.binnacle.protocol;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -47,6 +48,11 @@ public final class OutputBuffer {
 
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, length);
+  }
+
+  /** What is written so far as text; it must be UTF-8. */
+  public String toText() {
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
   /** A read-only view of what is written so far, valid until the next write. */
