@@ -7,6 +7,7 @@ import dev.binnacle.engine.Input;
 import dev.binnacle.engine.Outcome;
 import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.model.Answer;
+import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Event;
 import dev.binnacle.storage.Journal;
@@ -14,6 +15,7 @@ import dev.binnacle.storage.SampleStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -94,8 +96,18 @@ final class EngineLoop implements AutoCloseable {
     return mailbox;
   }
 
-  int pendingAnswers() {
+  /** Batches that were let in and are not answered yet. */
+  int waitingBatches() {
     return batches.size();
+  }
+
+  /** The newest picture, once all that is in it is on disk. */
+  CompletableFuture<FleetSnapshot> snapshotOnDisk() {
+    CompletableFuture<FleetSnapshot> waiting = new CompletableFuture<>();
+    FleetSnapshot now = snapshot;
+    long awaits = Math.min(now.index(), journal.lastIndex());
+    answering.execute(() -> pending.add(awaits, () -> waiting.complete(now)));
+    return waiting;
   }
 
   /** Why the loop has stopped, if it has without being asked to. */
@@ -114,7 +126,7 @@ final class EngineLoop implements AutoCloseable {
   }
 
   /** A future answer, or empty when the mailbox is full. The answer comes when all it speaks of is on disk. */
-  Optional<CompletableFuture<Answer>> receive(BotId bot, java.util.List<dev.binnacle.model.Arrival> arrivals, boolean live) {
+  Optional<CompletableFuture<Answer>> receive(BotId bot, List<Arrival> arrivals, boolean live) {
     long ticket = tickets.incrementAndGet();
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     batches.put(ticket, answer);
