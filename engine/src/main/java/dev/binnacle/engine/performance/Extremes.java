@@ -1,0 +1,39 @@
+package dev.binnacle.engine.performance;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What must be kept of a run of marks so that no drawdown within it, or across it, is lost. */
+final class Extremes {
+  private Extremes() {}
+
+  /** The highest mark, the lowest, both ends of the steepest fall, and the last, in order. The equities are above zero. */
+  static List<Mark> of(List<Mark> run) {
+    boolean[] kept = new boolean[run.size()];
+    int highest = 0;
+    int lowest = 0;
+    int fallsFrom = 0;
+    int fallsTo = 0;
+    for (int i = 1; i < run.size(); i++) {
+      double value = run.get(i).after();
+      if (value >= run.get(highest).after()) {
+        highest = i;
+      }
+      if (value < run.get(lowest).after()) {
+        lowest = i;
+      }
+      if (value / run.get(highest).after() < run.get(fallsTo).after() / run.get(fallsFrom).after()) {
+        fallsFrom = highest;
+        fallsTo = i;
+      }
+    }
+    kept[highest] = kept[lowest] = kept[fallsFrom] = kept[fallsTo] = kept[run.size() - 1] = true;
+    List<Mark> marks = new ArrayList<>();
+    for (int i = 0; i < kept.length; i++) {
+      if (kept[i]) {
+        marks.add(run.get(i));
+      }
+    }
+    return marks;
+  }
+}
