@@ -280,10 +280,11 @@ final class ApiHandler extends Handler.Abstract {
         place.variables(),
         QueryReader.read(route, request),
         body,
+        String.join(",", request.getHeaders().getValuesList(HttpHeader.ACCEPT)),
         contentType(request),
         "gzip".equalsIgnoreCase(request.getHeaders().get(HttpHeader.CONTENT_ENCODING)),
         caller,
-        cookie(request) != null,
+        "cross-site".equals(request.getHeaders().get("Sec-Fetch-Site")),
         remote(request));
   }
 

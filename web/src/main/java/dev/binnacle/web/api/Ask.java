@@ -18,19 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param path the values of the template's variables
  * @param query every parameter of the route that was given or has a fallback
  * @param body empty when the route takes none
+ * @param accept the header of that name; empty when there was none
  * @param contentType without parameters, in lower case; empty when there was none
  * @param caller null on open routes, where nobody needs to be known
- * @param sentSession whether a session's cookie came with the request, good or not
+ * @param fromElsewhere whether a page of another site led here, as far as the browser tells
  */
 record Ask(
     Route route,
     Map<String, String> path,
     Map<String, Object> query,
     byte[] body,
+    String accept,
     String contentType,
     boolean gzipped,
     @Nullable Caller caller,
-    boolean sentSession,
+    boolean fromElsewhere,
     InetAddress from) {
 
   <T> @Nullable T get(Parameter<T> parameter) {
@@ -46,6 +48,11 @@ record Ask(
       throw new IllegalStateException(parameter.name() + " is not required on " + route.path());
     }
     return value;
+  }
+
+  /** Whether this media type was asked for by its name. */
+  boolean prefers(String mediaType) {
+    return accept.contains(mediaType);
   }
 
   String variable(String name) {

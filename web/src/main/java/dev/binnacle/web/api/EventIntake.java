@@ -40,22 +40,24 @@ public interface EventIntake {
 
   /** The intake's end of a link. Called by one thread at a time; throws nothing. */
   interface LinkSession {
-    /** A text frame in UTF-8. The next one is read from the network when the stage completes: this is how a fast bot is slowed down. */
-    CompletionStage<?> received(byte[] frame);
+    /** A text frame in UTF-8. The next one is read from the network when this returns: this is how a fast bot is slowed down. */
+    void received(byte[] frame);
 
     /** The link has ended; called once, and last. */
     void closed();
   }
 
-  /** The bot's end of a link. Thread-safe; never blocks. */
+  /** The bot's end of a link. Thread-safe; never blocks, never throws. */
   interface LinkSender {
-    /**
-     * @param frame UTF-8, not to be changed afterwards
-     * @return false when the link has ended, or its bot does not read and too much waits for it
-     */
-    boolean send(byte[] frame);
+    /** Sends a text frame, or drops it when the link has ended. A bot that does not read is cut off. */
+    void send(String frame);
 
-    /** Ends the link; {@code reason} is for people, at most 100 characters. */
-    void close(String reason);
+    /**
+     * Ends the link after what was sent before.
+     *
+     * @param code of RFC 6455
+     * @param reason for people, at most 100 characters of it are sent
+     */
+    void close(int code, String reason);
   }
 }

@@ -6,6 +6,7 @@ import dev.binnacle.model.Problem;
 import dev.binnacle.protocol.BatchFormat;
 import dev.binnacle.web.api.EventIntake.Taken;
 import dev.binnacle.web.security.Access;
+import dev.binnacle.web.security.Caller;
 import dev.binnacle.web.view.Shape;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,13 +15,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.jspecify.annotations.Nullable;
 
 /** Where bots send what happens. */
 final class EventRoutes {
-  private static final String NDJSON = "application/x-ndjson";
+  /** What is taken for JSON: also what curl puts in by itself, and nothing. */
+  private static final List<String> JSON_TYPES = List.of(Reply.JSON, "", "application/x-www-form-urlencoded", "text/json");
+
+  private static final List<String> NDJSON_TYPES =
+      List.of("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines");
 
   private static final Shape<Answer.Rejection> REJECTION =
       Shape.<Answer.Rejection>object("Rejection", "An event that was refused, and why")
@@ -73,13 +79,13 @@ final class EventRoutes {
   private final EventIntake intake;
   private final Present present;
   private final int mostBytes;
-  private final Function<BotId, Function<Ask, FrameHandler>> links;
+  private final BiFunction<BotId, Caller, FrameHandler> links;
 
   /**
    * @param mostBytes in a body, as it is sent
    * @param links opens the link of a bot
    */
-  EventRoutes(EventIntake intake, Present present, int mostBytes, Function<BotId, Function<Ask, FrameHandler>> links) {
+  EventRoutes(EventIntake intake, Present present, int mostBytes, BiFunction<BotId, Caller, FrameHandler> links) {
     this.intake = intake;
     this.present = present;
     this.mostBytes = mostBytes;
@@ -93,14 +99,14 @@ final class EventRoutes {
   List<Route> routes() {
     Route.Body events =
         new Route.Body(
-            List.of(Reply.JSON, NDJSON), mostBytes, true, null, "One event, an array of events, or one event a line; docs/reference/events.md says what events there are");
+            Stream.concat(JSON_TYPES.stream(), NDJSON_TYPES.stream()).toList(), mostBytes, true, null, "One event, an array of events, or one event a line; docs/reference/events.md says what events there are");
     return List.of(
         Route.post("/api/v1/bots/{bot}/events", Access.INGEST, "Send events of a bot")
             .takes(events)
             .answers(200, Reply.JSON, "what became of each event", ANSWER)
             .replying(this::take),
         Route.get("/api/v1/bots/{bot}/link", Access.INGEST, "Send events over a WebSocket that stays open")
-            .upgrading(ask -> links.apply(mayBeSentBy(ask, ask.newBot())).apply(ask)),
+            .upgrading(ask -> links.apply(mayBeSentBy(ask, ask.newBot()), ask.signedIn())),
         Route.post("/api/balance", Access.INGEST, "Report a bot's balance")
             .takes(BALANCE)
             .answers(200, Reply.JSON, "what became of it", ANSWER)
@@ -109,7 +115,7 @@ final class EventRoutes {
 
   private CompletionStage<Reply> take(Ask ask) {
     BotId bot = mayBeSentBy(ask, ask.newBot());
-    BatchFormat format = ask.contentType().equals(NDJSON) ? BatchFormat.NDJSON : BatchFormat.JSON;
+    BatchFormat format = NDJSON_TYPES.contains(ask.contentType()) ? BatchFormat.NDJSON : BatchFormat.JSON;
     return intake.take(bot, ask.body(), format, ask.gzipped()).thenApply(EventRoutes::reply);
   }
 

@@ -106,7 +106,12 @@ final class Sender {
     // An answer with a secret is not compressed: its length would tell of the secret where a caller can add text of his own.
     return reply.body().length >= WORTH_COMPRESSING
         && reply.caching() != Reply.Caching.NEVER
-        && !reply.headers().containsKey("Content-Encoding");
+        && !reply.headers().containsKey("Content-Encoding")
+        && isText(reply.contentType());
+  }
+
+  static boolean isText(String contentType) {
+    return contentType.startsWith("text/") || contentType.contains("json") || contentType.contains("svg") || contentType.contains("openmetrics");
   }
 
   static boolean takesGzip(Request request) {
