@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Samples in a SQLite file, with the youngest of each series in memory; {@link SampleWriter} carries them over. */
-final class SqliteSamples implements SampleStore, AutoCloseable {
+final class SqliteSamples implements SampleStore {
   private static final long EARLIEST_MILLIS = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
   private static final long LATEST_MILLIS = Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
 
@@ -38,27 +38,22 @@ final class SqliteSamples implements SampleStore, AutoCloseable {
       series.put(loaded.key(), loaded);
       lastId = Math.max(lastId, loaded.id());
     }
-    connection.rollback();
     this.writer = new SampleWriter(file, connection, series, settings, clock);
   }
 
-  /** Opens the file and starts the thread that writes to it. */
-  static SqliteSamples open(SqliteFile file, StorageSettings settings, InstantSource clock) {
-    SqliteSamples samples = openIdle(file, settings, clock);
-    samples.writer.start();
-    return samples;
-  }
-
-  /** As {@link #open}, without the thread: the caller drives {@link #writer()}. */
+  /** Opens the file. Nothing is written until {@link #start}, but by whoever drives {@link #writer()}. */
   static SqliteSamples openIdle(SqliteFile file, StorageSettings settings, InstantSource clock) {
+    Connection connection = file.openWriter(SampleFile.SCHEMA);
     try {
-      file.create();
-      Connection connection = file.openWriter();
-      SampleFile.SCHEMA.migrate(file, connection);
       return new SqliteSamples(file, connection, settings, clock);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
+      Sql.close(connection);
       throw file.failure("open the samples", e);
     }
+  }
+
+  void start() {
+    writer.start();
   }
 
   SampleWriter writer() {
@@ -216,12 +211,13 @@ final class SqliteSamples implements SampleStore, AutoCloseable {
 
   /** Checks every chunk; gives what does not fit. */
   List<String> verify() {
-    return readers.read("check the samples", SampleCheck::problems);
+    List<String> problems = new ArrayList<>(readers.read("check the samples", Sql::integrity));
+    problems.addAll(readers.read("check the samples", SampleCheck::problems));
+    return problems;
   }
 
-  @Override
-  public void close() {
-    writer.close();
+  void close(Duration timeout) {
+    writer.close(timeout);
     readers.close();
   }
 
