@@ -4,6 +4,7 @@ import dev.binnacle.model.Answer;
 import dev.binnacle.model.Envelope;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.InstanceId;
+import dev.binnacle.protocol.EventWriter;
 import dev.binnacle.protocol.Link;
 import dev.binnacle.protocol.LinkWriter;
 import dev.binnacle.protocol.OutputBuffer;
@@ -55,6 +56,7 @@ final class Outflow {
   private final Tally tally;
   private final Losses losses;
   private final LinkWriter writer = new LinkWriter();
+  private final EventWriter encoder = new EventWriter();
   private final Deque<Frame> inFlight = new ArrayDeque<>();
   private final Deque<List<Event>> presentWaiting = new ArrayDeque<>();
 
@@ -343,13 +345,25 @@ final class Outflow {
     writer.beginEvents(id, options.instance(), isLive(events.get(0)));
     int taken = 0;
     while (taken < events.size() && writer.length() < FRAME_BYTES) {
-      writer.add(Envelope.of(events.get(taken), null));
+      addPresent(events.get(taken));
       taken++;
     }
     if (taken < events.size()) {
       presentWaiting.addFirst(events.subList(taken, events.size()));
     }
     return new Frame(id, null, 0, taken, text(writer.endEvents()), nowNanos);
+  }
+
+  /** An event that cannot be encoded must not spoil the frame. */
+  private void addPresent(Event event) {
+    OutputBuffer out = encoder.buffer();
+    out.clear();
+    try {
+      encoder.write(Envelope.of(event, null));
+      writer.addEncoded(out.array(), 0, out.length());
+    } catch (RuntimeException e) {
+      tally.refusedCalls.increment();
+    }
   }
 
   /** Old samples and new ones do not share a frame, as a frame is either live or not. */
