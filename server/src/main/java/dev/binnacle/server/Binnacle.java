@@ -1,6 +1,5 @@
 package dev.binnacle.server;
 
-import dev.binnacle.engine.Engine;
 import dev.binnacle.engine.Input;
 import dev.binnacle.ingest.Ingest;
 import dev.binnacle.model.BotId;
@@ -62,9 +61,14 @@ public final class Binnacle implements AutoCloseable {
   public static Binnacle start(Settings settings) {
     InstantSource clock = InstantSource.system();
     Storage storage = open(settings, clock);
+    EngineLoop loop;
     try {
-      Engine engine = EngineBoot.start(settings, storage);
-      EngineLoop loop = new EngineLoop(engine, storage.journal(), storage.samples(), clock);
+      loop = new EngineLoop(EngineBoot.start(settings, storage), storage.journal(), storage.samples(), clock);
+    } catch (RuntimeException e) {
+      storage.close();
+      throw new StartException("what was remembered cannot be read: " + e.getMessage(), e);
+    }
+    try {
       EngineAdmission admission = new EngineAdmission(loop, storage.journal());
       Rooms rooms = new Rooms(storage, loop, admission, new Ingest(admission, Limits.DEFAULT));
       loop.start();
@@ -73,10 +77,11 @@ public final class Binnacle implements AutoCloseable {
       WebServer web = wiring.start();
       CheckpointKeeper checkpoints = new CheckpointKeeper(loop, storage);
       checkpoints.start();
-      ServerPointer pointer = new ServerPointer(web.url(), wiring.commandToken(), ProcessHandle.current().pid());
+      ServerPointer pointer = new ServerPointer(URI.create(web.url()), wiring.commandToken(), ProcessHandle.current().pid());
       pointer.write();
       return new Binnacle(settings, rooms, checkpoints, web, pointer);
     } catch (IOException | RuntimeException e) {
+      loop.close();
       storage.close();
       throw e instanceof StartException known ? known : new StartException("the server cannot start: " + e.getMessage(), e);
     }
@@ -96,12 +101,12 @@ public final class Binnacle implements AutoCloseable {
 
   /** Where people and bots reach it. */
   public URI url() {
-    return web.url();
+    return URI.create(web.url());
   }
 
   /** A link that lets one person in as an administrator, once, within ten minutes. */
   public URI loginLink() {
-    return web.loginLink();
+    return URI.create(web.issueLoginLink().url());
   }
 
   /** Writes a login link to a file that only this user can read, and gives the file. */
