@@ -7,13 +7,17 @@ import dev.binnacle.engine.Input;
 import dev.binnacle.engine.Outcome;
 import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.model.Answer;
+import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Event;
+import dev.binnacle.model.Fact;
+import dev.binnacle.model.JournalEntry;
 import dev.binnacle.storage.Journal;
 import dev.binnacle.storage.SampleStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +63,7 @@ final class EngineLoop implements AutoCloseable {
   private final Map<Long, CompletableFuture<Optional<String>>> commands = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable CompletableFuture<State>> stateWanted = new AtomicReference<>();
   private final CopyOnWriteArrayList<BiConsumer<BotId, Event>> announced = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Consumer<Fact.StatusChanged>> statuses = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<FleetSnapshot>> watchers = new CopyOnWriteArrayList<>();
   private volatile FleetSnapshot snapshot;
   private volatile boolean closed;
@@ -94,8 +99,18 @@ final class EngineLoop implements AutoCloseable {
     return mailbox;
   }
 
-  int pendingAnswers() {
+  /** Batches that were let in and are not answered yet. */
+  int waitingBatches() {
     return batches.size();
+  }
+
+  /** The newest picture, once all that is in it is on disk. */
+  CompletableFuture<FleetSnapshot> snapshotOnDisk() {
+    CompletableFuture<FleetSnapshot> waiting = new CompletableFuture<>();
+    FleetSnapshot now = snapshot;
+    long awaits = Math.min(now.index(), journal.lastIndex());
+    answering.execute(() -> pending.add(awaits, () -> waiting.complete(now)));
+    return waiting;
   }
 
   /** Why the loop has stopped, if it has without being asked to. */
@@ -113,8 +128,13 @@ final class EngineLoop implements AutoCloseable {
     announced.add(listener);
   }
 
+  /** Calls the listener with every change of a bot's status, on the engine's thread: it must only queue it. */
+  void statusesTo(Consumer<Fact.StatusChanged> listener) {
+    statuses.add(listener);
+  }
+
   /** A future answer, or empty when the mailbox is full. The answer comes when all it speaks of is on disk. */
-  Optional<CompletableFuture<Answer>> receive(BotId bot, java.util.List<dev.binnacle.model.Arrival> arrivals, boolean live) {
+  Optional<CompletableFuture<Answer>> receive(BotId bot, List<Arrival> arrivals, boolean live) {
     long ticket = tickets.incrementAndGet();
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     batches.put(ticket, answer);
@@ -182,7 +202,10 @@ final class EngineLoop implements AutoCloseable {
 
   private void carryOut(Effect effect) {
     switch (effect) {
-      case Effect.Record entry -> journal.append(entry.entry());
+      case Effect.Record entry -> {
+        journal.append(entry.entry());
+        tellStatuses(entry.entry());
+      }
       case Effect.Reply reply -> answer(batches.remove(reply.ticket()), reply.answer(), reply.awaits());
       case Effect.CommandDone done -> {
         urgent = true;
@@ -190,6 +213,14 @@ final class EngineLoop implements AutoCloseable {
       }
       case Effect.Keep keep -> samples.keep(keep.bot(), keep.at(), keep.samples());
       case Effect.Announce announce -> announced.forEach(listener -> listener.accept(announce.bot(), announce.event()));
+    }
+  }
+
+  private void tellStatuses(JournalEntry entry) {
+    for (Fact fact : entry.facts()) {
+      if (fact instanceof Fact.StatusChanged change) {
+        statuses.forEach(listener -> listener.accept(change));
+      }
     }
   }
 
