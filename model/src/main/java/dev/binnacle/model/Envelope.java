@@ -19,7 +19,8 @@ public record Envelope(Event event, @Nullable InstanceId instance, long seq, @Nu
       throw new InvalidValueException("seq", "positive", "seq must be 1 or more, was " + seq);
     }
     if (seq != UNSEQUENCED && instance == null) {
-      throw new InvalidValueException("instance", "required-with-seq", "instance is required with seq: a sequence belongs to one run");
+      throw new InvalidValueException("instance", "required-with-seq",
+          "instance is required with seq: a sequence belongs to one run");
     }
     if (seq != UNSEQUENCED && !event.isDurable()) {
       throw new InvalidValueException(

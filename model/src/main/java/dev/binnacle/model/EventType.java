@@ -73,7 +73,6 @@ public enum EventType {
     };
   }
 
-
   private static final Map<Class<?>, EventType> CLASSES =
       Map.ofEntries(
           Map.entry(Event.Started.class, STARTED),

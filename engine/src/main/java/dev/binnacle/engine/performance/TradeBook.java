@@ -1,0 +1,140 @@
+package dev.binnacle.engine.performance;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The closed trades. Totals do not care about order. Streaks do: a late trade is put in its place among the newest 500 and the streaks
+ * are counted again from there. The results of the newest 8 days are kept by day.
+ */
+final class TradeBook {
+  private static final int RECENT_TRADES = 500;
+  private static final int DAYS = 8;
+
+  private final Periods periods;
+  private final List<Outcome> recent = new ArrayList<>();
+  private final TreeMap<Long, BigDecimal> netByDay = new TreeMap<>();
+  private TradeTotals totals = TradeTotals.NONE;
+  private Streaks settled = Streaks.NONE;
+  private Streaks streaks = Streaks.NONE;
+  private @Nullable Instant settledAt;
+  private RiskTaken risk = RiskTaken.NONE;
+
+  /** A closed trade as far as streaks are concerned. */
+  record Outcome(Instant at, int sign) {}
+
+  /** What the trades of one day came to. */
+  record DayNet(long day, BigDecimal net) {}
+
+  /** The sum of risk by equity over the trades that were opened with a stop. */
+  record RiskTaken(double sum, long count) {
+    static final RiskTaken NONE = new RiskTaken(0, 0);
+
+    RiskTaken with(double ratio) {
+      return new RiskTaken(sum + ratio, count + 1);
+    }
+  }
+
+  /** The values of a book, for writing down. */
+  record State(
+      TradeTotals totals,
+      Streaks settled,
+      @Nullable Instant settledAt,
+      Streaks streaks,
+      List<Outcome> recent,
+      List<DayNet> days,
+      RiskTaken risk) {
+    State {
+      recent = List.copyOf(recent);
+      days = List.copyOf(days);
+    }
+  }
+
+  TradeBook(Periods periods) {
+    this.periods = periods;
+  }
+
+  TradeBook(Periods periods, State state) {
+    this.periods = periods;
+    this.totals = state.totals;
+    this.settled = state.settled;
+    this.settledAt = state.settledAt;
+    this.streaks = state.streaks;
+    this.recent.addAll(state.recent);
+    state.days.forEach(day -> netByDay.put(day.day, day.net));
+    this.risk = state.risk;
+  }
+
+  State state() {
+    List<DayNet> days = netByDay.entrySet().stream().map(day -> new DayNet(day.getKey(), day.getValue())).toList();
+    return new State(totals, settled, settledAt, streaks, recent, days, risk);
+  }
+
+  TradeTotals totals() {
+    return totals;
+  }
+
+  Streaks streaks() {
+    return streaks;
+  }
+
+  RiskTaken risk() {
+    return risk;
+  }
+
+  /** The net result of the trades closed on a day, zero if there were none. */
+  BigDecimal netOf(long day) {
+    return netByDay.getOrDefault(day, BigDecimal.ZERO);
+  }
+
+  boolean closedOn(long day) {
+    return netByDay.containsKey(day);
+  }
+
+  void opened(double riskByEquity) {
+    risk = risk.with(riskByEquity);
+  }
+
+  Arrival closed(Instant at, BigDecimal pnl, @Nullable BigDecimal fees, @Nullable Duration held) {
+    BigDecimal net = fees == null ? pnl : pnl.subtract(fees);
+    totals = totals.with(net, fees, held);
+    long day = periods.dayOf(at);
+    boolean closedDay = !netByDay.isEmpty() && day < netByDay.lastKey();
+    netByDay.merge(day, net, BigDecimal::add);
+    if (netByDay.size() > DAYS) {
+      netByDay.pollFirstEntry();
+    }
+    if (!place(new Outcome(at, net.signum()))) {
+      return Arrival.TOO_LATE;
+    }
+    return closedDay ? Arrival.RESTATED : Arrival.PRESENT;
+  }
+
+  private boolean place(Outcome outcome) {
+    if (settledAt != null && outcome.at.isBefore(settledAt)) {
+      return false;
+    }
+    int place = recent.size();
+    while (place > 0 && recent.get(place - 1).at.isAfter(outcome.at)) {
+      place--;
+    }
+    recent.add(place, outcome);
+    if (place == recent.size() - 1) {
+      streaks = streaks.with(outcome.sign);
+    } else {
+      streaks = settled;
+      recent.forEach(each -> streaks = streaks.with(each.sign));
+    }
+    if (recent.size() > RECENT_TRADES) {
+      Outcome oldest = recent.remove(0);
+      settled = settled.with(oldest.sign);
+      settledAt = oldest.at;
+    }
+    return true;
+  }
+}
