@@ -115,9 +115,11 @@ public final class Ledger {
     return count(arrival == Arrival.PRESENT && earlierDay ? Arrival.RESTATED : arrival);
   }
 
-  /** Notes the gross value of the open positions: what is long plus what is short, both counted up. */
-  public void exposure(Instant at, BigDecimal grossValue) {
-    present = present.withGrossValue(Amounts.time(at), Amounts.notNegative("gross value", grossValue));
+  /** Notes the gross value of the open positions: what is long plus what is short, both counted up. Null when it is not known. */
+  public void exposure(Instant at, @Nullable BigDecimal grossValue) {
+    present =
+        present.withGrossValue(
+            Amounts.time(at), grossValue == null ? null : Amounts.notNegative("gross value", grossValue));
   }
 
   /** Notes the bot's own dynamic risk factor and what it gave as the reason. */
@@ -140,6 +142,15 @@ public final class Ledger {
   public Figures figures(Instant now) {
     FigureSheet sheet = new FigureSheet(conventions, periods, equity, trades, Amounts.time(now));
     return sheet.fill(present, operations.upTo(now), restated, tooLate);
+  }
+
+  /**
+   * What would be so if the equity were this now, with no deposit since the newest mark. Books nothing.
+   *
+   * @param value null when it is not known
+   */
+  public Glance glance(Instant now, @Nullable BigDecimal value) {
+    return Glance.of(equity.curve(), trades, periods, Amounts.time(now), value);
   }
 
   private Arrival count(Arrival arrival) {
