@@ -25,10 +25,8 @@ public record Answer(
   }
 
   /** The refused event's place in the batch, from 0, and why. */
-  public record Rejection(int index, Problem problem) {
-  }
+  public record Rejection(int index, Problem problem) {}
 
   /** The sequence numbers {@code from} to {@code to}, both inclusive, have not been seen though later ones have. */
-  public record Gap(InstanceId instance, long from, long to) {
-  }
+  public record Gap(InstanceId instance, long from, long to) {}
 }

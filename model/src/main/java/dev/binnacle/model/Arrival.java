@@ -8,10 +8,8 @@ public sealed interface Arrival {
   int index();
 
   /** A well-formed event. {@code contentHash} is taken over its canonical encoding, without its time of arrival. */
-  record Decoded(int index, Envelope envelope, long contentHash) implements Arrival {
-  }
+  record Decoded(int index, Envelope envelope, long contentHash) implements Arrival {}
 
   /** An event that breaks a rule. {@code instance} and {@code seq} as far as they could be read, so that the number is used up. */
-  record Refused(int index, Problem problem, @Nullable InstanceId instance, long seq, long contentHash) implements Arrival {
-  }
+  record Refused(int index, Problem problem, @Nullable InstanceId instance, long seq, long contentHash) implements Arrival {}
 }

@@ -17,8 +17,7 @@ final class Check {
   private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-  private Check() {
-  }
+  private Check() {}
 
   /** A non-empty name of at most {@code length} characters, each of which {@code allowed} takes. */
   static String name(String field, String value, int length, IntPredicate allowed, String alphabet) {

@@ -40,8 +40,7 @@ public sealed interface Event {
       @Nullable String version,
       @Nullable String host,
       @Nullable Long pid)
-      implements
-        Event {
+      implements Event {
     public Started {
       Check.time("at", at);
       Check.optionalText("venue", venue, Check.NAME_LENGTH);
@@ -71,8 +70,7 @@ public sealed interface Event {
       @Nullable String strategy,
       @Nullable BigDecimal stopLoss,
       @Nullable BigDecimal takeProfit)
-      implements
-        Event {
+      implements Event {
     public TradeOpened {
       Check.time("at", at);
       Check.positive("entry_price", entryPrice);
@@ -115,8 +113,7 @@ public sealed interface Event {
       @Nullable String reason,
       @Nullable Duration duration,
       @Nullable String strategy)
-      implements
-        Event {
+      implements Event {
     public TradeClosed {
       Check.time("at", at);
       Check.optionalPositive("entry_price", entryPrice);
@@ -190,8 +187,7 @@ public sealed interface Event {
       @Nullable Currency currency,
       @Nullable TradeId tradeId,
       @Nullable String reason)
-      implements
-        Event {
+      implements Event {
     public OrderUpdate {
       Check.time("at", at);
       Check.positive("quantity", quantity);
@@ -219,8 +215,7 @@ public sealed interface Event {
       @Nullable BigDecimal stopLoss,
       @Nullable BigDecimal takeProfit,
       @Nullable String strategy)
-      implements
-        Event {
+      implements Event {
     public PositionUpdate {
       Check.time("at", at);
       Check.notNegative("quantity", quantity);
@@ -239,8 +234,7 @@ public sealed interface Event {
    * what was paid in (or, below zero, taken out) since the balance before, and is no profit.
    */
   record BalanceUpdate(Instant at, BigDecimal total, @Nullable BigDecimal available, Currency currency, BigDecimal deposit)
-      implements
-        Event {
+      implements Event {
     public BalanceUpdate {
       Check.time("at", at);
       Check.decimal("total", total);
@@ -251,8 +245,7 @@ public sealed interface Event {
 
   /** Something went wrong. {@code error} is its kind, such as {@code RiskViolation}. */
   record ErrorRaised(Instant at, String error, String message, Severity severity, @Nullable ComponentName component)
-      implements
-        Event {
+      implements Event {
     public ErrorRaised {
       Check.time("at", at);
       Check.name("error", error, 100, Check::isVisible, "visible characters");
@@ -268,8 +261,7 @@ public sealed interface Event {
       boolean critical,
       @Nullable Duration responseTime,
       @Nullable String message)
-      implements
-        Event {
+      implements Event {
     public ComponentHealth {
       Check.time("at", at);
       Check.optionalText("message", message, 1_000);
@@ -289,7 +281,10 @@ public sealed interface Event {
 
     /** What a report is about; each is an event type of its own on the wire. */
     public enum Kind {
-      DAILY_SUMMARY, PORTFOLIO_UPDATE, PERFORMANCE_REPORT, BACKTEST_RESULT
+      DAILY_SUMMARY,
+      PORTFOLIO_UPDATE,
+      PERFORMANCE_REPORT,
+      BACKTEST_RESULT
     }
   }
 
@@ -344,8 +339,7 @@ public sealed interface Event {
       long throttled,
       @Nullable Long remaining,
       @Nullable Long limit)
-      implements
-        Event {
+      implements Event {
     public ApiUsage {
       Check.time("at", at);
       Check.name("venue", venue, Check.NAME_LENGTH, Check::isVisible, "visible characters");

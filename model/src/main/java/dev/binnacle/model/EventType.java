@@ -8,14 +8,28 @@ import java.util.stream.Stream;
 
 /** The kinds of {@link Event}, with the word that names each on the wire. */
 public enum EventType {
-  STARTED("started", true), STOPPED("stopped", true), TRADE_OPENED("trade_opened", true), TRADE_CLOSED("trade_closed",
-      true), ORDER("order", true), POSITION("position", true), BALANCE("balance", true), ERROR("error", true), HEALTH("health",
-          true), DAILY_SUMMARY("daily_summary", true), PORTFOLIO_UPDATE("portfolio_update", true), PERFORMANCE_REPORT(
-              "performance_report", true), BACKTEST_RESULT("backtest_result", true), CUSTOM("custom", true), METRICS("metrics",
-                  false), HEARTBEAT("heartbeat", false), MARK("mark", false), API_USAGE("api_usage", false), LOG("log", false);
+  STARTED("started", true),
+  STOPPED("stopped", true),
+  TRADE_OPENED("trade_opened", true),
+  TRADE_CLOSED("trade_closed", true),
+  ORDER("order", true),
+  POSITION("position", true),
+  BALANCE("balance", true),
+  ERROR("error", true),
+  HEALTH("health", true),
+  DAILY_SUMMARY("daily_summary", true),
+  PORTFOLIO_UPDATE("portfolio_update", true),
+  PERFORMANCE_REPORT("performance_report", true),
+  BACKTEST_RESULT("backtest_result", true),
+  CUSTOM("custom", true),
+  METRICS("metrics", false),
+  HEARTBEAT("heartbeat", false),
+  MARK("mark", false),
+  API_USAGE("api_usage", false),
+  LOG("log", false);
 
-  private static final Map<String, EventType> BY_WIRE_NAME = Stream.of(values())
-      .collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));
+  private static final Map<String, EventType> BY_WIRE_NAME =
+      Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));
 
   private final String wireName;
   private final boolean durable;
@@ -59,20 +73,21 @@ public enum EventType {
     };
   }
 
-  private static final Map<Class<?>, EventType> CLASSES = Map.ofEntries(
-      Map.entry(Event.Started.class, STARTED),
-      Map.entry(Event.Stopped.class, STOPPED),
-      Map.entry(Event.TradeOpened.class, TRADE_OPENED),
-      Map.entry(Event.TradeClosed.class, TRADE_CLOSED),
-      Map.entry(Event.OrderUpdate.class, ORDER),
-      Map.entry(Event.PositionUpdate.class, POSITION),
-      Map.entry(Event.BalanceUpdate.class, BALANCE),
-      Map.entry(Event.ErrorRaised.class, ERROR),
-      Map.entry(Event.ComponentHealth.class, HEALTH),
-      Map.entry(Event.Custom.class, CUSTOM),
-      Map.entry(Event.Metrics.class, METRICS),
-      Map.entry(Event.Heartbeat.class, HEARTBEAT),
-      Map.entry(Event.Mark.class, MARK),
-      Map.entry(Event.ApiUsage.class, API_USAGE),
-      Map.entry(Event.LogLine.class, LOG));
+  private static final Map<Class<?>, EventType> CLASSES =
+      Map.ofEntries(
+          Map.entry(Event.Started.class, STARTED),
+          Map.entry(Event.Stopped.class, STOPPED),
+          Map.entry(Event.TradeOpened.class, TRADE_OPENED),
+          Map.entry(Event.TradeClosed.class, TRADE_CLOSED),
+          Map.entry(Event.OrderUpdate.class, ORDER),
+          Map.entry(Event.PositionUpdate.class, POSITION),
+          Map.entry(Event.BalanceUpdate.class, BALANCE),
+          Map.entry(Event.ErrorRaised.class, ERROR),
+          Map.entry(Event.ComponentHealth.class, HEALTH),
+          Map.entry(Event.Custom.class, CUSTOM),
+          Map.entry(Event.Metrics.class, METRICS),
+          Map.entry(Event.Heartbeat.class, HEARTBEAT),
+          Map.entry(Event.Mark.class, MARK),
+          Map.entry(Event.ApiUsage.class, API_USAGE),
+          Map.entry(Event.LogLine.class, LOG));
 }

@@ -12,16 +12,13 @@ public sealed interface Fact {
   BotId bot();
 
   /** A durable event was taken. {@code contentHash} tells the same content from other content under the same key. */
-  record Accepted(BotId bot, Envelope envelope, long contentHash) implements Fact {
-  }
+  record Accepted(BotId bot, Envelope envelope, long contentHash) implements Fact {}
 
   /** A sequenced event was refused; its number is used up all the same, and a repetition is a duplicate. */
-  record Refused(BotId bot, InstanceId instance, long seq, long contentHash) implements Fact {
-  }
+  record Refused(BotId bot, InstanceId instance, long seq, long contentHash) implements Fact {}
 
   /** Numbers {@code from} to {@code to} of a sequence are missing though a later one has come. */
-  record GapFound(BotId bot, InstanceId instance, long from, long to, Instant at) implements Fact {
-  }
+  record GapFound(BotId bot, InstanceId instance, long from, long to, Instant at) implements Fact {}
 
   /** What the bot's account was worth: its balance and the unrealised profit of its open positions. */
   record EquityMarked(BotId bot, Instant at, Currency currency, BigDecimal balance, BigDecimal unrealized) implements Fact {
@@ -32,18 +29,14 @@ public sealed interface Fact {
   }
 
   /** The bot's status changed, and why. */
-  record StatusChanged(BotId bot, Instant at, BotStatus from, BotStatus to, String reason) implements Fact {
-  }
+  record StatusChanged(BotId bot, Instant at, BotStatus from, BotStatus to, String reason) implements Fact {}
 
   /** This instance owns the bot's state from now on; {@code before} no longer does. */
-  record OwnerChanged(BotId bot, Instant at, InstanceId owner, @Nullable InstanceId before) implements Fact {
-  }
+  record OwnerChanged(BotId bot, Instant at, InstanceId owner, @Nullable InstanceId before) implements Fact {}
 
   /** An instance that is not the owner still speaks for a bot that runs one instance at a time; its state is ignored. */
-  record InstanceFenced(BotId bot, Instant at, InstanceId instance, InstanceId owner) implements Fact {
-  }
+  record InstanceFenced(BotId bot, Instant at, InstanceId instance, InstanceId owner) implements Fact {}
 
   /** An operator removed a bot that is no longer run. Its history stays. */
-  record BotForgotten(BotId bot, Instant at, String operator) implements Fact {
-  }
+  record BotForgotten(BotId bot, Instant at, String operator) implements Fact {}
 }

@@ -2,5 +2,7 @@ package dev.binnacle.model;
 
 /** How an order asks to be filled. */
 public enum OrderKind {
-  MARKET, LIMIT, STOP
+  MARKET,
+  LIMIT,
+  STOP
 }

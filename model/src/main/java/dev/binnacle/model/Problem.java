@@ -7,5 +7,4 @@ package dev.binnacle.model;
  * @param rule which rule, a few words joined by dashes
  * @param message what was found, what is allowed and what to do
  */
-public record Problem(String pointer, String rule, String message) {
-}
+public record Problem(String pointer, String rule, String message) {}

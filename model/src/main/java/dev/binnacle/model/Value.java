@@ -19,6 +19,5 @@ public sealed interface Value {
   }
 
   /** Yes or no. */
-  record Flag(boolean flag) implements Value {
-  }
+  record Flag(boolean flag) implements Value {}
 }

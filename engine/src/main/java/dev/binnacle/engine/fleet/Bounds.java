@@ -54,4 +54,10 @@ public record Bounds(
       throw new IllegalArgumentException("every bound must be 1 or more, that of instances 2 or more, was " + this);
     }
   }
+
+  public Bounds withBots(int most) {
+    return new Bounds(
+        most, instances, retiredInstances, metrics, symbols, components, openOrders, openTrades, recentTrades, errors, logs, endpoints,
+        contents, gaps, ids);
+  }
 }

@@ -1,0 +1,215 @@
+package dev.binnacle.cli;
+
+import dev.binnacle.server.ServerPointer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The processes of a demo, from their start to their end. */
+final class Demo implements AutoCloseable {
+  static final List<String> STRATEGIES = List.of("trend", "meanrev", "grid");
+  static final List<String> SCENARIOS = List.of("calm", "trading-day");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration REST_BEFORE_RESTART = Duration.ofSeconds(2);
+  private static final String PACKAGE = "dev.binnacle.demo.";
+
+  private final Plan plan;
+  private final PrintWriter out;
+  private final String adminToken = secret();
+  private final Map<String, String> botTokens = new LinkedHashMap<>();
+  private final Map<String, ChildProcess> processes = Collections.synchronizedMap(new LinkedHashMap<>());
+  private URI exchange = URI.create("http://127.0.0.1:1");
+  private ApiClient api = new ApiClient(URI.create("http://127.0.0.1:1"), null);
+  private volatile boolean closing;
+
+  /** What to show. */
+  record Plan(Path folder, double speed, String scenario, int bots, boolean fresh, ServerOptions options) {}
+
+  private Demo(Plan plan, PrintWriter out) {
+    this.plan = plan;
+    this.out = out;
+    STRATEGIES.stream().limit(plan.bots).forEach(strategy -> botTokens.put("btc-" + strategy, secret()));
+  }
+
+  static Demo start(Plan plan, PrintWriter out) throws IOException {
+    if (plan.fresh) {
+      forget(plan.folder);
+    }
+    Files.createDirectories(plan.folder);
+    Demo demo = new Demo(plan, out);
+    try {
+      demo.startAll();
+      return demo;
+    } catch (RuntimeException | IOException e) {
+      demo.close();
+      throw e;
+    }
+  }
+
+  private void startAll() throws IOException {
+    say("Starting the server, the paper exchange and " + plan.bots + " bots …");
+    startServer();
+    startExchange();
+    api = await("server", () -> serverPointer() != null).api();
+    botTokens.keySet().forEach(this::startBot);
+    URI link = URI.create(api.post("/api/v1/login-links", Map.of()).path("url").asString());
+    say("");
+    say("  Binnacle is at " + api.server());
+    say("  Log in (once, within 10 minutes): " + link);
+    say("");
+    say("  Bots: " + String.join(", ", botTokens.keySet()) + " on recorded Bitstamp trades of 2013, " + plan.speed + " times as fast.");
+    say("  In another terminal: binnacle bots, binnacle trades, binnacle performance btc-trend");
+    say("  Ctrl-C ends it. What it remembers and its logs are in " + plan.folder);
+  }
+
+  private void startServer() throws IOException {
+    Path file = plan.folder.resolve("binnacle.yaml");
+    // The market runs faster than the clock, so that returns are taken of a market hour, and a year has as many as that.
+    StringBuilder yaml = new StringBuilder(String.format(
+        Locale.ROOT,
+        """
+        # Made by `binnacle demo`, anew at each start.
+        performance: { sampling: %dms, periods-per-year: 8760 }
+        bots:
+        """,
+        Math.max(1_000, Math.round(3_600_000 / plan.speed))));
+    Map<String, String> environment = new LinkedHashMap<>(Map.of("BINNACLE_TOKEN", adminToken));
+    botTokens.forEach((bot, token) -> {
+      String variable = "DEMO_TOKEN_" + bot.replace('-', '_').toUpperCase(Locale.ROOT);
+      environment.put(variable, token);
+      yaml.append("  ").append(bot).append(": { instances: single, token: \"${").append(variable).append("}\" }\n");
+    });
+    Files.writeString(file, yaml);
+    List<String> words = new ArrayList<>(List.of("run", "--exit-with-parent"));
+    words.addAll(plan.options.forDemo(plan.folder.resolve("data"), file));
+    launch("server", RunCommand.PROGRAM, words, environment);
+  }
+
+  private void startExchange() throws IOException {
+    Path address = plan.folder.resolve("exchange.address");
+    Files.deleteIfExists(address);
+    launch(
+        "exchange",
+        new ChildProcess.Program("demo/binnacle-demo.jar", PACKAGE + "ExchangeMain", 128, "exchange"),
+        List.of(
+            String.valueOf(plan.speed), "0", plan.scenario, plan.folder.resolve("exchange.json").toString(), address.toString()),
+        Map.of());
+    await("exchange", () -> Files.exists(address));
+    exchange = URI.create(Files.readString(address));
+  }
+
+  private void startBot(String bot) {
+    Map<String, String> environment = Map.of(
+        "BINNACLE_URL", api.server().toString(), "BINNACLE_BOT", bot, "BINNACLE_TOKEN", String.valueOf(botTokens.get(bot)));
+    launch(
+        bot,
+        new ChildProcess.Program("demo/binnacle-demo.jar", PACKAGE + "BotMain", 64, "bot"),
+        List.of(bot.substring("btc-".length()), exchange.toString(), plan.folder.resolve("spool").toString()),
+        environment);
+  }
+
+  private void launch(String name, ChildProcess.Program program, List<String> words, Map<String, String> environment) {
+    if (!closing) {
+      Path log = plan.folder.resolve("logs").resolve(name + ".log");
+      processes.put(name, ChildProcess.start(name, log, program, words, environment));
+    }
+  }
+
+  /** Starts again what has died, until the demo is closed. A server that dies ends the demo. */
+  void supervise() {
+    while (!closing) {
+      LockSupport.parkNanos(REST_BEFORE_RESTART.toNanos());
+      for (String bot : botTokens.keySet()) {
+        ChildProcess process = processes.get(bot);
+        if (!closing && process != null && !process.isAlive()) {
+          say("  " + bot + " ended with exit code " + process.exitCode() + " and is started again");
+          startBot(bot);
+        }
+      }
+      check("server");
+      check("exchange");
+    }
+  }
+
+  private void check(String name) {
+    ChildProcess process = processes.get(name);
+    if (!closing && process != null && !process.isAlive()) {
+      throw CommandFailedException.failed("the " + name + " has ended; see " + plan.folder.resolve("logs").resolve(name + ".log"));
+    }
+  }
+
+  private @Nullable ServerPointer serverPointer() {
+    ChildProcess server = processes.get("server");
+    return ServerPointer.read().filter(found -> server != null && found.pid() == server.pid()).orElse(null);
+  }
+
+  private ApiClient api() {
+    ServerPointer pointer = serverPointer();
+    return pointer == null ? api : new ApiClient(pointer.url(), adminToken);
+  }
+
+  private Demo await(String name, BooleanSupplier ready) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!ready.getAsBoolean()) {
+      check(name);
+      if (System.nanoTime() > deadline) {
+        throw CommandFailedException.failed(
+            "the " + name + " did not come up; see " + plan.folder.resolve("logs").resolve(name + ".log"));
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    return this;
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  private static String secret() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static void forget(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve("binnacle.yaml"))) {
+      return; // Nothing of ours: a folder that was named by mistake keeps what is in it.
+    }
+    for (String part : List.of("data", "spool", "exchange.json", "logs")) {
+      try (Stream<Path> files = Files.exists(folder.resolve(part)) ? Files.walk(folder.resolve(part)) : Stream.empty()) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** Ends the bots first, so that their last word arrives, then the exchange, then the server. */
+  @Override
+  public synchronized void close() {
+    closing = true;
+    List<ChildProcess> others = new ArrayList<>(processes.values());
+    others.stream().filter(process -> botTokens.containsKey(process.name())).parallel().forEach(ChildProcess::close);
+    others.stream().filter(process -> process.name().equals("exchange")).forEach(ChildProcess::close);
+    others.stream().filter(process -> process.name().equals("server")).forEach(ChildProcess::close);
+    processes.clear();
+  }
+}

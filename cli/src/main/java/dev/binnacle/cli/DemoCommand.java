@@ -1,0 +1,76 @@
+package dev.binnacle.cli;
+
+import dev.binnacle.server.ServerPointer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows the product at work: a paper exchange, bots and the server, each a process of its own. */
+@Command(
+    name = "demo",
+    description = {
+      "Three bots trade 100,000 recorded Bitstamp trades on a paper exchange; watch them.",
+      "Example: binnacle demo --speed 60"
+    },
+    footer = {
+      "",
+      "calm: the venue works as it should.  trading-day: it is slow at times, refuses an order now and then, and answers 429.",
+      "Ctrl-C ends everything; started again, the demo goes on where it was. --fresh begins anew."
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+  @Mixin ServerOptions options;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "X",
+      defaultValue = "60",
+      description = "How many times faster than recorded, 1 to 1000 (default: ${DEFAULT-VALUE}).")
+  double speed;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      defaultValue = "trading-day",
+      description = "calm or trading-day (default: ${DEFAULT-VALUE}).")
+  String scenario;
+
+  @Option(names = "--bots", paramLabel = "N", defaultValue = "3", description = "How many bots, 1 to 3 (default: ${DEFAULT-VALUE}).")
+  int bots;
+
+  @Option(names = "--fresh", description = "Forget what the demo remembers.")
+  boolean fresh;
+
+  @SuppressWarnings("NullAway.Init")
+  DemoCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    check();
+    Path folder = options.data != null ? options.data : ServerPointer.home().resolve("demo");
+    PrintWriter out = spec.commandLine().getOut();
+    try (Demo demo = Demo.start(new Demo.Plan(folder, speed, scenario, bots, fresh, options), out)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "shutdown"));
+      demo.supervise();
+      return CommandFailedException.FAILED;
+    }
+  }
+
+  private void check() {
+    if (!(speed >= 1 && speed <= 1000)) {
+      throw CommandFailedException.failed("--speed must be 1 to 1000, was " + speed);
+    }
+    if (bots < 1 || bots > Demo.STRATEGIES.size()) {
+      throw CommandFailedException.failed("--bots must be 1 to " + Demo.STRATEGIES.size() + ", was " + bots);
+    }
+    if (!Demo.SCENARIOS.contains(scenario)) {
+      throw CommandFailedException.failed("--scenario must be one of " + String.join(", ", Demo.SCENARIOS) + ", was " + scenario);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.binnacle.cli;
+
+import java.io.PrintWriter;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code binnacle} command. */
+@Command(
+    name = "binnacle",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {"The instruments and the wheel of automated trading.", ""},
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      LaunchCommand.class,
+      ReadCommands.Status.class,
+      ReadCommands.Health.class,
+      ReadCommands.Bots.class,
+      ReadCommands.Trades.class,
+      ReadCommands.Positions.class,
+      ReadCommands.Performance.class,
+      ReadCommands.Metrics.class,
+      LoginCommand.class,
+      UserCommand.class,
+      DashboardsCommand.class,
+      Main.Completion.class,
+      CommandLine.HelpCommand.class
+    },
+    footerHeading = "%nTry first:%n",
+    footer = {
+      "  binnacle demo                      three bots on recorded trades, and the dashboard",
+      "  binnacle run                       the server, for your own bots",
+      "  binnacle bots                      what is running, as a table; --json for scripts",
+      "",
+      "Environment: BINNACLE_URL and BINNACLE_TOKEN say where commands look and who they are;",
+      "BINNACLE_STATE is where things are kept (~/.binnacle).",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not reachable."
+    })
+public final class Main implements Runnable {
+  @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init")
+  Main() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(Main::tell);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static int tell(Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (problem instanceof CommandFailedException failed) {
+      err.println("binnacle: " + failed.getMessage());
+      return failed.exitCode();
+    }
+    err.println("binnacle: " + problem);
+    problem.printStackTrace(err);
+    return CommandFailedException.FAILED;
+  }
+
+  /** Writes a completion script. */
+  @Command(
+      name = "completion",
+      description = {"Print a completion script for bash and zsh.", "Example: source <(binnacle completion)"})
+  static final class Completion implements Runnable {
+    @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init")
+    Completion() {}
+
+    @Override
+    public void run() {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(AutoComplete.bash("binnacle", spec.root().commandLine()));
+      out.flush();
+    }
+  }
+}

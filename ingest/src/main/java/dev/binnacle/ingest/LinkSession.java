@@ -1,0 +1,282 @@
+package dev.binnacle.ingest;
+
+import dev.binnacle.model.Answer;
+import dev.binnacle.model.BotId;
+import dev.binnacle.model.InstanceId;
+import dev.binnacle.protocol.LinkMessage;
+import dev.binnacle.protocol.LinkReader;
+import dev.binnacle.protocol.LinkWriter;
+import dev.binnacle.protocol.MalformedBatchException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of one instance of a bot. Takes text frames and gives back text frames; the socket is the caller's.
+ *
+ * <p>The first frame is a greeting. After it come frames of events, of which {@link #WINDOW} may wait for their answers; more are
+ * put off. Answers go out in the order of the frames, each when its events are on disk. What is put off in the middle of a
+ * sequence holds back the rest of the sequence, see {@link HeldBack}.
+ *
+ * <p><b>Threads:</b> {@link #receive} is called by one thread at a time, {@link #closed} by any. Answers are sent on whatever thread
+ * completes them, one at a time.
+ */
+public final class LinkSession {
+  /** How many frames may wait for their answers. A sender needs no more than two or three to keep the disk busy. */
+  public static final int WINDOW = 32;
+
+  /** The other end of the connection. */
+  public interface Peer {
+    /** Sends a text frame. Does not block and does not throw; a peer that is too slow is cut off by the caller. */
+    void send(String frame);
+
+    /** Closes the connection with a WebSocket status code (RFC 6455, 7.4), after what was sent before. */
+    void close(int code, String reason);
+  }
+
+  static final int PROTOCOL_ERROR = 1002;
+  static final int NOT_A_FRAME = 1007;
+  static final int POLICY = 1008;
+  static final int TOO_LARGE = 1009;
+  static final int FAILED = 1011;
+
+  /** A sender that goes on after this many frames without an answer does not listen. */
+  private static final int PATIENCE = 4 * WINDOW;
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final BotId bot;
+  private final Peer peer;
+  private final Admission admission;
+  private final LinkReader reader;
+  private final Tally tally;
+  private final HeldBack heldBack = new HeldBack();
+
+  private final Object lock = new Object();
+  // Guarded by lock, all of these. The instance is written only by the thread that receives, which so may read it without.
+  private final ArrayDeque<Turn> turns = new ArrayDeque<>();
+  private @Nullable InstanceId instance;
+  private int waiting;
+  private boolean sending;
+  private boolean ended;
+  private boolean closed;
+
+  /** What is to be sent for one frame, in its turn, once it is known. */
+  private static final class Turn {
+    private final boolean admitted;
+    private @Nullable String frame;
+
+    Turn(boolean admitted) {
+      this.admitted = admitted;
+    }
+  }
+
+  LinkSession(BotId bot, Peer peer, Admission admission, LinkReader reader, Tally tally) {
+    this.bot = bot;
+    this.peer = peer;
+    this.admission = admission;
+    this.reader = reader;
+    this.tally = tally;
+  }
+
+  /** Takes one text frame. */
+  public void receive(String frame) {
+    receive(frame.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Takes one text frame in UTF-8. */
+  public void receive(byte[] frame) {
+    if (isOver()) {
+      return;
+    }
+    LinkMessage.FromClient message;
+    try {
+      message = reader.readFromClient(frame);
+    } catch (MalformedBatchException e) {
+      tally.malformed(e);
+      end(e.isTooLarge() ? TOO_LARGE : NOT_A_FRAME, e.rule(), String.valueOf(e.getMessage()));
+      return;
+    }
+    switch (message) {
+      case LinkMessage.Hello hello -> greet(hello);
+      case LinkMessage.Events events -> take(events);
+      case LinkMessage.Pong _ -> {}
+      case LinkMessage.UnknownFromClient _ -> tally.unknownFrame();
+    }
+  }
+
+  /** The connection has ended, from whichever side. Answers that are still to come are dropped. */
+  public void closed() {
+    InstanceId greeter;
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      ended = true;
+      turns.clear();
+      greeter = instance;
+    }
+    if (greeter != null) {
+      tally.linkClosed();
+      admission.linkClosed(bot, greeter);
+    }
+  }
+
+  private void greet(LinkMessage.Hello hello) {
+    if (hello.version() != LinkMessage.VERSION) {
+      refuse(
+          "version",
+          "this server speaks version " + LinkMessage.VERSION + " of the link, the client " + hello.version() + ": update the older one");
+      return;
+    }
+    if (instance != null) {
+      refuse("hello-once", "a connection is greeted once, and was by instance " + instance);
+      return;
+    }
+    InstanceId greeter = hello.instance();
+    Turn turn = queue(new Turn(false));
+    CompletionStage<Map<InstanceId, Long>> opened = admission.linkOpened(bot, greeter);
+    boolean late;
+    synchronized (lock) {
+      late = closed;
+      if (!late) {
+        instance = greeter;
+        tally.linkOpened();
+      }
+    }
+    if (late) {
+      admission.linkClosed(bot, greeter);
+      return;
+    }
+    opened.whenComplete(
+        (acknowledged, failure) -> complete(turn, failure, () -> new LinkWriter().welcome(acknowledged).toText()));
+  }
+
+  private void take(LinkMessage.Events events) {
+    InstanceId greeter = instance;
+    if (greeter == null) {
+      refuse("hello-first", "the first frame must be {\"type\": \"hello\", …}");
+      return;
+    }
+    if (events.live() && !events.instance().equals(greeter)) {
+      tally.refusedFrame();
+      String message =
+          "this connection is of instance " + greeter + ", the frame of " + events.instance() + ": send a spool with \"live\": false";
+      sendInTurn(new LinkWriter().refused(new LinkMessage.Refused(events.id(), "instance-of-link", message)).toText());
+      return;
+    }
+    tally.read(events.arrivals());
+    if (heldBack.holds(events) || isWindowFull()) {
+      putOff(events, PAUSE);
+    } else if (events.arrivals().isEmpty()) {
+      sendInTurn(new LinkWriter().answer(events.id(), Answer.EMPTY).toText());
+    } else {
+      switch (admission.offer(bot, events.arrivals(), events.live())) {
+        case Admission.Admitted admitted -> await(events.id(), admitted.answer());
+        case Admission.Declined declined -> putOff(events, declined.retryAfter());
+      }
+    }
+  }
+
+  private void await(long id, CompletionStage<Answer> answer) {
+    Turn turn = queue(new Turn(true));
+    answer.whenComplete((known, failure) -> complete(turn, failure, () -> new LinkWriter().answer(id, known).toText()));
+  }
+
+  private void putOff(LinkMessage.Events events, Duration retryAfter) {
+    tally.busy();
+    heldBack.hold(events);
+    sendInTurn(new LinkWriter().busy(events.id(), retryAfter).toText());
+  }
+
+  private void sendInTurn(String frame) {
+    complete(queue(new Turn(false)), null, () -> frame);
+  }
+
+  private boolean isWindowFull() {
+    synchronized (lock) {
+      return waiting >= WINDOW;
+    }
+  }
+
+  private boolean isOver() {
+    synchronized (lock) {
+      return ended;
+    }
+  }
+
+  private Turn queue(Turn turn) {
+    boolean tooMany;
+    synchronized (lock) {
+      tooMany = turns.size() >= PATIENCE;
+      if (!ended) {
+        turns.add(turn);
+        waiting += turn.admitted ? 1 : 0;
+      }
+    }
+    if (tooMany) {
+      tally.refusedFrame();
+      end(POLICY, "window", "more than " + PATIENCE + " frames wait for an answer: wait for the answers");
+    }
+    return turn;
+  }
+
+  private void complete(Turn turn, @Nullable Throwable failure, Supplier<String> encoding) {
+    if (failure != null) {
+      end(FAILED, "failed", "the server could not keep these events: send them again later");
+      return;
+    }
+    String frame = encoding.get();
+    synchronized (lock) {
+      turn.frame = frame;
+    }
+    send();
+  }
+
+  /** Sends what is ready, in order. Whoever comes while another thread sends leaves the rest to it. */
+  private void send() {
+    while (true) {
+      String frame;
+      synchronized (lock) {
+        Turn head = turns.peek();
+        if (sending || ended || head == null || head.frame == null) {
+          return;
+        }
+        frame = head.frame;
+        turns.remove();
+        waiting -= head.admitted ? 1 : 0;
+        sending = true;
+      }
+      try {
+        peer.send(frame);
+      } finally {
+        synchronized (lock) {
+          sending = false;
+        }
+      }
+    }
+  }
+
+  private void refuse(String rule, String message) {
+    tally.refusedFrame();
+    end(PROTOCOL_ERROR, rule, message);
+  }
+
+  /** Says why and closes. Answers that are not sent yet are dropped: the sender will send their frames again. */
+  private void end(int code, String rule, String message) {
+    synchronized (lock) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+    }
+    peer.send(new LinkWriter().refused(new LinkMessage.Refused(null, rule, message)).toText());
+    peer.close(code, rule);
+    closed();
+  }
+}

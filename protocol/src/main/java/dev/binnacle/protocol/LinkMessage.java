@@ -1,0 +1,71 @@
+package dev.binnacle.protocol;
+
+import dev.binnacle.model.Answer;
+import dev.binnacle.model.Arrival;
+import dev.binnacle.model.InstanceId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One frame of a link: the long-lived connection between a bot and the server. The client greets with {@link Hello} and gets
+ * {@link Welcome}; from then on it sends {@link Events}, each answered by {@link Answered} or {@link Busy}, in order.
+ *
+ * <p><b>Threads:</b> immutable.
+ */
+public sealed interface LinkMessage {
+  /** The version of these messages. A server refuses a client that speaks a newer one. */
+  int VERSION = 1;
+
+  /** What a bot sends. */
+  sealed interface FromClient extends LinkMessage {}
+
+  /** What the server sends. */
+  sealed interface FromServer extends LinkMessage {}
+
+  /** The first frame: which run of the bot this is, and the version it speaks. */
+  record Hello(InstanceId instance, int version) implements FromClient {}
+
+  /**
+   * A batch of events. Events that name no instance belong to {@code instance}.
+   *
+   * @param id the sender's number for this frame, which the answer repeats; rises
+   * @param live false for what was spooled and says nothing of the present
+   */
+  record Events(long id, InstanceId instance, boolean live, List<Arrival> arrivals) implements FromClient {
+    public Events {
+      arrivals = List.copyOf(arrivals);
+    }
+  }
+
+  /** The answer to {@link Ping}. */
+  record Pong() implements FromClient {}
+
+  /** A frame that this version does not know. The server passes over it and counts it. */
+  record UnknownFromClient(String type) implements FromClient {}
+
+  /** The server knows this client, and has these sequences up to these numbers. */
+  record Welcome(Map<InstanceId, Long> acknowledged) implements FromServer {
+    public Welcome {
+      acknowledged = Map.copyOf(acknowledged);
+    }
+  }
+
+  /** What became of the frame {@code id}; what it took is on disk. */
+  record Answered(long id, Answer answer) implements FromServer {}
+
+  /** The frame {@code id} was not taken, nothing of it: send it again after this time. */
+  record Busy(long id, Duration retryAfter) implements FromServer {}
+
+  /**
+   * The server will not take this frame, now or later, for this reason. The connection is closed after one without an {@code id}.
+   */
+  record Refused(@Nullable Long id, String rule, String message) implements FromServer {}
+
+  /** Asks for a {@link Pong}. */
+  record Ping() implements FromServer {}
+
+  /** A frame that this version does not know, from a newer server. The client passes over it and counts it. */
+  record UnknownFromServer(String type) implements FromServer {}
+}

@@ -1,0 +1,146 @@
+package dev.binnacle.protocol;
+
+import dev.binnacle.model.Answer;
+import dev.binnacle.model.Envelope;
+import dev.binnacle.model.InstanceId;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Writes the frames of a link, one after the other into the same buffer. Each method leaves one whole frame in {@link #buffer}, in
+ * place of the one before; a frame of events is begun, filled and ended.
+ *
+ * <p><b>Threads:</b> one thread at a time.
+ */
+public final class LinkWriter {
+  private final OutputBuffer out = new OutputBuffer(4_096);
+  private final EventWriter events = new EventWriter(out);
+  private int count;
+  private boolean open;
+
+  /** The frame, valid until the next call. */
+  public OutputBuffer buffer() {
+    return out;
+  }
+
+  public OutputBuffer hello(InstanceId instance) {
+    begin("hello");
+    out.writeAscii(",\"instance\":");
+    out.writeString(instance.value());
+    out.writeAscii(",\"version\":");
+    out.writeLong(LinkMessage.VERSION);
+    return end();
+  }
+
+  /** Begins a frame of events: {@link #add} what it holds, then {@link #endEvents}. */
+  public void beginEvents(long id, InstanceId instance, boolean live) {
+    begin("events");
+    out.writeAscii(",\"id\":");
+    out.writeLong(id);
+    out.writeAscii(",\"instance\":");
+    out.writeString(instance.value());
+    out.writeAscii(live ? ",\"live\":true" : ",\"live\":false");
+    out.writeAscii(",\"events\":[");
+    count = 0;
+    open = true;
+  }
+
+  public void add(Envelope envelope) {
+    separate();
+    events.write(envelope);
+  }
+
+  /** Adds an event that {@link EventWriter} encoded before. */
+  public void addEncoded(byte[] bytes, int offset, int length) {
+    separate();
+    out.write(bytes, offset, length);
+  }
+
+  private void separate() {
+    if (!open) {
+      throw new IllegalStateException("no frame of events is begun");
+    }
+    if (count++ > 0) {
+      out.write(',');
+    }
+  }
+
+  /** How many events the frame holds so far. */
+  public int count() {
+    return count;
+  }
+
+  /** How many bytes the frame would have if it were ended now. */
+  public int length() {
+    return out.length() + 2;
+  }
+
+  public OutputBuffer endEvents() {
+    if (!open) {
+      throw new IllegalStateException("no frame of events is begun");
+    }
+    open = false;
+    out.write(']');
+    return end();
+  }
+
+  public OutputBuffer pong() {
+    begin("pong");
+    return end();
+  }
+
+  public OutputBuffer welcome(Map<InstanceId, Long> acknowledged) {
+    begin("welcome");
+    AnswerJson.writeAcknowledged(out, acknowledged);
+    return end();
+  }
+
+  public OutputBuffer answer(long id, Answer answer) {
+    begin("answer");
+    out.writeAscii(",\"id\":");
+    out.writeLong(id);
+    out.write(',');
+    AnswerJson.writeMembers(out, answer);
+    return end();
+  }
+
+  public OutputBuffer busy(long id, Duration retryAfter) {
+    begin("busy");
+    out.writeAscii(",\"id\":");
+    out.writeLong(id);
+    out.writeAscii(",\"retry_after_ms\":");
+    out.writeLong(Math.max(0, retryAfter.toMillis()));
+    return end();
+  }
+
+  public OutputBuffer refused(LinkMessage.Refused refused) {
+    begin("refused");
+    if (refused.id() != null) {
+      out.writeAscii(",\"id\":");
+      out.writeLong(refused.id());
+    }
+    out.writeAscii(",\"rule\":");
+    out.writeString(refused.rule());
+    out.writeAscii(",\"message\":");
+    out.writeString(refused.message());
+    return end();
+  }
+
+  public OutputBuffer ping() {
+    begin("ping");
+    return end();
+  }
+
+  private void begin(String type) {
+    open = false;
+    out.clear();
+    out.writeAscii("{\"type\":\"");
+    out.writeAscii(type);
+    out.write('"');
+  }
+
+  private OutputBuffer end() {
+    out.write('}');
+    return out;
+  }
+}

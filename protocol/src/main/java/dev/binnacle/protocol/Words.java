@@ -1,0 +1,77 @@
+package dev.binnacle.protocol;
+
+import dev.binnacle.model.BotStatus;
+import dev.binnacle.model.Health;
+import dev.binnacle.model.InstancePolicy;
+import dev.binnacle.model.OrderKind;
+import dev.binnacle.model.OrderStatus;
+import dev.binnacle.model.RunState;
+import dev.binnacle.model.Severity;
+import dev.binnacle.model.Side;
+import dev.binnacle.model.TradingMode;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A choice on the wire: the constants of an enum in small letters, read in any case, and a few other spellings that bots use. */
+final class Words<E extends Enum<E>> {
+  /** The words by class and ordinal, made once: lowering a name each time would cost more than writing it. */
+  private static final ClassValue<String[]> WRITTEN =
+      new ClassValue<>() {
+        @Override
+        protected String[] computeValue(Class<?> type) {
+          Object[] constants = type.getEnumConstants();
+          String[] words = new String[constants.length];
+          for (int i = 0; i < words.length; i++) {
+            words[i] = ((Enum<?>) constants[i]).name().toLowerCase(Locale.ROOT);
+          }
+          return words;
+        }
+      };
+
+  static final Words<Side> SIDE = new Words<>(Side.class).alias("long", Side.BUY).alias("short", Side.SELL);
+  static final Words<OrderKind> ORDER_KIND = new Words<>(OrderKind.class);
+  static final Words<OrderStatus> ORDER_STATUS = new Words<>(OrderStatus.class).alias("canceled", OrderStatus.CANCELLED);
+  static final Words<Severity> SEVERITY = new Words<>(Severity.class);
+  static final Words<Health> HEALTH = new Words<>(Health.class);
+  static final Words<RunState> RUN_STATE = new Words<>(RunState.class);
+  static final Words<TradingMode> TRADING_MODE = new Words<>(TradingMode.class);
+  static final Words<InstancePolicy> INSTANCE_POLICY = new Words<>(InstancePolicy.class);
+  static final Words<BotStatus> BOT_STATUS = new Words<>(BotStatus.class);
+
+  private final Map<String, E> constants = new LinkedHashMap<>();
+  private final Map<String, E> aliases = new HashMap<>();
+
+  private Words(Class<E> type) {
+    for (E constant : type.getEnumConstants()) {
+      constants.put(of(constant), constant);
+    }
+  }
+
+  private Words<E> alias(String word, E constant) {
+    aliases.put(word, constant);
+    return this;
+  }
+
+  static String of(Enum<?> constant) {
+    return WRITTEN.get(constant.getDeclaringClass())[constant.ordinal()];
+  }
+
+  @Nullable E parse(String word) {
+    E constant = constants.get(word);
+    if (constant == null) {
+      String lower = word.toLowerCase(Locale.ROOT);
+      constant = constants.get(lower);
+      return constant == null ? aliases.get(lower) : constant;
+    }
+    return constant;
+  }
+
+  /** The words to choose from, as they are written. */
+  List<String> all() {
+    return List.copyOf(constants.keySet());
+  }
+}

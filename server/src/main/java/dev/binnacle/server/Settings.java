@@ -1,0 +1,120 @@
+package dev.binnacle.server;
+
+import dev.binnacle.model.BotId;
+import dev.binnacle.model.InstancePolicy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that can be set, as {@code binnacle.yaml} and the command line say it. Every key is optional.
+ *
+ * @param data the directory of all that is remembered
+ * @param bots settings of single bots by name
+ */
+public record Settings(
+    Server server, Path data, Fleet fleet, Performance performance, Retention retention, Map<BotId, Bot> bots) {
+
+  public static final Settings DEFAULTS = new Settings(
+      Server.DEFAULTS, Path.of("data"), Fleet.DEFAULTS, Performance.DEFAULTS, Retention.DEFAULTS, Map.of());
+
+  public Settings {
+    bots = Map.copyOf(bots);
+  }
+
+  /**
+   * Where people and bots reach the server.
+   *
+   * @param host the address to listen at; loopback unless told otherwise
+   * @param port 0 takes a free one
+   * @param publicUrl where people reach the server through a proxy; null when they reach it directly
+   * @param allowedHosts further names by which the server may be called, besides its own address and localhost
+   * @param timeZone the zone of the day of account
+   * @param dayStart when a day of account begins in that zone
+   * @param refreshInterval at most how often {@code metrics_update} is sent
+   * @param dashboard whether the dashboard is served beside the API
+   * @param sessionSecret what keys the sessions; null for one made at the first start
+   * @param token a token that is taken as an administrator's; null for none
+   */
+  public record Server(
+      String host,
+      int port,
+      @Nullable URI publicUrl,
+      List<String> allowedHosts,
+      ZoneId timeZone,
+      LocalTime dayStart,
+      Duration refreshInterval,
+      boolean dashboard,
+      @Nullable Secret sessionSecret,
+      @Nullable Secret token) {
+    public static final Server DEFAULTS = new Server(
+        "127.0.0.1", 8000, null, List.of(), ZoneId.of("UTC"), LocalTime.MIDNIGHT, Duration.ofSeconds(1), true, null, null);
+
+    public Server {
+      allowedHosts = List.copyOf(allowedHosts);
+    }
+
+    public Server withPort(int other) {
+      return new Server(host, other, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, sessionSecret, token);
+    }
+
+    public Server withHost(String other) {
+      return new Server(other, port, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, sessionSecret, token);
+    }
+
+    public Server withRefreshInterval(Duration other) {
+      return new Server(host, port, publicUrl, allowedHosts, timeZone, dayStart, other, dashboard, sessionSecret, token);
+    }
+
+    public Server withDashboard(boolean other) {
+      return new Server(host, port, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, other, sessionSecret, token);
+    }
+
+    public Server withSecrets(@Nullable Secret session, @Nullable Secret administrator) {
+      return new Server(
+          host, port, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, session, administrator);
+    }
+  }
+
+  /** When a silent bot is called stale, and when offline. */
+  public record Fleet(Duration staleAfter, Duration offlineAfter, int mostBots) {
+    public static final Fleet DEFAULTS = new Fleet(Duration.ofSeconds(15), Duration.ofSeconds(60), 1_000);
+  }
+
+  /**
+   * The conventions of performance figures.
+   *
+   * @param sampling the length of a period of return; null for a day of account
+   * @param periodsPerYear by which figures of a period are brought to a year
+   */
+  public record Performance(@Nullable Duration sampling, double periodsPerYear, double riskFreeRate) {
+    public static final Performance DEFAULTS = new Performance(null, 365, 0);
+  }
+
+  /** How long things are kept. */
+  public record Retention(Duration journal, Duration events, Duration samples, Duration minutes, Duration hours) {
+    public static final Retention DEFAULTS = new Retention(
+        Duration.ofDays(7), Duration.ofDays(400), Duration.ofHours(24), Duration.ofDays(30), Duration.ofDays(365));
+  }
+
+  /**
+   * One bot.
+   *
+   * @param instances what several instances at a time mean; null to let the bot say
+   * @param token a token with which this bot may send; null when it has one from elsewhere
+   */
+  public record Bot(@Nullable InstancePolicy instances, @Nullable Secret token) {}
+
+  public Settings withServer(Server other) {
+    return new Settings(other, data, fleet, performance, retention, bots);
+  }
+
+  public Settings withData(Path other) {
+    return new Settings(server, other, fleet, performance, retention, bots);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.binnacle.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package dev.binnacle.web.security;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a route demands of who asks. */
+public enum Access {
+  /** Nothing. */
+  OPEN,
+  /** To be known at all. */
+  SIGNED_IN,
+  /** To be allowed to send events: a bot's token, or an operator. */
+  INGEST,
+  VIEWER,
+  OPERATOR,
+  ADMIN;
+
+  /** The answer to a request for a route. */
+  public enum Verdict {
+    ALLOWED,
+    /** Say who you are. */
+    UNKNOWN,
+    /** You are known, and may not. */
+    FORBIDDEN
+  }
+
+  public Verdict of(@Nullable Caller caller) {
+    if (this == OPEN) {
+      return Verdict.ALLOWED;
+    }
+    if (caller == null) {
+      return Verdict.UNKNOWN;
+    }
+    return allows(caller.role()) ? Verdict.ALLOWED : Verdict.FORBIDDEN;
+  }
+
+  private boolean allows(Role role) {
+    return switch (this) {
+      case OPEN, SIGNED_IN -> true;
+      case INGEST -> role != Role.VIEWER;
+      case VIEWER -> role.compareTo(Role.VIEWER) >= 0;
+      case OPERATOR -> role.compareTo(Role.OPERATOR) >= 0;
+      case ADMIN -> role == Role.ADMIN;
+    };
+  }
+
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
