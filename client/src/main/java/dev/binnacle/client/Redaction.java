@@ -37,11 +37,11 @@ final class Redaction {
   }
 
   String redact(String text) {
-    String clean = text;
+    String clean = SecretWords.redact(named(users(privateKeys(text))));
     for (String secret : known) {
       clean = clean.replace(secret, MARK);
     }
-    return SecretWords.redact(named(users(privateKeys(clean))));
+    return clean;
   }
 
   /** PEM blocks, also such as were cut off. */

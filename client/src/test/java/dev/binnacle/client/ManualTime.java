@@ -13,7 +13,8 @@ final class ManualTime extends Clock {
   private final AtomicLong nanos = new AtomicLong();
 
   MonitorBuilder in(MonitorBuilder builder) {
-    return builder.clock(this).nanoTime(nanos::get);
+    // A close waits by the real clock, for what may be due by this one.
+    return builder.clock(this).nanoTime(nanos::get).closeTimeout(Duration.ofMillis(100));
   }
 
   void advance(Duration duration) {
