@@ -1,0 +1,126 @@
+package dev.binnacle.web.api;
+
+import dev.binnacle.model.BotId;
+import dev.binnacle.model.InvalidValueException;
+import dev.binnacle.model.MetricName;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A parameter of a query: how it is read, and what the OpenAPI document says of it.
+ *
+ * @param read throws {@link InvalidValueException} for what it does not take
+ * @param fallback what holds when it is left out
+ */
+record Parameter<T>(
+    String name, String note, ObjectNode schema, Function<String, T> read, @Nullable T fallback, boolean required) {
+  static final int LARGEST_PAGE = 500;
+  private static final int LONGEST_CURSOR = 256;
+
+  static final Parameter<BotId> BOT =
+      optional("bot", "One bot; without it the fleet", type("string"), BotId::new);
+  static final Parameter<MetricName> METRIC =
+      new Parameter<>("metric", "Which metric", type("string"), MetricName::new, null, true);
+  static final Parameter<Instant> FROM = time("from", "The first time that is in, ISO-8601 or epoch seconds; a day before `to` if left out");
+  static final Parameter<Instant> SINCE = time("from", "The first time that is in, ISO-8601 or epoch seconds");
+  static final Parameter<Instant> TO = time("to", "The first time that is out; now if left out");
+  static final Parameter<Integer> POINTS = count("points", "The most points in the answer", 2, 2_000, 2_000);
+  static final Parameter<Integer> DAYS = count("days", "How many days back", 1, 3_660, 30);
+  static final Parameter<Integer> LIMIT = count("limit", "Rows on a page", 1, LARGEST_PAGE, 50);
+  static final Parameter<Boolean> LIVE =
+      new Parameter<>(
+          "live", "false for what an earlier run spooled: it tells nothing of the present", type("boolean").put("default", true), Parameter::readFlag, true, false);
+  static final Parameter<String> CURSOR = optional("cursor", "`next` of the page before", type("string"), Parameter::cursor);
+
+  private static <T> Parameter<T> optional(String name, String note, ObjectNode schema, Function<String, T> read) {
+    return new Parameter<>(name, note, schema, read, null, false);
+  }
+
+  private static Parameter<Instant> time(String name, String note) {
+    return optional(name, note, type("string").put("format", "date-time"), text -> readTime(name, text));
+  }
+
+  private static Parameter<Integer> count(String name, String note, int least, int most, int fallback) {
+    ObjectNode schema = type("integer").put("minimum", least).put("maximum", most).put("default", fallback);
+    return new Parameter<>(name, note, schema, text -> readCount(name, text, least, most), fallback, false);
+  }
+
+  /** One of the words of an enumeration, in lower case; the first one when left out. */
+  static <E extends Enum<E>> Parameter<E> word(String name, String note, Class<E> words) {
+    E[] all = words.getEnumConstants();
+    ObjectNode schema = type("string").put("default", lower(all[0]));
+    var allowed = schema.putArray("enum");
+    for (E word : all) {
+      allowed.add(lower(word));
+    }
+    return new Parameter<>(name, note, schema, text -> readWord(name, text, all), all[0], false);
+  }
+
+  private static Boolean readFlag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new InvalidValueException("live", "flag", "live must be true or false, was " + abridged(text));
+    };
+  }
+
+  private static Instant readTime(String name, String text) {
+    try {
+      boolean isNumber = !text.isEmpty() && text.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.');
+      return isNumber ? Instant.ofEpochMilli(Math.round(Double.parseDouble(text) * 1_000)) : Instant.parse(text);
+    } catch (DateTimeException | NumberFormatException e) {
+      throw new InvalidValueException(
+          name, "time", name + " must be a time such as 2026-01-05T10:00:00Z or seconds since 1970, was " + abridged(text));
+    }
+  }
+
+  private static int readCount(String name, String text, int least, int most) {
+    try {
+      int count = Integer.parseInt(text);
+      if (count >= least && count <= most) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, with the bounds.
+    }
+    throw new InvalidValueException(
+        name, "range", "%s must be a whole number from %d to %d, was %s".formatted(name, least, most, abridged(text)));
+  }
+
+  private static <E extends Enum<E>> E readWord(String name, String text, E[] all) {
+    for (E word : all) {
+      if (lower(word).equals(text)) {
+        return word;
+      }
+    }
+    StringBuilder words = new StringBuilder();
+    for (E word : all) {
+      words.append(words.isEmpty() ? "" : ", ").append(lower(word));
+    }
+    throw new InvalidValueException(name, "word", "%s must be one of %s, was %s".formatted(name, words, abridged(text)));
+  }
+
+  private static String cursor(String text) {
+    if (text.isEmpty() || text.length() > LONGEST_CURSOR || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new InvalidValueException("cursor", "cursor", "cursor must be the `next` of a page of this list, unchanged");
+    }
+    return text;
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+
+  static String abridged(String text) {
+    return text.length() <= 40 ? "\"" + text + "\"" : "\"" + text.substring(0, 40) + "…\"";
+  }
+
+  private static ObjectNode type(String type) {
+    return JsonNodeFactory.instance.objectNode().put("type", type);
+  }
+}
