@@ -88,7 +88,7 @@ final class CheckpointTest {
   void stateIsWrittenAndReadWithoutBeingToldHow(Binder binder) {
     EngineState state = eventful().engine().state();
 
-    assertThat(binder.roundTrip(state)).usingRecursiveComparison().isEqualTo(state);
+    assertThat(binder.roundTrip(state)).isEqualTo(state);
   }
 
   @Test
@@ -99,10 +99,9 @@ final class CheckpointTest {
     Engine restored = Engine.restore(EngineSettings.DEFAULT, state);
 
     assertThat(restored.index()).isEqualTo(script.engine().index());
-    assertThat(restored.state()).usingRecursiveComparison().isEqualTo(state);
-    assertThat(restored.snapshot(script.now()).totals())
-        .usingRecursiveComparison()
-        .isEqualTo(script.fleet().totals());
+    assertThat(restored.state()).isEqualTo(state);
+    assertThat(restored.snapshot(script.now()).totals().balance()).isEqualTo(script.fleet().totals().balance());
+    assertThat(restored.snapshot(script.now()).totals().figures()).isEqualTo(script.fleet().totals().figures());
   }
 
   @Test

@@ -55,6 +55,17 @@ final class HoldingsTest {
   }
 
   @Test
+  void ofTwoPricesOfOneMomentTheLaterToldHolds() {
+    check()
+        .hears(position(BTC, Side.BUY, "2", "100", "105"), mark(BTC, "106"))
+        .unrealized("12")
+        .hears(closed("t1", BTC, Side.BUY, "107", "1", "1"))
+        .unrealized("14")
+        .hears(position(BTC, Side.BUY, "2", "100", "105"))
+        .unrealized("10");
+  }
+
+  @Test
   void olderMarkDoesNotMoveThePriceBack() {
     check().hears(position(BTC, Side.BUY, "2", "100", "105")).hears(mark(BTC, "90").at("09:00:00")).unrealized("10");
   }
