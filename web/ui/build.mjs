@@ -24,6 +24,9 @@ const SOURCES = ['src', 'index.html', 'package.json', 'package-lock.json', 'tsco
 const TESTS = ['test', 'dev'];
 const MODULES = join(here, 'node_modules');
 
+/** What was built into a place, noted where no package takes it along. */
+const stampOf = (place) => join(MODULES, `.built-${createHash('sha256').update(place).digest('hex').slice(0, 12)}`);
+
 function fail(message) {
   console.error(`ui: ${message}`);
   process.exit(1);
@@ -87,7 +90,7 @@ function report() {
 }
 
 function build() {
-  const stamp = `${out}.sha256`;
+  const stamp = stampOf(out);
   const hash = hashOf(SOURCES);
   if (same(stamp, hash) && existsSync(join(out, 'index.html'))) {
     console.log('ui: up to date');
@@ -104,7 +107,7 @@ function build() {
 
 function test() {
   mkdirSync(out, { recursive: true });
-  const stamp = join(out, 'vitest.sha256');
+  const stamp = stampOf(`tests/${out}`);
   const junit = join(out, 'vitest.xml');
   const hash = hashOf([...SOURCES, ...TESTS]);
   if (same(stamp, hash) && existsSync(junit)) {

@@ -26,7 +26,7 @@ interface Props {
   write?: (value: number) => string;
 }
 
-const plainly = (value: number): string => decimal(Number(value.toPrecision(6)), 0);
+const plainly = (value: number): string => decimal(Number(value.toPrecision(5)), 0);
 
 /** Lowest or highest of each slot; undefined where no point stands for several. */
 function edge(history: History, from: number, to: number, step: number, which: 'min' | 'max'): readonly Slot[] | undefined {

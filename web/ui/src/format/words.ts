@@ -39,7 +39,9 @@ export function severityTone(severity: string | null): Tone {
   }
 }
 
-const UPPER = /\b(api|cpu|id|mb|ms|gc|jvm|url|http|usd|pnl|sqn|p50|p95|p99)\b/gi;
+const UNITS: Readonly<Record<string, string>> = { mb: 'MB', percent: '%', pct: '%', usd: 'USD' };
+const WORD = /\b(api|cpu|id|gc|jvm|url|http|pnl|sqn|mb|percent|pct|usd)\b/gi;
 
 /** "memory_usage_mb" as "Memory usage MB": a metric's own name, readable. */
-export const metricWord = (name: string): string => sentence(name.replaceAll('.', ' ')).replace(/\bpct\b/, '%').replace(UPPER, (word) => word.toUpperCase());
+export const metricWord = (name: string): string =>
+  sentence(name.replaceAll('.', ' ')).replace(WORD, (word) => UNITS[word.toLowerCase()] ?? word.toUpperCase());

@@ -11,9 +11,9 @@ import { Table } from '../parts/table';
 import { Age, Clock } from '../parts/when';
 
 const ORDERS: readonly Column<Order>[] = [
-  { head: 'Since', cell: (o) => <Clock at={o.at} /> },
+  { head: 'Since', drop: 'phone', cell: (o) => <Clock at={o.at} /> },
   { head: 'Symbol', cell: (o) => o.symbol },
-  { head: 'Order', cell: (o) => `${orderSide(o.side)} ${plainly(o.kind).toLowerCase()}` },
+  { head: 'Order', cell: (o) => <span class="nowrap">{`${orderSide(o.side)} ${plainly(o.kind).toLowerCase()}`}</span> },
   { head: 'Price', numeric: true, cell: (o) => (o.price === null ? <Missing why="at the market" /> : decimal(o.price)) },
   { head: 'Quantity', numeric: true, cell: (o) => decimal(o.quantity, 4) },
   { head: 'Filled', numeric: true, drop: 'phone', cell: (o) => decimal(o.filled, 4) },

@@ -1,5 +1,6 @@
 /** Any metric of any bot over time. */
 import { computed } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import * as figures from '../api/figures';
 import type { Fleet, Metric } from '../api/types';
@@ -10,6 +11,7 @@ import { metricWord } from '../format/words';
 import { bot as live, useBot } from '../live/bot';
 import { bots, fleet, isEmpty } from '../live/fleet';
 import { Blank, Bones, Card } from '../parts/card';
+import { Gain } from '../parts/figure';
 import { Age } from '../parts/when';
 import { keep, search } from '../router';
 import { firstHeard } from './deck';
@@ -84,7 +86,7 @@ interface ListProps {
 
 function shown(value: number | string | null | undefined): string {
   if (value === null || value === undefined) return NONE;
-  return typeof value === 'string' ? value : decimal(Number(value.toPrecision(6)), 0);
+  return typeof value === 'string' ? value : decimal(Number(value.toPrecision(5)), 0);
 }
 
 /** All metrics with their newest values; one press shows one over time. */
@@ -98,7 +100,7 @@ function List({ bot, metric, metrics, waiting, of, currency }: ListProps) {
           const value = newestOf(name, of, metrics);
           return (
             <Entry key={name} name={name} word={TITLES[name]} here={metric === name}>
-              {name === 'drawdown' ? percent(value) : money(value, currency)}
+              {name === 'equity' ? money(value, currency) : <Gain value={value} currency={currency} as={name === 'drawdown' ? 'fraction' : 'money'} arrow={false} />}
             </Entry>
           );
         })}
@@ -120,7 +122,7 @@ function List({ bot, metric, metrics, waiting, of, currency }: ListProps) {
   );
 }
 
-function Entry({ name, word, here, children }: { name: string; word: string; here: boolean; children: preact.ComponentChildren }) {
+function Entry({ name, word, here, children }: { name: string; word: string; here: boolean; children: ComponentChildren }) {
   return (
     <li>
       <button type="button" aria-pressed={here} title={name} onClick={() => keep({ metric: name === 'equity' ? null : name })}>

@@ -1,4 +1,5 @@
 /** The server and this page: what was taken in, how the connection is, who may come in, how it looks. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { abilities, askAbilities, routeOf } from '../api/abilities';
 import * as decode from '../api/decode';
@@ -51,7 +52,7 @@ async function signOut(route: string): Promise<void> {
   }
 }
 
-function Fact({ name, children, title }: { name: string; children: preact.ComponentChildren; title?: string }) {
+function Fact({ name, children, title }: { name: string; children: ComponentChildren; title?: string }) {
   return (
     <div title={title}>
       <dt>{name}</dt>

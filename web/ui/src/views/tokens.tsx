@@ -68,7 +68,7 @@ export function Tokens({ canCreate, canRevoke, class: cls }: Props) {
     { head: 'Last used', drop: 'phone', cell: (t) => <Clock at={t.last_used} /> },
   ];
   if (canRevoke) {
-    columns.push({ head: '', numeric: true, cell: (t) => <button type="button" class="button danger" onClick={() => void revoke(t)}>Revoke<span class="sr"> {t.name ?? t.id}</span></button> });
+    columns.push({ head: 'Action', numeric: true, cell: (t) => <button type="button" class="button danger" onClick={() => void revoke(t)}>Revoke<span class="sr"> {t.name ?? t.id}</span></button> });
   }
   return (
     <Card title="Tokens" note="for bots, scripts and the command line" class={cls ?? ''}>

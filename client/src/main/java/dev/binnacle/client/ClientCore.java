@@ -65,14 +65,14 @@ final class ClientCore {
     this.linkThread = new LinkThread(options);
     Linked made = linked.apply(linkThread);
     this.link = made.link();
-    this.outflow = new Outflow(options, link, spooler::spool, left, reporter, tally, losses);
+    this.outflow = new Outflow(options, link, spooler::spool, spooler::urgent, left, reporter, tally, losses);
     Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     this.uplink = new Uplink(options, link, linkThread, made.isRefused(), outflow, tally, backoff);
   }
 
   void start() {
     publish(started());
-    spooler.onSpooled(linkThread::spooled);
+    spooler.listener(linkThread::spooled);
     Threads.daemon("binnacle-spool", spooler).start();
     linkThread.start(new Duties());
   }

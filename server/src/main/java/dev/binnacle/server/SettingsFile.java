@@ -84,7 +84,7 @@ public final class SettingsFile {
     Settings.Server server = new Settings.Server(
         section.text("host", plain.host()),
         section.integer("port", dashboardPort, 0, 65_535),
-        section.<@Nullable URI>parsed("public-url", null, "an address such as https://watch.example.org", SettingsFile::origin),
+        section.optional("public-url", "an address such as https://watch.example.org", SettingsFile::origin),
         section.texts("allowed-hosts"),
         section.parsed("time-zone", plain.timeZone(), "a time zone such as UTC or Europe/Berlin", ZoneId::of),
         section.parsed("day-start", plain.dayStart(), "a time of day such as 00:00", LocalTime::parse),
@@ -159,7 +159,7 @@ public final class SettingsFile {
   }
 
   private static Settings.Bot bot(SettingsSection section) {
-    InstancePolicy policy = section.<@Nullable InstancePolicy>parsed("instances", null, "single or shards", text -> switch (text) {
+    InstancePolicy policy = section.optional("instances", "single or shards", text -> switch (text) {
       case "single" -> InstancePolicy.SINGLE;
       case "shards" -> InstancePolicy.SHARDS;
       default -> null;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,8 +53,7 @@ final class SettingsFileTest {
             Duration.ofDays(1), Duration.ofDays(2), Duration.ofHours(3), Duration.ofDays(4), Duration.ofDays(5)));
     assertThat(settings.fleet()).isEqualTo(new Settings.Fleet(Duration.ofSeconds(10), Duration.ofMinutes(2), 5));
     assertThat(settings.performance()).isEqualTo(new Settings.Performance(Duration.ofHours(1), 8760, 0.02));
-    Settings.Bot bot = settings.bots().get(new BotId("btc_trend"));
-    assertThat(bot).isNotNull();
+    Settings.Bot bot = Objects.requireNonNull(settings.bots().get(new BotId("btc_trend")));
     assertThat(bot.instances()).isEqualTo(InstancePolicy.SHARDS);
     assertThat(bot.token()).isNotNull().extracting(Secret::reveal).isEqualTo("s3cret");
   }

@@ -26,6 +26,7 @@ final class FakeLedger {
 
   private final List<Taken> taken = new ArrayList<>();
   private final Map<InstanceId, Map<Long, Long>> hashes = new HashMap<>();
+  private final Map<InstanceId, Long> highest = new HashMap<>();
   private final List<String> surprises = new ArrayList<>();
   private int duplicates;
 
@@ -57,6 +58,7 @@ final class FakeLedger {
     for (Arrival arrival : events.arrivals()) {
       if (arrival instanceof Arrival.Decoded decoded && decoded.envelope().isSequenced()) {
         hashes.computeIfAbsent(events.instance(), key -> new HashMap<>()).put(decoded.envelope().seq(), decoded.contentHash());
+        highest.merge(events.instance(), decoded.envelope().seq(), Math::max);
       }
     }
   }
@@ -75,11 +77,12 @@ final class FakeLedger {
       surprises.add("seq " + envelope.seq() + " of " + instance + " came after " + highest(instance));
     }
     known.putIfAbsent(envelope.seq(), hash);
+    highest.merge(instance, envelope.seq(), Math::max);
     return before == null;
   }
 
   private long highest(InstanceId instance) {
-    return hashes.getOrDefault(instance, Map.of()).keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+    return highest.getOrDefault(instance, 0L);
   }
 
   synchronized Map<InstanceId, Long> acknowledged() {
