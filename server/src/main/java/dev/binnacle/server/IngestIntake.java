@@ -18,8 +18,8 @@ final class IngestIntake implements EventIntake {
   }
 
   @Override
-  public CompletionStage<Taken> take(BotId bot, byte[] body, BatchFormat format, boolean gzipped) {
-    return ingest.receive(bot, new Format(format, gzipped), body, true, null).thenApply(IngestIntake::taken);
+  public CompletionStage<Taken> take(BotId bot, byte[] body, BatchFormat format, boolean gzipped, boolean live) {
+    return ingest.receive(bot, new Format(format, gzipped), body, live, null).thenApply(IngestIntake::taken);
   }
 
   private static Taken taken(Receipt receipt) {
