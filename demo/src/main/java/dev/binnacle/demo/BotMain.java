@@ -115,6 +115,7 @@ public final class BotMain {
         trader.resync(Instant.now());
       }
     }
+    trader.leave(Instant.now());
   }
 
   private void trouble(ExchangeException e) {

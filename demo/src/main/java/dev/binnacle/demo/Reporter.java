@@ -66,7 +66,7 @@ final class Reporter {
 
   void opened(Lots.Lot lot, @Nullable BigDecimal stop, @Nullable BigDecimal target, String strategy, Instant now) {
     monitor.tradeOpened(
-        Event.TradeOpened.of(now, new TradeId(lot.tradeId()), ExchangeMain.SYMBOL, lot.side(), lot.price(), lot.quantity(), USD)
+        Event.TradeOpened.of(now, new TradeId(lot.tradeId()), ExchangeMain.SYMBOL, lot.side(), rounded(lot.price()), lot.quantity(), USD)
             .withStrategy(strategy)
             .withStops(stop, target));
   }
@@ -76,16 +76,17 @@ final class Reporter {
     BigDecimal cost = lot.price().multiply(closed.quantity());
     monitor.tradeClosed(
         Event.TradeClosed.of(
-                now, new TradeId(lot.tradeId()), ExchangeMain.SYMBOL, lot.side(), closed.exitPrice(), closed.quantity(), USD, cents(closed.pnl()))
-            .withEntryPrice(lot.price())
+                now, new TradeId(lot.tradeId()), ExchangeMain.SYMBOL, lot.side(), rounded(closed.exitPrice()), closed.quantity(), USD, rounded(closed.pnl()))
+            .withEntryPrice(rounded(lot.price()))
             .withPnlPct(closed.pnl().multiply(HUNDRED).divide(cost, MathContext.DECIMAL64).setScale(4, RoundingMode.HALF_EVEN))
-            .withFees(new Money(cents(closed.fees()), USD))
+            .withFees(new Money(rounded(closed.fees()), USD))
             .withReason(reason)
             .withDuration(Duration.between(lot.openedAt(), now))
             .withStrategy(strategy));
   }
 
-  private static BigDecimal cents(BigDecimal amount) {
+  /** To eight decimals, as venues give prices and amounts. */
+  private static BigDecimal rounded(BigDecimal amount) {
     return amount.setScale(8, RoundingMode.HALF_EVEN);
   }
 
@@ -101,7 +102,7 @@ final class Reporter {
         order.quantity(),
         order.filled(),
         order.price(),
-        average == null ? null : cents(average),
+        average == null ? null : rounded(average),
         USD,
         null,
         reason));
@@ -132,7 +133,7 @@ final class Reporter {
         position.symbol(),
         side,
         position.quantity().abs(),
-        cents(position.entryPrice()),
+        rounded(position.entryPrice()),
         USD,
         position.currentPrice(),
         null,

@@ -32,11 +32,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Committer {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
-  /** A row is cut when it has grown to this many bytes: what one commit, one retry and one reading hold in memory. */
-  private static final int ROW_BYTES = 4 << 20;
-  /** The keeper should never let it come to this; if it does, the committer itself makes the log begin anew. */
+  /** A row is cut when it has grown to this many bytes: what waits behind it should not wait for long. */
+  private static final int ROW_BYTES = 1 << 20;
+  /**
+   * While commits follow one another without a gap, the keeper never finds all of the log copied, and so it never begins anew:
+   * from this size on the committer itself copies what the keeper has just left over, and at the other size in any case.
+   */
+  private static final long LARGE_WAL_BYTES = 16 << 20;
+
   private static final long LARGEST_WAL_BYTES = 64 << 20;
-  private static final int COMMITS_A_CHECK = 64;
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
   private static final int FAILURES_A_LOG_LINE = 12;
@@ -45,6 +49,7 @@ final class Committer {
 
   private final SqliteFile file;
   private final Path wal;
+  private final WalKeeper keeper;
   private final InstantSource clock;
   private volatile Consumer<List<JournalEntry>> afterCommit = entries -> {};
   private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
@@ -70,9 +75,10 @@ final class Committer {
   /** Rows up to this index and before this time are no longer needed. */
   record Prune(long index, long beforeMillis) {}
 
-  Committer(SqliteFile file, long lastIndex, InstantSource clock) {
+  Committer(SqliteFile file, long lastIndex, WalKeeper keeper, InstantSource clock) {
     this.file = file;
     this.wal = WalKeeper.wal(file);
+    this.keeper = keeper;
     this.clock = clock;
     this.lastIndex = lastIndex;
     this.durableIndex = lastIndex;
@@ -240,9 +246,7 @@ final class Committer {
             pruneSome(writer, PRUNED_A_COMMIT);
           });
     }
-    if (health.commits() % COMMITS_A_CHECK == 0) {
-      boundWal(writer);
-    }
+    boundWal(writer);
   }
 
   private Connection connection() throws SQLException {
@@ -338,7 +342,8 @@ final class Committer {
 
   private void boundWal(Connection writer) throws SQLException {
     try {
-      if (Files.exists(wal) && Files.size(wal) > LARGEST_WAL_BYTES) {
+      long size = Files.exists(wal) ? Files.size(wal) : 0;
+      if (size > LARGEST_WAL_BYTES || (size > LARGE_WAL_BYTES && keeper.hasJustCopied())) {
         Sql.execute(writer, "PRAGMA wal_checkpoint(PASSIVE)");
       }
     } catch (IOException e) {

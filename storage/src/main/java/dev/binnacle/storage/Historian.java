@@ -125,6 +125,10 @@ final class Historian {
       } catch (Stopped e) {
         break;
       } catch (SQLException | RuntimeException e) {
+        if (isClosing()) {
+          LOG.debug("{}: the last entries are read from the journal at the next start", file.path(), e);
+          break;
+        }
         failed(e);
       }
     }
@@ -140,6 +144,13 @@ final class Historian {
       }
     } catch (InterruptedException e) {
       closing = true;
+    }
+  }
+
+  /** What is left over is read from the journal at the next start. */
+  private void stopIfClosing() {
+    if (isClosing()) {
+      throw new Stopped();
     }
   }
 
@@ -189,7 +200,7 @@ final class Historian {
     }
   }
 
-  /** Ends a long reading of the journal when the history closes; the next start reads on. */
+  /** Ends long work when the history closes. */
   private static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -210,9 +221,7 @@ final class Historian {
   }
 
   private void projectUnchecked(List<JournalEntry> entries) {
-    if (isClosing()) {
-      throw new Stopped();
-    }
+    stopIfClosing();
     try {
       project(entries);
     } catch (SQLException e) {
@@ -232,6 +241,7 @@ final class Historian {
         write(batch);
         batch.clear();
         facts = 0;
+        stopIfClosing();
       }
     }
     write(batch);

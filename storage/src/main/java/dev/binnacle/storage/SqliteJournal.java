@@ -37,8 +37,8 @@ final class SqliteJournal implements Journal, Historian.Source {
     this.readers = new Readers(file);
     this.retention = settings.journalRetention();
     this.clock = clock;
-    this.committer = new Committer(file, prepare(file), clock);
     this.keeper = new WalKeeper(file);
+    this.committer = new Committer(file, prepare(file), keeper, clock);
   }
 
   /** Creates the file or brings it up to date, looks whether the newest rows can be read, and gives the last index. */

@@ -6,23 +6,25 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The thread "binnacle-keeper": it copies the journal's write-ahead log into its file whenever the log has grown, so that the
- * committer never stops for that.
+ * committer hardly stops for that.
  */
 final class WalKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WalKeeper.class);
-  private static final long TURN_MILLIS = 500;
+  private static final long TURN_MILLIS = 100;
   private static final long WORTH_COPYING_BYTES = 4 << 20;
 
   private final SqliteFile file;
   private final Path wal;
   private final Thread thread = Thread.ofPlatform().name("binnacle-keeper").daemon().unstarted(this::run);
   private final Object turn = new Object();
+  private final AtomicBoolean copied = new AtomicBoolean();
   private boolean closing;
   private @Nullable Connection connection;
 
@@ -76,6 +78,12 @@ final class WalKeeper implements AutoCloseable {
       connection = present;
     }
     Sql.execute(present, "PRAGMA wal_checkpoint(PASSIVE)");
+    copied.set(true);
+  }
+
+  /** Whether the log has been copied since this was last asked: what is left to copy is little. */
+  boolean hasJustCopied() {
+    return copied.getAndSet(false);
   }
 
   @Override

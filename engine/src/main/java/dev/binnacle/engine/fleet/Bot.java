@@ -242,7 +242,13 @@ final class Bot {
         order(order, speaker, stamp);
         yield false;
       }
-      case Event.PositionUpdate position -> speaker != null && speaker.position(position, stamp);
+      case Event.PositionUpdate position -> {
+        boolean newest = speaker != null && speaker.position(position, stamp);
+        if (newest && position.currentPrice() != null) {
+          telemetry.price(position.symbol(), position.currentPrice(), stamp.at());
+        }
+        yield newest;
+      }
       case Event.BalanceUpdate balance -> {
         if (speaker != null) {
           speaker.balance(balance, stamp);
