@@ -4,16 +4,19 @@ const iso = (milliseconds) => new Date(milliseconds).toISOString();
 const money = (value) => value.toFixed(2);
 const HOUR = 3_600_000;
 
-const CONVENTIONS = { sampling: 'daily', periods_per_year: 365, risk_free_rate: 0 };
+const CONVENTIONS = {
+  sampling: 'daily', periods_per_year: 365, risk_free_rate: 0, time_zone: 'UTC', day_start: '00:00', returns: 'time-weighted', equity: 'with unrealised profit',
+  deviation: 'sample', downside_target: 0, trade_result: 'net of fees',
+};
 const FIGURES = [
-  'total_return', 'total_pnl', 'daily_pnl', 'daily_return', 'win_rate', 'success_rate', 'profit_factor', 'expectancy', 'sharpe_ratio', 'sortino_ratio', 'calmar_ratio',
+  'equity', 'net_deposits', 'total_pnl', 'daily_pnl', 'total_return', 'daily_return', 'annual_return', 'average_win', 'average_loss', 'win_rate', 'success_rate', 'profit_factor', 'expectancy', 'sharpe_ratio', 'sortino_ratio', 'calmar_ratio',
   'volatility', 'current_drawdown', 'max_drawdown', 'value_at_risk_95', 'conditional_value_at_risk_95', 'exposure', 'risk_per_trade', 'dynamic_risk_factor',
 ];
 
 function performance(bots, unknown, exposure) {
   const closed = bots.flatMap((bot) => bot.trades).filter((trade) => trade.closed_at !== null);
   if (unknown) {
-    const why = Object.fromEntries(FIGURES.map((name) => [name, name.endsWith('ratio') || name === 'volatility' ? 'needs 2 periods, has 0' : 'no closed trade yet']));
+    const why = Object.fromEntries(FIGURES.map((name) => [name, /ratio|volatility|risk_95|annual/.test(name) ? 'needs 2 complete periods, has 0' : /win|loss|profit_factor|expectancy/.test(name) ? 'no closed trade yet' : 'no equity mark yet']));
     return { ...Object.fromEntries(FIGURES.map((name) => [name, null])), risk_reason: null, total_trades: 0, undefined: why, conventions: CONVENTIONS };
   }
   const won = closed.filter((trade) => Number(trade.net) > 0);
@@ -22,6 +25,7 @@ function performance(bots, unknown, exposure) {
   const equity = bots.reduce((total, bot) => total + bot.equity.at(-1).value, 0);
   const start = bots.reduce((total, bot) => total + bot.start, 0);
   const daily = bots.reduce((total, bot) => total + bot.daily.at(-1).value, 0);
+  const mean = (list) => (list.length ? money(sum(list) / list.length) : null);
   const worst = Math.min(...bots.map((bot) => Math.min(...bot.drawdown.map((point) => point.value))));
   return {
     total_return: equity / start - 1, total_pnl: money(sum(closed)), daily_pnl: money(daily), daily_return: daily / (equity - daily),
@@ -29,7 +33,12 @@ function performance(bots, unknown, exposure) {
     expectancy: closed.length ? money(sum(closed) / closed.length) : null, sharpe_ratio: 1.85, sortino_ratio: 2.41, calmar_ratio: 3.1, volatility: 0.162,
     current_drawdown: bots.reduce((total, bot) => total + bot.drawdown.at(-1).value, 0) / bots.length, max_drawdown: worst, value_at_risk_95: -0.0184,
     conditional_value_at_risk_95: -0.0271, exposure, risk_per_trade: null, dynamic_risk_factor: null, risk_reason: null, total_trades: closed.length,
-    winning_trades: won.length, losing_trades: lost.length, sqn: 1.92,
+    winning_trades: won.length, losing_trades: lost.length, break_even_trades: 0, trades_without_fees: 0, sqn: 1.92, equity: money(equity), net_deposits: '0.00', total_pnl_basis: 'equity',
+    daily_pnl_basis: 'equity', annual_return: 0.412, gross_profit: money(sum(won)), gross_loss: money(sum(lost)), net_profit: money(sum(closed)), average_win: mean(won), average_loss: mean(lost),
+    fees: money(closed.reduce((total, trade) => total + Number(trade.fees), 0)), expectancy_ratio: 0.31, longest_winning_streak: 9, longest_losing_streak: 4, current_streak: -2, average_duration_seconds: 5400,
+    downside_deviation: 0.11, parametric_value_at_risk_95: -0.0172, parametric_conditional_value_at_risk_95: -0.0219, current_drawdown_since: iso(Date.now() - 7 * HOUR), max_drawdown_peak_at: iso(Date.now() - 90 * HOUR),
+    max_drawdown_trough_at: iso(Date.now() - 70 * HOUR), max_drawdown_recovered_at: null, max_drawdown_duration_seconds: 90 * 3600, operations_attempted: 812, operations_succeeded: 805,
+    periods: 8, window_periods: 8, since: iso(Date.now() - 216 * HOUR), until: iso(Date.now()), restated: 0, too_late: 0,
     undefined: { risk_per_trade: 'no trade had a stop loss', dynamic_risk_factor: 'the bot has not reported one' }, conventions: CONVENTIONS,
   };
 }
@@ -78,7 +87,7 @@ function componentsOf(world, bot) {
   return all;
 }
 
-const BASES = { memory_usage_mb: [312, 24], cpu_usage_percent: [3.1, 2], thread_count: [23, 1], gc_pause_ms: [4, 2], log_file_size_mb: [2.8, 0.3], websocket_latency_ms: [38, 9] };
+const BASES = { memory_usage_mb: [312, 24], heap_used_mb: [96, 30], cpu_usage_percent: [3.1, 2], thread_count: [23, 1], gc_pause_ms: [4, 2], log_file_size_mb: [2.8, 0.3], websocket_latency_ms: [38, 9] };
 
 /** A metric's value at a time: a wave of its own, so that past and present agree. */
 function metricAt(name, at) {
@@ -111,7 +120,7 @@ export function botState(world, bot) {
     ],
     logs: bot.logs,
     metrics: {
-      memory_usage_mb: value('memory_usage_mb'), memory_max_mb: { value: 512, at }, cpu_usage_percent: value('cpu_usage_percent'), thread_count: value('thread_count'),
+      memory_usage_mb: value('memory_usage_mb'), heap_used_mb: value('heap_used_mb'), cpu_usage_percent: value('cpu_usage_percent'), thread_count: value('thread_count'),
       gc_pause_ms: value('gc_pause_ms'), log_file_size_mb: value('log_file_size_mb'), api_errors: { value: 1, at }, websocket_latency_ms: value('websocket_latency_ms'),
       websocket_status: { value: bot.stuck ? 'disconnected' : 'connected', at }, trades_executed: { value: bot.n, at }, trade_execution_time: { value: 0.41, at },
     },
@@ -185,6 +194,23 @@ function buckets(series, from, to, points) {
 }
 
 export const fleetMetrics = (world) => ({
-  timestamp: iso(world.now),
-  metrics: world.bots.length === 0 ? {} : { trades_executed: world.bots.reduce((sum, bot) => sum + bot.n, 0), ...Object.fromEntries(['memory_usage_mb', 'cpu_usage_percent', 'thread_count', 'log_file_size_mb'].map((name) => [name, world.bots.length * metricAt(name, world.now)])) },
+  timestamp: world.now / 1000,
+  metrics: world.bots.length === 0 ? {} : { trades_executed: world.bots.reduce((sum, bot) => sum + bot.n, 0), ...Object.fromEntries(['memory_usage_mb', 'cpu_usage_percent', 'log_file_size_mb'].map((name) => [name, world.bots.length * metricAt(name, world.now)])) },
+});
+
+/** One page of the trades of some bots, the newest first; the cursor is where the next page begins. */
+export function tradePage(world, bots, { limit = '50', cursor = '0', from }) {
+  const all = world.unknown ? [] : bots.flatMap((bot) => named(bot, bot.trades));
+  const key = (trade) => trade.closed_at ?? trade.opened_at;
+  const kept = all.filter((trade) => !from || key(trade) >= from).sort((a, b) => key(b).localeCompare(key(a)));
+  const begin = Number(cursor);
+  const end = begin + Number(limit);
+  return { trades: kept.slice(begin, end), next: end < kept.length ? String(end) : null };
+}
+
+export const system = (world) => ({
+  version: '0.1.0', ready: true, reason: 'all is well', started_at: iso(world.now - 812_000), at: iso(world.now), uptime_seconds: 812,
+  storage: { journal_backlog: 0, history_lag_ms: 12, bytes: 48_210_000, series: 14 * world.bots.length },
+  sockets: { live: 1, links: world.bots.length, frames_sent: world.index, frames_dropped: 0, announcements_dropped: 0, cut: 0 },
+  dropped: world.troubled ? { samples: 12 } : {}, heap_used_bytes: 71_000_000, heap_max_bytes: 268_435_456,
 });

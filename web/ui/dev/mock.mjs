@@ -1,25 +1,23 @@
 // Serves the built dashboard with a made-up fleet behind the real API's shapes. For developers; it is no part of the product.
 //   node build.mjs dist && node dev/mock.mjs [--port 8100] [--bots 3] [--unknown] [--calm] [--signed-out] [--dir dist]
-// POST /mock/drop cuts all sockets; POST /mock/down?ms=8000 answers 503 and refuses sockets for a while.
+// POST /mock/drop cuts all sockets; POST /mock/down?ms=8000 breaks every request and socket off for a while.
 import { createServer } from 'node:http';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
-import { botState, fleetMetrics, fleetState, history, row } from './api.mjs';
+import { botState, fleetMetrics, fleetState, history, row, system, tradePage } from './api.mjs';
 import { makeWorld } from './world.mjs';
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
 /** The policy that the dashboard must live with. */
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-const ROUTES = ['GET /api/v1/fleet', 'GET /api/v1/bots', 'GET /api/v1/tokens', 'POST /api/v1/tokens', 'DELETE /api/v1/tokens/{id}', 'POST /logout'];
-
 export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled = true, signedOut = false, every = 400, gzip = true, now = Date.now() }) {
   const { world, tick } = makeWorld({ bots, unknown, troubled, now });
-  const tokens = [{ id: 'k1', name: 'btc-trend', role: 'ingest', bot: 'btc-trend', created_at: new Date(now - 86_400_000).toISOString(), last_used: new Date(now - 400).toISOString() }];
+  const tokens = [{ id: 'k1', name: 'btc-trend', role: 'ingest', bot: 'btc-trend', created_at: new Date(now - 86_400_000).toISOString(), created_by: 'link', expires_at: null }];
   let downUntil = 0;
-  const stamp = () => new Date().toISOString();
+  const stamp = () => Date.now() / 1000;
 
   function api(method, url, body) {
     const path = url.pathname;
@@ -28,30 +26,23 @@ export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled =
     const past = (bot, metric) => history(world, bot, metric, when('from', world.now - 86_400_000), when('to', world.now), Math.min(2000, Number(query.points ?? 2000)));
     if (path === '/api/v1/fleet') return fleetState(world);
     if (path === '/api/v1/bots') return { bots: world.bots.map((bot) => row(world, bot)), next: null };
-    if (path === '/api/status') return { status: fleetState(world).status, message: 'ok', last_update: stamp(), error_count: 0, uptime_seconds: Math.round(process.uptime()), components: {}, halted: false };
+    if (path === '/api/v1/system') return system(world);
+    if (path === '/api/v1/session') return { name: 'link', role: 'admin', bot: null, via: 'session', expires_at: new Date(Date.now() + 7 * 86_400_000).toISOString() };
+    if (path === '/api/v1/login-links') return { url: `http://${url.host}/login#k3v9-made-up`, role: JSON.parse(body).role, expires_at: new Date(Date.now() + 600_000).toISOString() };
+    if (path === '/api/v1/trades') return tradePage(world, world.bots, query);
     if (path === '/api/metrics') return fleetMetrics(world);
     if (path === '/api/metrics/history') return past(null, query.metric);
-    if (path === '/api/v1/openapi.json') {
-      const paths = {};
-      for (const [verb, at] of ROUTES.map((route) => route.split(' '))) (paths[at] ??= {})[verb.toLowerCase()] = {};
-      return { openapi: '3.1.0', info: { title: 'Binnacle', version: '0.1.0' }, paths };
-    }
     if (path === '/api/v1/tokens' && method === 'GET') return { tokens, next: null };
     if (path === '/api/v1/tokens') {
-      const made = { id: `k${tokens.length + 1}`, ...JSON.parse(body), created_at: stamp(), last_used: null };
+      const made = { id: `k${tokens.length + 1}`, bot: null, ...JSON.parse(body), created_at: new Date().toISOString(), created_by: 'link', expires_at: null };
       tokens.unshift(made);
-      return { ...made, token: `bnc_${Buffer.from(made.id + made.name).toString('hex').padEnd(40, '0')}` };
+      return { token: made, secret: `bnc_${Buffer.from(made.id + made.name).toString('hex').padEnd(40, '0')}` };
     }
     const [, id, rest] = /^\/api\/v1\/bots\/([^/]+)(?:\/(.*))?$/.exec(path) ?? [];
     const bot = world.bots.find((one) => one.id === decodeURIComponent(id ?? ''));
     if (id && !bot) return null;
     if (bot && !rest) return botState(world, bot);
-    if (bot && rest === 'trades') {
-      const from = Number(query.cursor ?? 0);
-      const to = from + Number(query.limit ?? 50);
-      const all = world.unknown ? [] : bot.trades;
-      return { trades: all.slice(from, to), next: to < all.length ? String(to) : null };
-    }
+    if (bot && rest === 'trades') return tradePage(world, [bot], query);
     const [, metric] = /^metrics\/([^/]+)\/history$/.exec(rest ?? '') ?? [];
     return bot && metric ? past(bot, metric) : null;
   }
@@ -75,7 +66,7 @@ export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled =
   };
 
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://mock');
+    const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
     let body = '';
     request.on('data', (part) => (body += part));
     request.on('end', () => {
@@ -85,7 +76,7 @@ export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled =
         for (const client of sockets.clients) client.terminate();
       }
       if (url.pathname.startsWith('/mock/')) return json(response, 200, {});
-      if (url.pathname === '/login' || url.pathname === '/logout') {
+      if (url.pathname === '/login') {
         response.writeHead(200, { 'content-type': TYPES['.html'] });
         return response.end('<!doctype html><title>Log in</title><main><h1>Log in</h1></main>');
       }
@@ -108,10 +99,10 @@ export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled =
       client.topics = [];
       client.on('message', (data) => {
         const message = JSON.parse(String(data));
-        if (message.type === 'subscribe') {
-          client.topics = message.topics;
-          push(client);
-        }
+        if (message.type !== 'subscribe') return;
+        if (!(message.topics?.length > 0) || !(message.interval_ms >= 50)) return client.send(JSON.stringify({ type: 'problem', rule: 'range', message: 'topics or interval_ms' }));
+        client.topics = message.topics;
+        push(client);
       });
     });
   });
@@ -129,7 +120,7 @@ export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled =
     for (const client of sockets.clients) push(client);
   }, every);
   const pinging = setInterval(() => {
-    for (const client of sockets.clients) client.send('{"type":"ping"}');
+    for (const client of sockets.clients) client.send(`{"type":"ping","timestamp":${stamp()}}`);
   }, 15_000);
 
   return new Promise((ready) => {

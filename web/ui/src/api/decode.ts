@@ -262,14 +262,24 @@ export function tradePage(value: unknown): T.Page<T.Trade> {
 export const metricValues = (value: unknown): Record<string, number | string> =>
   map(record(value)['metrics'], (raw) => text(raw) ?? number(raw));
 
-export const serverStatus = (value: unknown): T.ServerStatus => {
+export const serverState = (value: unknown): T.ServerState => {
   const raw = record(value);
   return {
-    status: text(raw['status']),
-    message: text(raw['message']),
-    uptime_seconds: plain(raw['uptime_seconds']),
-    halted: typeof raw['halted'] === 'boolean' ? raw['halted'] : null,
+    version: text(raw['version']),
+    ready: flag(raw['ready']),
+    reason: text(raw['reason']),
+    uptime_seconds: number(raw['uptime_seconds']),
+    heap_used_bytes: number(raw['heap_used_bytes']),
+    heap_max_bytes: number(raw['heap_max_bytes']),
+    storage: map(raw['storage'], number),
+    sockets: map(raw['sockets'], number),
+    dropped: map(raw['dropped'], number),
   };
+};
+
+export const session = (value: unknown): T.Session => {
+  const raw = record(value);
+  return { name: text(raw['name']), role: text(raw['role']), via: text(raw['via']), expires_at: text(raw['expires_at']) };
 };
 
 export const tokens = (value: unknown): T.Token[] =>
@@ -279,5 +289,6 @@ export const tokens = (value: unknown): T.Token[] =>
     role: text(raw['role']),
     bot: text(raw['bot']),
     created_at: text(raw['created_at']),
-    last_used: text(raw['last_used']) ?? text(raw['last_used_at']),
+    created_by: text(raw['created_by']),
+    expires_at: text(raw['expires_at']),
   })).filter((one) => one.id !== '');

@@ -12,7 +12,10 @@ export class Refusal extends Error {
 
 const TIMEOUT = 15_000;
 
-export const leave = { toLogin: (): void => window.location.assign('/login') };
+/** Where to sign in, and back to this page afterwards. */
+export const loginPath = (here: string): string => (here === '/' ? '/login' : `/login?next=${encodeURIComponent(here)}`);
+
+export const leave = { toLogin: (): void => window.location.assign(loginPath(location.pathname + location.search)) };
 
 export async function request(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> {
   const timeout = AbortSignal.timeout(TIMEOUT);
@@ -70,13 +73,16 @@ const part = encodeURIComponent;
 export const url = {
   fleet: '/api/v1/fleet',
   bot: (bot: string) => `/api/v1/bots/${part(bot)}`,
-  trades: (bot: string, limit: number, cursor: string | null) => `/api/v1/bots/${part(bot)}/trades?${query({ limit, cursor })}`,
+  /** Of all bots without a name. */
+  trades: (bot: string | null, of: { limit: number; cursor?: string | null; from?: string | null }) =>
+    `/api/v1/${bot === null ? '' : `bots/${part(bot)}/`}trades?${query({ limit: of.limit, cursor: of.cursor ?? null, from: of.from ?? null })}`,
   metrics: (bot: string | null) => `/api/metrics${bot === null ? '' : `?${query({ bot })}`}`,
   history: (bot: string | null, metric: string, from: string, to: string, points: number) =>
     bot === null
       ? `/api/metrics/history?${query({ metric, from, to, points })}`
       : `/api/v1/bots/${part(bot)}/metrics/${part(metric)}/history?${query({ from, to, points })}`,
-  status: '/api/status',
-  openapi: '/api/v1/openapi.json',
+  system: '/api/v1/system',
+  session: '/api/v1/session',
   tokens: '/api/v1/tokens',
+  loginLinks: '/api/v1/login-links',
 };

@@ -222,11 +222,24 @@ export interface Page<T> {
   next: string | null;
 }
 
-export interface ServerStatus {
-  status: string | null;
-  message: string | null;
+export interface ServerState {
+  version: string | null;
+  ready: boolean;
+  reason: string | null;
   uptime_seconds: number | null;
-  halted: boolean | null;
+  heap_used_bytes: number | null;
+  heap_max_bytes: number | null;
+  storage: Readonly<Record<string, number>>;
+  sockets: Readonly<Record<string, number>>;
+  dropped: Readonly<Record<string, number>>;
+}
+
+export interface Session {
+  name: string | null;
+  role: string | null;
+  /** `session` or `token`. */
+  via: string | null;
+  expires_at: Instant | null;
 }
 
 export interface Token {
@@ -235,5 +248,6 @@ export interface Token {
   role: string | null;
   bot: string | null;
   created_at: Instant | null;
-  last_used: Instant | null;
+  created_by: string | null;
+  expires_at: Instant | null;
 }

@@ -14,13 +14,17 @@ import { ChartFigure } from './figure';
 import { markers } from './markers';
 import { extremes, resample, slotOf } from './resample';
 import { useDrawing, useHistories, useThrottled } from './use-chart';
+import { MOST, useMarkedTrades } from './use-trades';
 
 interface Props {
   bot: string | null;
   currency: string | null;
   equity: Decimal | null;
   drawdown: number | null;
+  /** The newest trades; older ones are asked for. */
   trades: readonly Trade[];
+  /** Whether so many bots trade here that their marks would hide the line. */
+  many?: boolean;
   /** When the first of what is shown was first heard, in milliseconds. */
   first: number | null;
   /** Why there is no equity to show. */
@@ -33,7 +37,7 @@ export function rangeIn(text: string | null): Range {
   return RANGES.find((range) => range === text) ?? '1D';
 }
 
-export function EquityChart({ bot, currency, equity, drawdown, trades, first, why }: Props) {
+export function EquityChart({ bot, currency, equity, drawdown, trades, many = false, first, why }: Props) {
   const range = rangeIn(search.value.get('range'));
   const [look, setLook] = useState<{ time: number; values: readonly (number | null)[] } | null>(null);
   const [box, drawing] = useDrawing((time, values) => setLook(time === null ? null : { time, values }));
@@ -47,10 +51,11 @@ export function EquityChart({ bot, currency, equity, drawdown, trades, first, wh
     return { value, fall: resample(falls?.points ?? [], loaded.from, loaded.to, 'min', value.step) };
   }, [loaded]);
 
+  const marked = useMarkedTrades(bot, range, first, trades, many);
   const marks = useMemo(() => {
     const begin = grids?.value.slots[0]?.time;
-    return begin === undefined || !grids ? [] : markers(trades, begin, Number.POSITIVE_INFINITY, grids.value.step);
-  }, [grids, trades]);
+    return begin === undefined || !grids ? [] : markers(marked, begin, Number.POSITIVE_INFINITY, grids.value.step);
+  }, [grids, marked]);
 
   useEffect(() => {
     if (!drawing || !grids) return;
@@ -84,7 +89,7 @@ export function EquityChart({ bot, currency, equity, drawdown, trades, first, wh
         empty={!ends}
         summary={summary}
         sequences={grids ? [{ head: `Equity, ${currency ?? ''}`, slots: grids.value.slots, write }, { head: 'Drawdown', slots: grids.fall.slots, write: percent }] : []}
-        legend={<Legend />}
+        legend={many ? <span>trades are marked on each bot's page</span> : <Legend more={marked.length >= MOST} />}
         nothing={<Blank title={`Nothing in this range.`}>{why ?? 'The line begins with the first balance that a bot reports.'}</Blank>}
       />
     </Card>
@@ -101,13 +106,14 @@ function Under({ look, write, zone: shown }: { look: { time: number; values: rea
   );
 }
 
-function Legend() {
+function Legend({ more }: { more: boolean }) {
   return (
     <span class="marks" aria-hidden="true">
       <span><i class="m-entry">▲</i> long</span>
       <span><i class="m-entry">▼</i> short</span>
       <span><i class="up">●</i> closed with gain</span>
       <span><i class="down">■</i> with loss</span>
+      {more && <span>the newest {MOST} trades</span>}
     </span>
   );
 }

@@ -1,35 +1,31 @@
-/** The trades that a chart marks: the past ones of a handful of bots, and each new one as it comes. */
+/** The trades that a chart marks: those of its range, and each new one as it comes. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import * as decode from '../api/decode';
 import { get, url } from '../api/http';
+import { united } from '../api/trades';
 import type { Trade } from '../api/types';
+import { serverNow } from '../clock';
+import type { Range } from '../live/history';
+import { startOf } from '../live/history';
 import { resyncs } from '../live/live';
 
-const EACH = 100;
-/** More than this many bots' marks on one line tell nobody anything: then only the newest trades are marked. */
-const MOST_BOTS = 8;
+/** More marks than this on one line tell nobody anything. */
+export const MOST = 100;
 
-export function useMarkedTrades(rows: readonly { id: string }[], live: readonly Trade[]): readonly Trade[] {
-  const ids = rows.map((row) => row.id).join('\n');
+/** Of a bot, or of the fleet; none where `many`: the marks of many bots on the line of all would hide it. */
+export function useMarkedTrades(bot: string | null, range: Range, first: number | null, live: readonly Trade[], many: boolean): readonly Trade[] {
   const [past, setPast] = useState<readonly Trade[]>([]);
   const again = resyncs.value;
+  const start = range === 'All' ? first : null;
   useEffect(() => {
-    const bots = ids === '' ? [] : ids.split('\n');
+    setPast([]);
+    if (many) return;
     const abort = new AbortController();
-    if (bots.length > MOST_BOTS) setPast([]);
-    else {
-      Promise.all(bots.map(async (bot) => decode.tradePage(await get(url.trades(bot, EACH, null), abort.signal)).items.map((trade) => ({ ...trade, bot }))))
-        .then((pages) => setPast(pages.flat()))
-        .catch(() => undefined); // The newest trades are marked all the same.
-    }
+    const from = new Date(startOf(range, serverNow(), start)).toISOString();
+    get(url.trades(bot, { limit: MOST, from }), abort.signal)
+      .then((raw) => setPast(decode.tradePage(raw).items.map((trade) => ({ ...trade, bot: trade.bot ?? bot }))))
+      .catch(() => undefined); // The newest trades are marked all the same.
     return () => abort.abort();
-  }, [ids, again]);
-  return useMemo(() => united(live, past), [live, past]);
-}
-
-/** Every trade once; the live word on it is the newer one. */
-export function united(live: readonly Trade[], past: readonly Trade[]): Trade[] {
-  const found = new Map<string, Trade>();
-  for (const trade of [...past, ...live]) found.set(`${trade.bot ?? ''}/${trade.trade_id}`, trade);
-  return [...found.values()];
+  }, [bot, range, start, again, many]);
+  return useMemo(() => (many ? [] : united(live, past)), [live, past, many]);
 }

@@ -19,10 +19,16 @@ export const components = computed(() => fleet.value?.components ?? []);
 /** No bot has ever reported. */
 export const isEmpty = computed(() => fleet.value !== null && fleet.value.bots.length === 0);
 
-export function modeOf(rows: readonly BotRow[]): 'LIVE' | 'PAPER' | 'LIVE + PAPER' | null {
-  const modes = new Set(rows.map((row) => row.mode));
-  modes.delete(null);
-  if (modes.size === 0) return null;
-  if (modes.size === 1) return modes.has('paper') ? 'PAPER' : 'LIVE';
-  return 'LIVE + PAPER';
+export interface Mode {
+  word: 'LIVE' | 'PAPER';
+  /** How many bots trade real money, and of how many. */
+  live: number;
+  of: number;
+}
+
+/** One bot with real money makes it live. A bot that does not say counts as live. */
+export function modeOf(rows: readonly BotRow[]): Mode | null {
+  if (rows.length === 0) return null;
+  const live = rows.filter((row) => row.mode !== 'paper').length;
+  return { word: live > 0 ? 'LIVE' : 'PAPER', live, of: rows.length };
 }

@@ -3,18 +3,21 @@
  * when somebody looks again at a page that was hidden.
  */
 import { computed, effect, signal } from '@preact/signals';
-import * as decode from '../api/decode';
 import { heardServerTime, tick } from '../clock';
 import { millis } from '../format/time';
 import { watched } from './bot';
-import { fleetTopic } from './fleet';
+import { bots, fleetTopic } from './fleet';
 import type { LiveSocket, Message, World } from './socket';
 import { liveSocket } from './socket';
 
 /** Without a socket the figures are asked for, this often. */
 const POLL = 5_000;
-/** A hidden page stops asking for states after this long. */
+/** A hidden page asks for next to nothing after this long. */
 const DOZE = 30_000;
+const ASLEEP = 600_000;
+
+/** The time between two states: four a second, and less of a fleet that nobody can read that fast. */
+export const intervalFor = (count: number): number => Math.min(2_000, 250 * Math.max(1, Math.ceil(count / 25)));
 
 const world: World = {
   open: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`) as never,
@@ -30,9 +33,6 @@ export const socket = signal<LiveSocket | null>(null);
 
 /** Counts up when what was missed must be asked for again: charts load anew. */
 export const resyncs = signal(0);
-
-/** The newest of the fleet's own metrics that the server pushed. */
-export const fleetMetrics = signal<Readonly<Record<string, number | string>>>({});
 
 export type Connection = 'connecting' | 'live' | 'polling' | 'lost';
 
@@ -53,13 +53,19 @@ export const outage = computed(() => {
 });
 
 function hear(message: Message): void {
-  const stamp = typeof message['timestamp'] === 'string' ? millis(message['timestamp']) : null;
+  const stamp = stampOf(message['timestamp']);
   if (stamp !== null) heardServerTime(stamp);
   if (message.type === 'fleet_update') fleetTopic.offer(message['fleet']);
   else if (message.type === 'bot_update') {
     const open = watched.peek();
     if (open && open.id === message['bot']) open.topic.offer(message['state']);
-  } else if (message.type === 'metrics_update') fleetMetrics.value = decode.metricValues(message);
+  } else if (message.type === 'resync') resync();
+}
+
+/** Epoch seconds, or an ISO time; in milliseconds. */
+export function stampOf(value: unknown): number | null {
+  if (typeof value === 'number' && Number.isFinite(value)) return value * 1000;
+  return typeof value === 'string' ? millis(value) : null;
 }
 
 async function refresh(): Promise<void> {
@@ -78,10 +84,11 @@ export function startLive(): void {
   const opened = liveSocket(world, hear);
   socket.value = opened;
   const dozing = signal(false);
+  const size = computed(() => bots.value.length);
 
   effect(() => {
     const open = watched.value;
-    opened.subscribe(dozing.value ? [] : ['fleet', ...(open ? [`bot/${open.id}`] : [])]);
+    opened.subscribe(['fleet', ...(open ? [`bot/${open.id}`] : [])], dozing.value ? ASLEEP : intervalFor(size.value));
   });
   effect(() => {
     if (fleetTopic.receivedAt.value !== null) tick();

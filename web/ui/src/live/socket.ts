@@ -37,7 +37,7 @@ export interface LiveSocket {
   readonly received: () => number;
   readonly reconnects: () => number;
   /** Replaces what was asked for before, also after every reconnect. */
-  subscribe(topics: readonly string[]): void;
+  subscribe(topics: readonly string[], interval: number): void;
   /** Tries at once instead of when the backoff ends. */
   retry(): void;
   stop(): void;
@@ -47,14 +47,13 @@ const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15_000;
 /** The server pings every 15 s. */
 export const SILENCE = 35_000;
-export const INTERVAL = 250;
 
 export const backoff = (attempt: number, random: number): number =>
   Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(attempt, 10)) * (0.75 + random * 0.5);
 
 export function liveSocket(world: World, hear: (message: Message) => void): LiveSocket {
   const link = signal<Link>({ state: 'connecting', attempt: 0 });
-  let topics: readonly string[] = [];
+  let asked = '';
   let socket: WebSocketLike | null = null;
   let attempt = 0;
   let received = 0;
@@ -105,9 +104,7 @@ export function liveSocket(world: World, hear: (message: Message) => void): Live
   }
 
   function ask(): void {
-    if (socket && link.peek().state === 'live') {
-      socket.send(JSON.stringify({ type: 'subscribe', topics, interval_ms: INTERVAL }));
-    }
+    if (socket && asked !== '' && link.peek().state === 'live') socket.send(asked);
   }
 
   function receive(data: unknown): void {
@@ -124,9 +121,10 @@ export function liveSocket(world: World, hear: (message: Message) => void): Live
     link,
     received: () => received,
     reconnects: () => reconnects,
-    subscribe(wanted) {
-      if (wanted.join(' ') === topics.join(' ')) return;
-      topics = [...wanted];
+    subscribe(topics, interval) {
+      const wanted = JSON.stringify({ type: 'subscribe', topics, interval_ms: interval });
+      if (wanted === asked) return;
+      asked = wanted;
       ask();
     },
     retry() {

@@ -59,3 +59,15 @@ export function spark(bot: string | null, metric: string, span = DAY): Signal<re
   }
   return mine.values;
 }
+
+/** The sum over several bots, as far as all of them have a past: matched from the newest value back. */
+export function summedSpark(bots: readonly string[], metric: string, span = DAY): number[] {
+  return sumFromTheEnd(bots.map((bot) => spark(bot, metric, span).value));
+}
+
+export function sumFromTheEnd(all: readonly (readonly number[])[]): number[] {
+  const known = all.filter((values) => values.length > 0);
+  if (known.length === 0) return [];
+  const length = Math.min(...known.map((values) => values.length));
+  return Array.from({ length }, (_, i) => known.reduce((sum, values) => sum + values[values.length - length + i]!, 0));
+}

@@ -7,7 +7,7 @@ import { count, direction, percent } from '../format/number';
 import { statusRank } from '../format/words';
 import { spark } from '../live/sparks';
 import { Amount, Gain, Missing } from '../parts/figure';
-import { narrow } from '../parts/narrow';
+import { cards } from '../parts/narrow';
 import { Spark } from '../parts/spark';
 import { Status } from '../parts/status';
 import type { Column, Order } from '../parts/table';
@@ -100,20 +100,22 @@ interface Props {
   rows: readonly BotRow[];
   order?: Order;
   onOrder?: (order: Order) => void;
+  /** Only the first ones of the order. */
+  most?: number;
 }
 
 const quiet = (row: BotRow): string => (row.status === 'offline' || row.status === 'stale' ? 'quiet' : '');
 
-export function FleetList({ rows, order = { by: 'id', down: false }, onOrder }: Props) {
+export function FleetList({ rows, order = { by: 'id', down: false }, onOrder, most = Number.POSITIVE_INFINITY }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const last = useRef<{ ids: string[]; by: string }>({ ids: [], by: '' });
   const wanted = `${order.by}/${order.down}`;
   const busy = box.current?.matches(':hover, :focus-within') === true && last.current.by === wanted;
-  const shown = busy ? heldOrder(rows, last.current.ids) : inOrder(rows, order);
+  const shown = (busy ? heldOrder(rows, last.current.ids) : inOrder(rows, order)).slice(0, most);
   last.current = { ids: shown.map((row) => row.id), by: wanted };
   return (
     <div ref={box}>
-      {narrow.value ? (
+      {cards.value ? (
         <ul class="bot-cards">{shown.map((row) => <BotCard key={row.id} row={row} />)}</ul>
       ) : (
         <Table caption="Bots" columns={COLUMNS} rows={shown} keyOf={(row) => row.id} classOf={quiet} order={order} {...(onOrder ? { onOrder } : {})} />

@@ -43,7 +43,7 @@ export function Kpis({ of }: { of: Subject }) {
       </Kpi>
       <Kpi label="Total profit" spark={<Line bot={bot} metric="equity" last={of.equity} span={MONTH} tone={wayOf(number('total_pnl'))} />}>
         <b><Gain value={figures.digits(performance, 'total_pnl')} currency={currency} why={why('total_pnl')} /></b>
-        <Under why={why('total_pnl')} shown={number('total_pnl') !== null && `net, ${plural(wins.of ?? 0, 'trade')}`} />
+        <Under why={why('total_pnl')} shown={number('total_pnl') !== null && plural(wins.of ?? 0, 'trade')} />
       </Kpi>
       <Kpi label="Win rate" spark={<Strip results={lastResults(of.trades)} />}>
         <b>{number('win_rate') === null ? <Missing why={why('win_rate')} /> : percent(number('win_rate'), { decimals: 1 })}</b>
@@ -93,7 +93,7 @@ const Plain = ({ value }: { value: number | null }) => <span class="nowrap">{per
 function Under({ shown, why }: { shown: ComponentChildren; why: string | null }) {
   const words = shown || why;
   return (
-    <em title={shown ? undefined : (why ?? undefined)}>
+    <em class={shown ? '' : 'why'} title={shown ? undefined : (why ?? undefined)}>
       {words || '\u00a0'}
     </em>
   );

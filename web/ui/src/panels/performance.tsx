@@ -7,7 +7,7 @@ import { count, decimal, fixed, NONE, percent } from '../format/number';
 import { span } from '../format/time';
 import { metricWord } from '../format/words';
 import { Card } from '../parts/card';
-import { Gain, Missing } from '../parts/figure';
+import { Amount, Gain, Missing } from '../parts/figure';
 import { Clock } from '../parts/when';
 
 interface Props {
@@ -83,7 +83,7 @@ function Value({ figure, performance, currency }: { figure: Figure; performance:
     case 'signed':
       return <Gain value={value} as="fraction" arrow={false} />;
     case 'money':
-      return <>{decimal(value)}</>;
+      return <Amount value={String(figures.digits(performance, figure.name))} currency={currency} />;
     case 'percent':
       return <>{percent(value)}</>;
     case 'ratio':

@@ -33,6 +33,9 @@ const STOPS: readonly Column<Position>[] = [
   { head: 'Open for', numeric: true, drop: 'phone', cell: (p) => <Age of={p.opened_at} /> },
 ];
 
+/** More than these are scrolled in their card. */
+const MANY = 10;
+
 const ONE_BOT = [...COLUMNS, ...STOPS];
 
 interface Props {
@@ -49,6 +52,7 @@ export function Positions({ positions, single = false, class: cls }: Props) {
         <Blank title="No open position.">A position shows here as soon as a bot reports it.</Blank>
       ) : (
         <Table
+          tall={positions.length > MANY}
           caption="Open positions"
           columns={single ? ONE_BOT : FLEET}
           rows={positions}

@@ -1,3 +1,4 @@
+import { tradeKey } from '../api/trades';
 import type { Trade } from '../api/types';
 import { decimal } from '../format/number';
 import { plainly, sideWord } from '../format/words';
@@ -66,7 +67,7 @@ export function RecentTrades({ trades, rows, single = false, all, class: cls }: 
           caption="Recent trades, the newest first"
           columns={single ? ONE_BOT : FLEET}
           rows={trades.slice(0, rows)}
-          keyOf={(t) => `${t.bot ?? ''}/${t.trade_id}`}
+          keyOf={tradeKey}
         />
       )}
     </Card>

@@ -26,6 +26,8 @@ interface Props<A> {
   classOf?: (row: A) => string;
   order?: Order;
   onOrder?: (order: Order) => void;
+  /** Whether it scrolls inside its card. */
+  tall?: boolean;
 }
 
 const classes = <A,>({ numeric, drop }: Column<A>): string => `${numeric ? 'num' : ''}${drop ? ` drop-${drop}` : ''}`;
@@ -46,9 +48,9 @@ function Row<A>({ row, columns, cls }: { row: A; columns: readonly Column<A>[]; 
   );
 }
 
-export function Table<A>({ caption, columns, rows, keyOf, classOf, order, onOrder }: Props<A>) {
+export function Table<A>({ caption, columns, rows, keyOf, classOf, order, onOrder, tall = false }: Props<A>) {
   return (
-    <div class="scroll">
+    <div class={tall ? 'scroll tall-table' : 'scroll'} {...(tall ? { tabIndex: 0, role: 'group', 'aria-label': caption } : {})}>
       <table>
         <caption class="sr">{caption}</caption>
         <thead>

@@ -2,6 +2,7 @@
 import * as figures from '../api/figures';
 import type { BotRow } from '../api/types';
 import { now } from '../clock';
+import { plural } from '../format/number';
 import { at, millis, moment, span } from '../format/time';
 import { bots, fleet, modeOf } from '../live/fleet';
 import { connection } from '../live/live';
@@ -37,10 +38,12 @@ export function Bar() {
 function Mode() {
   const mode = modeOf(inView());
   if (mode === null) return null;
-  const title = mode === 'PAPER' ? 'No order moves real money.' : 'Orders move real money.';
+  const { word, live, of } = mode;
+  const some = live > 0 && live < of;
   return (
-    <span class={`mode ${mode === 'PAPER' ? '' : 'live'}`} title={title}>
-      {mode}
+    <span class={`mode ${live > 0 ? 'live' : ''}`} title={live > 0 ? `Orders of ${plural(live, 'bot')} of ${of} move real money.` : 'No order moves real money.'}>
+      {word}
+      {some && <span class="roomy"> {live} of {of}</span>}
     </span>
   );
 }

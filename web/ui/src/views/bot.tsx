@@ -4,7 +4,6 @@ import { useMemo } from 'preact/hooks';
 import * as figures from '../api/figures';
 import type { Bot as BotState } from '../api/types';
 import { EquityChart } from '../chart/equity';
-import { useMarkedTrades } from '../chart/use-trades';
 import { now } from '../clock';
 import { count, plural } from '../format/number';
 import { millis, roughly } from '../format/time';
@@ -69,7 +68,6 @@ function subjectOf(state: BotState): Subject {
 }
 
 function BotChart({ of }: { of: BotState }) {
-  const rows = useMemo(() => [{ id: of.id }], [of.id]);
   const own = useMemo(() => of.trades.map((trade) => ({ ...trade, bot: of.id })), [of.trades]);
   return (
     <EquityChart
@@ -77,7 +75,7 @@ function BotChart({ of }: { of: BotState }) {
       currency={of.currency}
       equity={of.equity}
       drawdown={figures.value(of.performance, 'current_drawdown')}
-      trades={useMarkedTrades(rows, own)}
+      trades={own}
       first={millis(of.first_heard)}
       why={null}
     />

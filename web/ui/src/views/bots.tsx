@@ -6,7 +6,7 @@ import { plainly } from '../format/words';
 import { bots, fleet, fleetTopic, isEmpty } from '../live/fleet';
 import { FleetList } from '../panels/fleet-table';
 import { Blank, Bones, Card } from '../parts/card';
-import { narrow } from '../parts/narrow';
+import { cards } from '../parts/narrow';
 import type { Order } from '../parts/table';
 import { keep, search } from '../router';
 import { FirstBot } from './first-bot';
@@ -51,7 +51,7 @@ export function Bots() {
             {STATUSES.map((one) => <option key={one} value={one}>{plainly(one)} ({rows.filter((row) => row.status === one).length})</option>)}
           </select>
         </label>
-        {narrow.value && (
+        {cards.value && (
           <label class="field"><span class="sr">Sort</span>
             <select value={order.by} onChange={(event) => sortBy({ by: event.currentTarget.value, down: !['id', 'status', 'drawdown'].includes(event.currentTarget.value) })}>
               {Object.entries(SORTS).map(([by, word]) => <option key={by} value={by}>By {word}</option>)}

@@ -15,7 +15,6 @@ import { Positions } from '../panels/positions';
 import { RecentTrades } from '../panels/recent-trades';
 import { FleetResources } from '../panels/resources';
 import { Blank, Bones, Card } from '../parts/card';
-import { useMarkedTrades } from '../chart/use-trades';
 import { FirstBot } from './first-bot';
 
 /** When the first bot was first heard: where all of the past begins. */
@@ -24,8 +23,11 @@ export const firstHeard = (rows: readonly BotRow[]): number | null => {
   return times.length === 0 ? null : Math.min(...times);
 };
 
+const WORST = { by: 'status', down: false };
 const first = computed(() => firstHeard(bots.value));
+/** Rows of the fleet on the deck, and bots whose trades are marked on one line. */
 const MOST = 12;
+const MANY = 8;
 
 export function Deck() {
   if (fleet.value === null) return <Waiting />;
@@ -69,7 +71,6 @@ function DeckKpis() {
 
 function DeckChart() {
   const state = fleet.value;
-  const marked = useMarkedTrades(bots.value, trades.value);
   if (!state) return null;
   return (
     <EquityChart
@@ -77,7 +78,8 @@ function DeckChart() {
       currency={state.currency}
       equity={state.equity}
       drawdown={figures.value(state.performance, 'current_drawdown')}
-      trades={marked}
+      trades={trades.value}
+      many={bots.value.length > MANY}
       first={first.value}
       why={state.why_null['equity'] ?? null}
     />
@@ -87,8 +89,13 @@ function DeckChart() {
 function Fleet() {
   const rows = bots.value;
   return (
-    <Card title="Fleet" note={plural(rows.length, 'bot')} class="c12" tools={rows.length > MOST && <a href="/bots">All {rows.length} bots</a>}>
-      <FleetList rows={rows.length > MOST ? rows.slice(0, MOST) : rows} />
+    <Card
+      title="Fleet"
+      note={rows.length > MOST ? `${MOST} of ${rows.length} bots, those that want attention first` : plural(rows.length, 'bot')}
+      class="c12"
+      tools={rows.length > MOST && <a href="/bots">All {rows.length} bots</a>}
+    >
+      {rows.length > MOST ? <FleetList rows={rows} order={WORST} most={MOST} /> : <FleetList rows={rows} />}
     </Card>
   );
 }

@@ -1,55 +1,60 @@
 /** The server and this page: what was taken in, how the connection is, who may come in, how it looks. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { abilities, askAbilities, routeOf } from '../api/abilities';
 import * as decode from '../api/decode';
-import { get, request, url } from '../api/http';
-import type { ServerStatus } from '../api/types';
+import { get, url } from '../api/http';
+import type { ServerState, Session } from '../api/types';
 import { now } from '../clock';
-import { count, NONE } from '../format/number';
+import { count, megabytes, NONE, plural } from '../format/number';
 import { span } from '../format/time';
 import { plainly } from '../format/words';
-import { applied, bots, fleet } from '../live/fleet';
+import { applied, fleet } from '../live/fleet';
 import { connection, socket } from '../live/live';
 import { Card } from '../parts/card';
 import { Choice } from '../parts/choice';
 import { choose, settings } from '../settings';
 import { About } from './about';
+import { Access } from './access';
 import { Command, curlLine } from './first-bot';
 import { Tokens } from './tokens';
 
-const LOGOUT = ['POST /logout', 'POST /api/v1/logout', 'DELETE /api/v1/session'] as const;
+const AGAIN = 5_000;
+
+/** What an address answers, asked again while somebody looks; null until it has. */
+function useAsked<A>(path: string, read: (raw: unknown) => A, again: number | null): A | null {
+  const [answer, setAnswer] = useState<A | null>(null);
+  useEffect(() => {
+    const ask = (): void => {
+      if (!document.hidden) get(path).then((raw) => setAnswer(read(raw))).catch(() => undefined);
+    };
+    ask();
+    if (again === null) return;
+    const timer = setInterval(ask, again);
+    return () => clearInterval(timer);
+  }, [path]);
+  return answer;
+}
 
 export function System() {
-  useEffect(() => void askAbilities(), []);
-  const can = abilities.value?.routes ?? new Set<string>();
-  const logout = routeOf(can, LOGOUT);
-  const hasTokens = can.has('GET /api/v1/tokens');
+  const server = useAsked<ServerState>(url.system, decode.serverState, AGAIN);
+  const session = useAsked<Session>(url.session, decode.session, null);
+  const admin = session?.role === 'admin';
   return (
     <>
       <div class="head c12">
         <h1>System</h1>
-        <span class="grow" />
-        {logout && <button type="button" class="button" onClick={() => void signOut(logout)}>Sign out</button>}
       </div>
-      <Server version={abilities.value?.version ?? null} />
+      <Server of={server} />
       <Intake />
+      <Sockets of={server} />
       <ThisPage />
       <Look />
-      {hasTokens && <Tokens canCreate={can.has('POST /api/v1/tokens')} canRevoke={[...can].some((route) => /^DELETE \/api\/v1\/tokens\/\{/.test(route))} class="c8" />}
-      <Connect class={hasTokens ? 'c12' : 'c8'} />
+      {session && <Access of={session} class="c4" />}
+      {admin && <Tokens class="c12" />}
+      <Connect admin={admin} />
       <About />
     </>
   );
-}
-
-async function signOut(route: string): Promise<void> {
-  const [method = 'POST', path = '/logout'] = route.split(' ');
-  try {
-    await request(method, path);
-  } finally {
-    location.assign('/login');
-  }
 }
 
 function Fact({ name, children, title }: { name: string; children: ComponentChildren; title?: string }) {
@@ -61,21 +66,21 @@ function Fact({ name, children, title }: { name: string; children: ComponentChil
   );
 }
 
-function Server({ version }: { version: string | null }) {
-  const [status, setStatus] = useState<{ of: ServerStatus; at: number } | null>(null);
-  useEffect(() => {
-    get(url.status).then((raw) => setStatus({ of: decode.serverStatus(raw), at: now.peek() })).catch(() => undefined);
-  }, []);
-  const up = status?.of.uptime_seconds ?? null;
+const asMegabytes = (bytes: number | null | undefined): string => (bytes === null || bytes === undefined ? NONE : megabytes(bytes / 1_048_576));
+
+function Server({ of }: { of: ServerState | null }) {
+  const { storage = {} } = of ?? {};
   return (
-    <Card title="Server" class="c4">
+    <Card title="Server" note={location.host} class="c4">
       <dl class="facts">
-        <Fact name="Address">{location.host}</Fact>
-        <Fact name="Version">{version ?? NONE}</Fact>
-        <Fact name="Up for">{up === null || !status ? NONE : span(up * 1000 + Math.max(0, now.value - status.at))}</Fact>
-        <Fact name="Fleet">{plainly(fleet.value?.status)}</Fact>
-        <Fact name="Bots">{count(fleet.value?.bots.length ?? null)}</Fact>
-        <Fact name="Journal" title="the number of the last input that is in the figures">{fleet.value?.index == null ? NONE : `entry ${count(fleet.value.index)}`}</Fact>
+        <Fact name="State">{of === null ? NONE : of.ready ? 'ready' : <span class="pill warn" title={of.reason ?? ''}>{of.reason ?? 'not ready'}</span>}</Fact>
+        <Fact name="Version">{of?.version ?? NONE}</Fact>
+        <Fact name="Up for">{of?.uptime_seconds == null ? NONE : span(of.uptime_seconds * 1000)}</Fact>
+        <Fact name="Java heap" title="used, of the most that there may be">{asMegabytes(of?.heap_used_bytes)} of {asMegabytes(of?.heap_max_bytes)}</Fact>
+        <Fact name="On disk">{asMegabytes(storage['bytes'])}</Fact>
+        <Fact name="Series" title="metrics that are kept over time">{count(storage['series'] ?? null)}</Fact>
+        <Fact name="Waiting for the disk" title="journal entries that are not written yet">{count(storage['journal_backlog'] ?? null)}</Fact>
+        <Fact name="History behind by">{storage['history_lag_ms'] === undefined ? NONE : span(storage['history_lag_ms'])}</Fact>
       </dl>
     </Card>
   );
@@ -85,7 +90,7 @@ const COUNTERS = [
   ['accepted', 'Events accepted', 'durable events taken and on disk'],
   ['samples', 'Samples', 'metrics, heartbeats, marks and log lines'],
   ['duplicates', 'Sent again', 'known already; counted once'],
-  ['unkeyed', 'Without a key', 'durable events without instance and number: taken at least once'],
+  ['unkeyed', 'Without a key', 'durable events without instance and number: a repetition would count twice'],
   ['rejected', 'Refused', 'events that broke a rule; the sender was told which'],
   ['gaps', 'Gaps', 'numbers that never came'],
   ['fenced', 'Set aside', 'from an older instance of a bot that has a newer one'],
@@ -106,6 +111,28 @@ function Intake() {
             </Fact>
           );
         })}
+        <Fact name="Journal" title="the number of the last input that is in the figures">{fleet.value?.index == null ? NONE : `entry ${count(fleet.value.index)}`}</Fact>
+      </dl>
+    </Card>
+  );
+}
+
+const SOCKETS = [
+  ['live', 'Dashboards', 'open live sockets'],
+  ['links', 'Bots', 'open links of bots'],
+  ['frames_sent', 'Messages sent', 'to dashboards'],
+  ['frames_dropped', 'Messages dropped', 'a dashboard that read too slowly was told to look again'],
+  ['cut', 'Sockets cut', 'those that took nothing for ten seconds'],
+] as const;
+
+function Sockets({ of }: { of: ServerState | null }) {
+  const dropped = Object.entries(of?.dropped ?? {}).filter(([, value]) => value > 0);
+  return (
+    <Card title="Sockets" note="of the server" class="c4">
+      <dl class="facts">
+        {SOCKETS.map(([name, word, means]) => <Fact key={name} name={word} title={means}>{count(of?.sockets[name] ?? null)}</Fact>)}
+        {dropped.length === 0 && of !== null && <Fact name="Shed elsewhere" title="what a full queue had to drop">nothing</Fact>}
+        {dropped.map(([name, value]) => <Fact key={name} name={plainly(name)} title="dropped or shed"><span class="pill warn">{count(value)}</span></Fact>)}
       </dl>
     </Card>
   );
@@ -123,10 +150,9 @@ function ThisPage() {
       <dl class="facts">
         <Fact name="Live socket">{STATES[connection.value]}</Fact>
         <Fact name="Since">{link?.state === 'live' || link?.state === 'lost' ? span(now.value - link.since) : NONE}</Fact>
-        <Fact name="Messages">{count(open?.received() ?? 0)}</Fact>
+        <Fact name="Received">{plural(open?.received() ?? 0, 'message')}</Fact>
         <Fact name="Reconnects">{count(open?.reconnects() ?? 0)}</Fact>
         <Fact name="Skipped" title="states that a newer one replaced before they were drawn, or that came while the page was hidden">{count(applied.skipped())}</Fact>
-        <Fact name="Bots followed">{count(bots.value.length)}</Fact>
       </dl>
     </Card>
   );
@@ -144,10 +170,11 @@ function Look() {
   );
 }
 
-function Connect({ class: cls }: { class: string }) {
+function Connect({ admin }: { admin: boolean }) {
   return (
-    <Card title="Connect a bot" note="in any language, with nothing but HTTP" class={cls}>
+    <Card title="Connect a bot" note="in any language, with nothing but HTTP" class="c12">
       <Command label="Command that sends a first event" text={curlLine(location.origin)} />
+      {admin && <p class="muted hint">$BINNACLE_TOKEN is a token that may send for the bot; make one above.</p>}
     </Card>
   );
 }

@@ -3,18 +3,13 @@ import { useEffect, useState } from 'preact/hooks';
 import * as decode from '../api/decode';
 import { get, reasonOf, request, url } from '../api/http';
 import type { Token } from '../api/types';
+import { NONE } from '../format/number';
 import { plainly } from '../format/words';
 import { Blank, Bones, Card } from '../parts/card';
 import type { Column } from '../parts/table';
 import { Table } from '../parts/table';
 import { Clock } from '../parts/when';
 import { Command } from './first-bot';
-
-interface Props {
-  canCreate: boolean;
-  canRevoke: boolean;
-  class?: string;
-}
 
 const ROLES = ['ingest', 'viewer', 'operator', 'admin'] as const;
 type Role = (typeof ROLES)[number];
@@ -31,14 +26,14 @@ interface Fresh {
   secret: string;
 }
 
-/** The secret in the answer to a creation, whatever it is called there. */
+/** The secret in the answer to a creation, which is shown this once. */
 export function secretIn(raw: unknown): string | null {
   if (!decode.isRecord(raw)) return null;
-  const secret = raw['secret'] ?? raw['token'];
+  const { secret } = raw;
   return typeof secret === 'string' ? secret : null;
 }
 
-export function Tokens({ canCreate, canRevoke, class: cls }: Props) {
+export function Tokens({ class: cls }: { class?: string }) {
   const [tokens, setTokens] = useState<readonly Token[] | null>(null);
   const [why, setWhy] = useState<string | null>(null);
   const [fresh, setFresh] = useState<Fresh | null>(null);
@@ -63,13 +58,12 @@ export function Tokens({ canCreate, canRevoke, class: cls }: Props) {
 
   const columns: Column<Token>[] = [
     { head: 'Name', cell: (t) => t.name ?? t.id },
-    { head: 'May', cell: (t) => <span title={MEANS[t.role as Role]}>{plainly(t.role)}{t.bot && <span class="muted"> for {t.bot}</span>}</span> },
+    { head: 'May', cell: (t) => <span title={MEANS[t.role as Role]}>{plainly(t.role)}{t.role === 'ingest' && <span class="muted"> for {t.bot ?? 'any bot'}</span>}</span> },
     { head: 'Made', drop: 'phone', cell: (t) => <Clock at={t.created_at} /> },
-    { head: 'Last used', drop: 'phone', cell: (t) => <Clock at={t.last_used} /> },
+    { head: 'By', drop: 'phone', cell: (t) => t.created_by ?? NONE },
+    { head: 'Ends', drop: 'phone', cell: (t) => (t.expires_at === null ? <span class="muted">when revoked</span> : <Clock at={t.expires_at} />) },
+    { head: 'Action', numeric: true, cell: (t) => <button type="button" class="button danger" onClick={() => void revoke(t)}>Revoke<span class="sr"> {t.name ?? t.id}</span></button> },
   ];
-  if (canRevoke) {
-    columns.push({ head: 'Action', numeric: true, cell: (t) => <button type="button" class="button danger" onClick={() => void revoke(t)}>Revoke<span class="sr"> {t.name ?? t.id}</span></button> });
-  }
   return (
     <Card title="Tokens" note="for bots, scripts and the command line" class={cls ?? ''}>
       {why !== null && <p class="notice bad" role="alert">{why}</p>}
@@ -82,7 +76,7 @@ export function Tokens({ canCreate, canRevoke, class: cls }: Props) {
           </div>
         </div>
       )}
-      {canCreate && <Create onMade={(made) => { setFresh(made); setWhy(null); void load(); }} onRefused={setWhy} />}
+      <Create onMade={(made) => { setFresh(made); setWhy(null); void load(); }} onRefused={setWhy} />
       {tokens === null && why === null && <Bones rows={2} />}
       {tokens?.length === 0 && <Blank title="No token yet.">Make one for each bot, so that each can be taken back alone.</Blank>}
       {tokens !== null && tokens.length > 0 && <Table caption="Tokens" columns={columns} rows={tokens} keyOf={(t) => t.id} />}
@@ -101,7 +95,7 @@ function Create({ onMade, onRefused }: { onMade: (made: Fresh) => void; onRefuse
     setBusy(true);
     try {
       const wanted = name.trim() || bot.trim();
-      const secret = secretIn(await request('POST', url.tokens, { name: wanted, role, ...(role === 'ingest' ? { bot: bot.trim() } : {}) }));
+      const secret = secretIn(await request('POST', url.tokens, { name: wanted, role, ...(role === 'ingest' && bot.trim() !== '' ? { bot: bot.trim() } : {}) }));
       if (secret === null) onRefused('The server made a token but did not show it. Revoke it and try again.');
       else onMade({ name: wanted, secret });
       setName('');

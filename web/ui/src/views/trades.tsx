@@ -1,13 +1,13 @@
 /** The trades of the past, page by page, of all bots or one, and of one symbol. */
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { reasonOf } from '../api/http';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import * as decode from '../api/decode';
+import { get, reasonOf, url } from '../api/http';
+import { tradeKey, united } from '../api/trades';
 import type { Trade } from '../api/types';
 import { decimal, plural } from '../format/number';
 import { span } from '../format/time';
 import { plainly, sideWord } from '../format/words';
 import { botIds, fleet, isEmpty, trades as newest } from '../live/fleet';
-import type { TradePages } from '../live/trade-pages';
-import { tradePages } from '../live/trade-pages';
 import { resyncs } from '../live/live';
 import { Net } from '../panels/recent-trades';
 import { Blank, Bones, Card } from '../parts/card';
@@ -43,45 +43,48 @@ const COLUMNS: readonly Column<Trade>[] = [
 interface Loading {
   trades: readonly Trade[];
   busy: boolean;
+  /** Where the list goes on; null at its end, and before the first page came. */
+  next: string | null;
   ended: boolean;
   why: string | null;
 }
 
-const START: Loading = { trades: [], busy: true, ended: false, why: null };
+const START: Loading = { trades: [], busy: true, next: null, ended: false, why: null };
 
-/** Pages of trades, from the start again whenever the filter or the fleet changes. */
-function usePages(bots: string, symbol: string): [Loading, () => void] {
+/** Pages of trades, from the start again whenever the filter changes or something was missed. */
+function usePages(bot: string | null, symbol: string): [Loading, () => void] {
   const [state, setState] = useState<Loading>(START);
-  const pages = useRef<TradePages | null>(null);
+  const turn = useRef(0);
   const again = resyncs.value;
 
-  async function more(from: TradePages, before: readonly Trade[]): Promise<void> {
-    setState({ trades: before, busy: true, ended: false, why: null });
+  async function more(before: Loading): Promise<void> {
+    const mine = ++turn.current;
+    setState({ ...before, busy: true, why: null });
+    const found = [...before.trades];
+    let { next } = before;
     try {
-      const found = [...before];
-      for (let page = 0; page < DEEP && found.length < before.length + PAGE && !from.ended(); page++) {
-        found.push(...(await from.next(PAGE)).filter((trade) => symbol === '' || trade.symbol === symbol));
-      }
-      if (pages.current === from) setState({ trades: found, busy: false, ended: from.ended(), why: null });
+      let pages = 0;
+      do {
+        const page = decode.tradePage(await get(url.trades(bot, { limit: PAGE, cursor: next })));
+        found.push(...page.items.map((trade) => ({ ...trade, bot: trade.bot ?? bot })).filter((trade) => symbol === '' || trade.symbol === symbol));
+        next = page.next;
+        pages++;
+      } while (next !== null && pages < DEEP && found.length < before.trades.length + PAGE);
+      if (turn.current === mine) setState({ trades: found, busy: false, next, ended: next === null, why: null });
     } catch (error) {
-      if (pages.current === from) setState({ trades: before, busy: false, ended: false, why: reasonOf(error) });
+      if (turn.current === mine) setState({ ...before, trades: found, next, busy: false, why: reasonOf(error) });
     }
   }
 
-  useEffect(() => {
-    if (bots === '') return;
-    const from = tradePages(bots.split('\n'));
-    pages.current = from;
-    void more(from, []);
-  }, [bots, symbol, again]);
-  return [state, () => pages.current && void more(pages.current, state.trades)];
+  useEffect(() => void more(START), [bot, symbol, again]);
+  return [state, () => void more(state)];
 }
 
 export function Trades() {
   const bot = search.value.get('bot') ?? '';
   const symbol = search.value.get('symbol') ?? '';
   const all = botIds.value;
-  const [{ trades, busy, ended, why }, older] = usePages(bot === '' ? all : bot, symbol);
+  const [{ trades, busy, ended, why }, older] = usePages(bot === '' ? null : bot, symbol);
   const shown = useNewer(trades, bot, symbol);
   const symbols = [...new Set([...shown.map((trade) => trade.symbol), ...newest.value.map((trade) => trade.symbol), ...(symbol === '' ? [] : [symbol])])].sort();
 
@@ -105,7 +108,7 @@ export function Trades() {
         </label>
       </div>
       <Card title="Trades" note={shown.length > 0 ? `${plural(shown.length, 'trade')} shown, the newest first` : ''} class="c12">
-        {shown.length > 0 && (narrow.value ? <Cards trades={shown} /> : <Table caption="Trades, the newest first" columns={COLUMNS} rows={shown} keyOf={(t) => `${t.bot ?? ''}/${t.trade_id}`} />)}
+        {shown.length > 0 && (narrow.value ? <Cards trades={shown} /> : <Table caption="Trades, the newest first" columns={COLUMNS} rows={shown} keyOf={tradeKey} />)}
         {shown.length === 0 && busy && <Bones rows={8} />}
         {shown.length === 0 && !busy && why === null && <Blank title="No trade.">{symbol || bot ? 'None matches this filter.' : 'Trades show here the moment a bot opens one.'}</Blank>}
         {why !== null && <Blank title="The trades could not be loaded.">{why}</Blank>}
@@ -121,19 +124,18 @@ export function Trades() {
 
 /** What came after the first page was loaded, on top of it; a trade that has closed meanwhile is shown closed. */
 function useNewer(loaded: readonly Trade[], bot: string, symbol: string): readonly Trade[] {
-  const key = (trade: Trade): string => `${trade.bot ?? ''}/${trade.trade_id}`;
-  const live = newest.value.filter((trade) => (bot === '' || trade.bot === bot) && (symbol === '' || trade.symbol === symbol));
-  if (loaded.length === 0) return loaded;
-  const known = new Set(loaded.map(key));
-  const changed = new Map(live.map((trade) => [key(trade), trade]));
-  return [...live.filter((trade) => !known.has(key(trade))), ...loaded.map((trade) => changed.get(key(trade)) ?? trade)];
+  const live = newest.value;
+  return useMemo(() => {
+    if (loaded.length === 0) return loaded;
+    return united(live.filter((trade) => (bot === '' || trade.bot === bot) && (symbol === '' || trade.symbol === symbol)), loaded);
+  }, [live, loaded, bot, symbol]);
 }
 
 function Cards({ trades }: { trades: readonly Trade[] }) {
   return (
     <ul class="trade-cards">
       {trades.map((t) => (
-        <li key={`${t.bot ?? ''}/${t.trade_id}`}>
+        <li key={tradeKey(t)}>
           <div class="line"><b>{t.symbol}</b> <span class="soft">{sideWord(t.side)} {decimal(t.quantity, 2)}</span><span class="grow" /><b><Net trade={t} /></b></div>
           <div class="line muted"><Clock at={t.closed_at ?? t.opened_at} /><span>{t.bot}</span><span class="grow" /><span>{decimal(t.entry_price)} → {t.exit_price === null ? '…' : decimal(t.exit_price)}</span></div>
         </li>

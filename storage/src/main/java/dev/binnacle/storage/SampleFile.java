@@ -9,18 +9,28 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The statements on the samples' file. Each works within its caller's transaction. */
 final class SampleFile {
   static final Schema SCHEMA = new Schema("samples", 1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(SampleFile.class);
 
   private SampleFile() {}
 
   /** A compressed chunk as it lies in the file. */
   @SuppressWarnings("ArrayRecordComponent") // Passed through, never compared.
   record Row(long firstTime, long lastTime, byte[] bytes) {
-    Chunk decode() {
-      return Chunk.decode(firstTime, bytes);
+    /** Null when it is damaged: one chunk must not make the others useless. */
+    @Nullable Chunk decode() {
+      try {
+        return Chunk.decode(firstTime, bytes);
+      } catch (IllegalArgumentException e) {
+        LOG.warn("samples from {} to {} ms are damaged and passed over: {}", firstTime, lastTime, e.getMessage());
+        return null;
+      }
     }
   }
 

@@ -28,6 +28,7 @@ final class SqliteSamples implements SampleStore {
   private final AtomicLong kept = new AtomicLong();
   private final AtomicLong late = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong damaged = new AtomicLong();
   private int lastId;
 
   private SqliteSamples(SqliteFile file, Connection connection, StorageSettings settings, InstantSource clock) throws SQLException {
@@ -115,7 +116,7 @@ final class SqliteSamples implements SampleStore {
     return readers.read("read samples", connection -> answer(connection, open.id(), young, begin, end, points));
   }
 
-  private static Readings answer(
+  private Readings answer(
       Connection connection, int id, OpenSeries.Unwritten young, long from, long to, int points) throws SQLException {
     long youngFrom = young.chunks().isEmpty() ? Long.MAX_VALUE : young.chunks().getFirst().firstTime();
     Tier tier = finest(connection, id, from);
@@ -138,7 +139,12 @@ final class SqliteSamples implements SampleStore {
     long last = young.chunks().isEmpty() ? (rows.isEmpty() ? from : rows.getLast().lastTime()) : young.chunks().getLast().lastTime();
     Downsampler sampler = new Downsampler(Math.max(from, first), Math.min(to, Math.max(last, from) + 1), points);
     for (int i = 0; i < rows.size(); i++) {
-      add(sampler, rows.get(i).decode(), begins.get(i), Math.min(to, youngFrom));
+      Chunk chunk = rows.get(i).decode();
+      if (chunk == null) {
+        damaged.incrementAndGet();
+      } else {
+        add(sampler, chunk, begins.get(i), Math.min(to, youngFrom));
+      }
     }
     young.chunks().forEach(chunk -> add(sampler, chunk, from, to));
     return new Readings(tier.resolution(), sampler.points(), transitions(connection, id, young.changes(), from, to, points));
@@ -206,7 +212,7 @@ final class SqliteSamples implements SampleStore {
 
   @Override
   public SampleCounts counts() {
-    return new SampleCounts(series.size(), kept.get(), late.get(), refused.get(), writer.lost());
+    return new SampleCounts(series.size(), kept.get(), late.get(), refused.get(), writer.lost(), damaged.get());
   }
 
   /** Checks every chunk; gives what does not fit. */
