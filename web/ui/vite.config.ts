@@ -37,8 +37,8 @@ export default defineConfig({
     emptyOutDir: true,
   },
   test: {
-    environment: 'happy-dom',
+    css: true,
     include: ['test/**/*.test.{ts,tsx}'],
-    reporters: ['default', ['junit', { outputFile: process.env['VITEST_JUNIT'] ?? '../target/vitest.xml' }]],
+    reporters: ['default', ['junit', { outputFile: '../target/front-end/TEST-vitest.xml' }]],
   },
 });

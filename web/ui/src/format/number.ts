@@ -59,7 +59,7 @@ const signed = (shown: string, value: number | Decimal, sign: boolean | undefine
 export function money(value: Decimal | number | null | undefined, currency: string | null | undefined, { sign }: Sign = {}): string {
   if (!isNumber(value)) return NONE;
   const decimals = moneyDecimals(value, currency);
-  return signed(write(value, decimals, decimals), value, sign, decimals);
+  return signed(write(value, decimalsOf(currency), decimals), value, sign, decimals);
 }
 
 export function moneyDecimals(value: Decimal | number | null | undefined, currency: string | null | undefined): number {

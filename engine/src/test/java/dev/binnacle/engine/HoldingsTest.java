@@ -238,6 +238,20 @@ final class HoldingsTest {
   }
 
   @Test
+  void equityIsNotMarkedAsOfNowWhileASpoolIsSent() {
+    check()
+        .at("10:00:00")
+        .hears(balance("1000"))
+        .at("10:30:00")
+        .spools(balance("900").at("10:10:00"))
+        .decides(marked("10:10:00", "900", "0"))
+        .ticks()
+        .decidesNo(Fact.EquityMarked.class)
+        .spools(balance("950").at("10:20:00"))
+        .decides(marked("10:20:00", "950", "0"));
+  }
+
+  @Test
   void spooledBalancesMarkTheEquityOfTheirTime() {
     Script script =
         check().spools(balance("1000").at("09:00:00"), balance("900").at("09:10:00"), balance("950").at("09:20:00"));

@@ -34,6 +34,7 @@ public final class WebServer implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 6_000;
   private static final int HEADER_BYTES = 16 * 1024;
   private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration IDLE_WHILE_STOPPING = Duration.ofMillis(250);
 
   private final Server server;
   private final ServerConnector connector;
@@ -115,6 +116,7 @@ public final class WebServer implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(IDLE.toMillis());
+    connector.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
     connector.setAcceptQueueSize(512);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));

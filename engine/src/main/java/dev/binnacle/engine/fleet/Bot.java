@@ -534,14 +534,23 @@ final class Bot {
 
   /** Whether it is time to mark the equity of a bot at which nothing happened. One that is not heard is not marked. */
   boolean isMarkDue(Instant now) {
-    boolean heard = lastHeard != null && Duration.between(lastHeard, now).compareTo(settings.staleAfter()) < 0;
-    if (!heard || decided.status() == BotStatus.OFFLINE || isRecent(markTried, settings.equityMarkEvery(), now)) {
+    if (!speaksNow(now) || decided.status() == BotStatus.OFFLINE || isRecent(markTried, settings.equityMarkEvery(), now)) {
       return false;
     }
     Holdings held = holdings();
     BigDecimal marked = account.marked();
     boolean moved = held.equity() != null && (marked == null || marked.compareTo(held.equity().amount()) != 0);
     return moved || !isRecent(account.markedAt(), UNMOVED_MARK_EVERY, now);
+  }
+
+  /** Whether all that is told of the present is fresh: a spool that is being sent tells nothing of it. */
+  private boolean speaksNow(Instant now) {
+    for (Part part : parts()) {
+      if (part.ended() == null && isRecent(part.sign(), settings.staleAfter(), now)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isRecent(@Nullable Instant at, Duration age, Instant now) {

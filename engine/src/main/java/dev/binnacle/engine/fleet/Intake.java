@@ -13,7 +13,6 @@ import dev.binnacle.model.Sample;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +27,30 @@ final class Intake {
   private final boolean live;
   private final Instant now;
   private final List<Answer.Rejection> rejections = new ArrayList<>(0);
-  private final LinkedHashSet<InstanceId> speakers = new LinkedHashSet<>();
-  private @Nullable InstanceId lastSpeaker;
+  private final LinkedHashMap<InstanceId, Speaker> speakers = new LinkedHashMap<>();
+  private @Nullable Speaker lastSpeaker;
   private int accepted;
   private int duplicates;
   private int unkeyed;
   private boolean markIsDue;
   private @Nullable Instant newest;
   private @Nullable Instant newestSample;
+
+  /** An instance of the batch, and its lowest and highest number in it; none while the highest is 0. */
+  private static final class Speaker {
+    final InstanceId id;
+    long lowest = Long.MAX_VALUE;
+    long highest;
+
+    Speaker(InstanceId id) {
+      this.id = id;
+    }
+
+    /** Whether the gap lies among the numbers of the batch or next to them. */
+    boolean meets(Sequence.Gap gap) {
+      return highest > 0 && gap.to() >= lowest - 1 && gap.from() - 1 <= highest;
+    }
+  }
 
   Intake(Bot bot, Decisions decisions, Tally tally, boolean live) {
     this.bot = bot;
@@ -80,7 +95,7 @@ final class Intake {
     if (part != null) {
       part.heard(now);
     }
-    note(id);
+    note(id, Envelope.UNSEQUENCED);
     bot.heard(now);
     decisions.judge(bot);
   }
@@ -115,7 +130,7 @@ final class Intake {
       }
       case REUSED -> reject(decoded.index(), reused(envelope));
     }
-    note(envelope.instance());
+    note(envelope.instance(), envelope.seq());
   }
 
   private Standing standing(Envelope envelope, long content) {
@@ -206,14 +221,14 @@ final class Intake {
       case REUSED -> reject(refused.index(), refused.problem());
     }
     sign(id);
-    note(id);
+    note(id, refused.seq());
   }
 
   private void sample(Envelope envelope) {
     InstanceId id = envelope.instance();
     if (id != null) {
       settle(id, envelope.event());
-      note(id);
+      note(id, Envelope.UNSEQUENCED);
     }
     accepted++;
     tally.samples++;
@@ -308,15 +323,22 @@ final class Intake {
     return id != null && live && bot.present(id) == null;
   }
 
-  private void note(@Nullable InstanceId id) {
-    if (id == null || id.equals(lastSpeaker)) {
+  private void note(@Nullable InstanceId id, long seq) {
+    if (id == null) {
       return;
     }
-    lastSpeaker = id;
-    speakers.add(id);
-    Instance instance = bot.instances().find(id);
-    if (instance != null) {
-      instance.lastHeard = now;
+    Speaker speaker = lastSpeaker;
+    if (speaker == null || !speaker.id.equals(id)) {
+      speaker = speakers.computeIfAbsent(id, Speaker::new);
+      lastSpeaker = speaker;
+      Instance instance = bot.instances().find(id);
+      if (instance != null) {
+        instance.lastHeard = now;
+      }
+    }
+    if (seq != Envelope.UNSEQUENCED) {
+      speaker.lowest = Math.min(speaker.lowest, seq);
+      speaker.highest = Math.max(speaker.highest, seq);
     }
   }
 
@@ -324,14 +346,16 @@ final class Intake {
   private Receipt receipt() {
     Map<InstanceId, Long> acknowledged = new LinkedHashMap<>();
     List<Answer.Gap> gaps = new ArrayList<>(0);
-    for (InstanceId id : speakers) {
-      Instance instance = bot.instances().find(id);
-      long high = instance == null ? bot.instances().retiredHigh(id) : instance.sequence.high();
+    for (Speaker speaker : speakers.values()) {
+      Instance instance = bot.instances().find(speaker.id);
+      long high = instance == null ? bot.instances().retiredHigh(speaker.id) : instance.sequence.high();
       if (high > 0) {
-        acknowledged.put(id, high);
+        acknowledged.put(speaker.id, high);
       }
       if (instance != null) {
-        instance.sequence.gaps().forEach(gap -> gaps.add(new Answer.Gap(id, gap.from(), gap.to())));
+        instance.sequence.gaps().stream()
+            .filter(speaker::meets)
+            .forEach(gap -> gaps.add(new Answer.Gap(speaker.id, gap.from(), gap.to())));
       }
     }
     return new Receipt(new Answer(accepted, duplicates, rejections, unkeyed, gaps, acknowledged), bot.lastIndex());
