@@ -214,7 +214,7 @@ final class Spool {
     int from = to.end();
     try {
       to.store.write(from, batch, 0, batchLength);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       diskFailed();
       abandon(to, from);
       return false;
@@ -236,7 +236,7 @@ final class Spool {
   private void abandon(Segment failed, int end) {
     try {
       failed.store.truncate(end);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       mayReappear = true;
     }
     failed.seal();

@@ -101,18 +101,24 @@ final class SpoolReader {
     foundLength = -1;
   }
 
+  /** The number before the one that comes next. */
+  long lastTaken() {
+    return expected - 1;
+  }
+
   long highestRead() {
     return highestRead;
   }
 
-  /** Events that should have stood before one that was read and did not. */
-  long missing() {
-    return missing;
-  }
-
-  /** Stretches of bytes that are no whole record. */
-  int damaged() {
-    return damaged;
+  /**
+   * What was lost since this was asked last: events that should have stood before one that was read and did not, and stretches of bytes
+   * that are no whole record where it cannot be said how many they were.
+   */
+  long takeLosses() {
+    long lost = Math.max(missing, damaged);
+    missing = 0;
+    damaged = 0;
+    return lost;
   }
 
   /** Ends that were being written when the process died: no event that was said to be spooled. */

@@ -18,7 +18,7 @@ public final class ExchangeMain {
   /** 100,000 trades of Bitstamp from 25 November to 1 December 2013, as ta4j's examples carry them. */
   private static final String TAPE = "/bitstamp_trades_from_20131125_usd.csv";
   /** How much of the tape lies before the first start, so that indicators have a past. */
-  private static final Duration WARM_UP = Duration.ofHours(8);
+  static final Duration WARM_UP = Duration.ofHours(8);
 
   private ExchangeMain() {}
 
@@ -42,7 +42,7 @@ public final class ExchangeMain {
     }
   }
 
-  private static TradeTape tape() throws IOException {
+  static TradeTape tape() throws IOException {
     try (InputStream csv = ExchangeMain.class.getResourceAsStream(TAPE)) {
       if (csv == null) {
         throw new IOException("the tape " + TAPE + " is missing from the class path; build the distribution again");

@@ -154,7 +154,7 @@ final class PaperAccount {
     return fill;
   }
 
-  /** Adds to the position and gives the profit of what was closed by it. */
+  /** Adds to the position and gives the profit of what was closed by it, to eight decimals as venues do. */
   private BigDecimal hold(Symbol symbol, Side side, BigDecimal price, BigDecimal quantity) {
     BigDecimal signed = quantity.multiply(side.sign());
     Holding before = holdings.get(symbol);
@@ -174,7 +174,7 @@ final class PaperAccount {
     } else {
       holdings.put(symbol, new Holding(after, after.signum() == before.quantity.signum() ? before.entryPrice : price));
     }
-    return price.subtract(before.entryPrice).multiply(closed);
+    return price.subtract(before.entryPrice).multiply(closed).setScale(8, RoundingMode.HALF_EVEN);
   }
 
   List<Fill> fillsAfter(long number) {

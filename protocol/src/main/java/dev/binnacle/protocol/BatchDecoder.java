@@ -108,7 +108,7 @@ final class BatchDecoder {
     try (JsonParser parser = input.parser(bytes, offset, length)) {
       JsonToken first = parser.nextToken();
       if (first != JsonToken.START_OBJECT) {
-        refuseLine(offset, length, "type", "a line is one JSON object, this is " + (first == null ? "empty" : EventDecoder.describe(first)));
+        refuseLine(offset, length, "type", "a line is one JSON object, this is " + EventDecoder.describe(first));
         return;
       }
       event(parser, offset);

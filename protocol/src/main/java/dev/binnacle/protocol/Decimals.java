@@ -215,17 +215,19 @@ final class Decimals {
     if (negative) {
       at++;
     }
-    if (at == end || end - at > LONG_DIGITS) {
+    if (at == end || end - at > LONG_DIGITS + 1) {
       return null;
     }
+    // Counted below zero, where a long reaches one further.
     long value = 0;
     for (; at < end; at++) {
       char c = text[at];
-      if (c < '0' || c > '9') {
+      long next = value * 10 - (c - '0');
+      if (c < '0' || c > '9' || value < Long.MIN_VALUE / 10 || next > 0) {
         return null;
       }
-      value = value * 10 + (c - '0');
+      value = next;
     }
-    return negative ? -value : value;
+    return negative ? (Long) value : value == Long.MIN_VALUE ? null : (Long) (-value);
   }
 }

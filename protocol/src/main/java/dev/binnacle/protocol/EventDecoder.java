@@ -203,7 +203,7 @@ final class EventDecoder {
     int length = checkedLength(parser, field.pointer(), field.wireName());
     Long value = Decimals.parseWhole(parser.getStringCharacters(), parser.getStringOffset(), length);
     if (value == null) {
-      throw new Refusal(field.pointer(), "range", field.wireName() + " must have at most 18 digits, had " + length);
+      throw new Refusal(field.pointer(), "range", field.wireName() + " must fit 64 bits, had " + length + " digits");
     }
     return value;
   }
@@ -354,7 +354,10 @@ final class EventDecoder {
         field.pointer(), "type", field.wireName() + " must be " + field.kind().description() + ", was " + describe(token));
   }
 
-  static String describe(JsonToken token) {
+  static String describe(@Nullable JsonToken token) {
+    if (token == null) {
+      return "empty";
+    }
     return switch (token) {
       case START_OBJECT -> "an object";
       case START_ARRAY -> "an array";

@@ -71,8 +71,9 @@ public final class EventReader {
    */
   public Envelope readOne(byte[] bytes, int offset, int length) {
     try (JsonParser parser = input.parser(bytes, offset, length)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IllegalArgumentException("not an event: " + parser.currentToken());
+      JsonToken first = parser.nextToken();
+      if (first != JsonToken.START_OBJECT) {
+        throw new IllegalArgumentException("an event is a JSON object, this is " + EventDecoder.describe(first));
       }
       Envelope envelope = new EventDecoder(limits, input.fieldNames()).decode(parser, null);
       if (parser.nextToken() != null) {

@@ -1,13 +1,16 @@
 package dev.binnacle.protocol;
 
 import dev.binnacle.model.Arrival;
+import dev.binnacle.model.Envelope;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -20,6 +23,9 @@ import tools.jackson.core.JsonToken;
  * <p><b>Threads:</b> thread-safe.
  */
 public final class LinkReader {
+  /** Stands for the members of an answer among those that a frame has. */
+  private static final String ANSWER = "answer";
+
   private final Limits limits;
   private final JsonInput input = new JsonInput();
 
@@ -37,13 +43,21 @@ public final class LinkReader {
    * @throws MalformedBatchException if it is no frame; then the connection is of no more use
    */
   public LinkMessage.FromClient readFromClient(byte[] frame) {
-    Frame read = new Frame(frame);
-    read.all();
-    return switch (read.type()) {
-      case "hello" -> new LinkMessage.Hello(read.instance(), read.version());
-      case "events" -> read.events();
-      case "pong" -> new LinkMessage.Pong();
-      default -> new LinkMessage.UnknownFromClient(Refusal.shown(read.type()));
+    String type = typeOf(frame);
+    return switch (type) {
+      case "hello" -> {
+        Frame read = new Frame(frame, type, "instance", "version");
+        yield new LinkMessage.Hello(read.instance(), read.version());
+      }
+      case "events" -> new Frame(frame, type, "id", "instance", "live", "events").events();
+      case "pong" -> {
+        new Frame(frame, type);
+        yield new LinkMessage.Pong();
+      }
+      default -> {
+        new Frame(frame, type);
+        yield new LinkMessage.UnknownFromClient(Refusal.shown(type));
+      }
     };
   }
 
@@ -63,49 +77,81 @@ public final class LinkReader {
    * @throws MalformedBatchException if it is no frame
    */
   public LinkMessage.FromServer readFromServer(byte[] frame) {
-    Frame read = new Frame(frame);
-    read.all();
-    return switch (read.type()) {
-      case "welcome" -> new LinkMessage.Welcome(read.answer.acknowledged());
-      case "answer" -> new LinkMessage.Answered(read.id(), read.answer.answer());
-      case "busy" -> new LinkMessage.Busy(read.id(), Duration.ofMillis(read.retryAfterMillis));
-      case "refused" -> new LinkMessage.Refused(read.id, read.rule, read.message);
-      case "ping" -> new LinkMessage.Ping();
-      default -> new LinkMessage.UnknownFromServer(Refusal.shown(read.type()));
+    String type = typeOf(frame);
+    return switch (type) {
+      case "welcome" -> new LinkMessage.Welcome(new Frame(frame, type, ANSWER).answer.acknowledged());
+      case "answer" -> {
+        Frame read = new Frame(frame, type, "id", ANSWER);
+        yield new LinkMessage.Answered(read.id(), read.answer.answer());
+      }
+      case "busy" -> {
+        Frame read = new Frame(frame, type, "id", "retry_after_ms");
+        yield new LinkMessage.Busy(read.id(), Duration.ofMillis(read.retryAfterMillis));
+      }
+      case "refused" -> {
+        Frame read = new Frame(frame, type, "id", "rule", "message");
+        yield new LinkMessage.Refused(read.id, read.rule, read.message);
+      }
+      case "ping" -> {
+        new Frame(frame, type);
+        yield new LinkMessage.Ping();
+      }
+      default -> {
+        new Frame(frame, type);
+        yield new LinkMessage.UnknownFromServer(Refusal.shown(type));
+      }
     };
   }
 
-  /** The members of one frame, whatever its type. */
+  /** The frame's type, looked up first: only it says what the other members mean. It is the first member of what we write. */
+  private String typeOf(byte[] frame) {
+    if (frame.length > limits.frameBytes()) {
+      throw new MalformedBatchException(
+          "size", limits.frameBytes(), "a frame may have " + limits.frameBytes() + " bytes, this one has " + frame.length);
+    }
+    Utf8.refuseByteOrderMark(frame, 0, frame.length);
+    Utf8.check(frame, 0, frame.length);
+    try (JsonParser parser = input.parser(frame, 0, frame.length)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new MalformedBatchException("syntax", 0, "a frame is one JSON object");
+      }
+      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        parser.nextToken();
+        if (name.equals("type")) {
+          return Tokens.text(parser, name);
+        }
+        parser.skipChildren();
+      }
+    } catch (JacksonException e) {
+      throw JsonInput.malformed(e, 0);
+    }
+    throw new MalformedBatchException("required", 0, "a frame needs type");
+  }
+
+  /** The members of one frame, those that its type has. */
   private final class Frame {
     private final byte[] bytes;
+    private final String type;
+    private final Set<String> known;
+    private final Set<String> seen = new HashSet<>();
     private final AnswerJson.Draft answer = new AnswerJson.Draft();
-    private @Nullable String type;
     private @Nullable Long id;
     private @Nullable InstanceId instance;
     private @Nullable Integer version;
-    private @Nullable Boolean live;
+    private boolean live = true;
     private @Nullable List<Arrival> arrivals;
     private String rule = "";
     private String message = "";
     private long retryAfterMillis;
-    private int eventsFrom = -1;
+    private int eventsFrom;
     private int eventsLength;
 
-    Frame(byte[] bytes) {
+    Frame(byte[] bytes, String type, String... known) {
       this.bytes = bytes;
-    }
-
-    void all() {
-      if (bytes.length > limits.frameBytes()) {
-        throw new MalformedBatchException(
-            "size", limits.frameBytes(), "a frame may have " + limits.frameBytes() + " bytes, this one has " + bytes.length);
-      }
-      Utf8.refuseByteOrderMark(bytes, 0, bytes.length);
-      Utf8.check(bytes, 0, bytes.length);
+      this.type = type;
+      this.known = Set.of(known);
       try (JsonParser parser = input.parser(bytes, 0, bytes.length)) {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-          throw new MalformedBatchException("syntax", 0, "a frame is one JSON object");
-        }
+        parser.nextToken();
         Tokens.members(parser, name -> member(parser, name));
         if (parser.nextToken() != null) {
           throw new MalformedBatchException(
@@ -119,34 +165,36 @@ public final class LinkReader {
     }
 
     private void member(JsonParser parser, String name) {
+      if (known.contains(name) || name.equals("type")) {
+        if (!seen.add(name)) {
+          throw new MalformedBatchException("duplicate-key", 0, name + " stands twice in the frame");
+        }
+        read(parser, name);
+      } else if (known.contains(ANSWER)) {
+        answer.read(parser, name);
+      } else {
+        parser.skipChildren();
+      }
+    }
+
+    private void read(JsonParser parser, String name) {
       switch (name) {
-        case "type" -> type = once(type, name, Tokens.text(parser, name));
-        case "id" -> id = once(id, name, Tokens.whole(parser, name));
-        case "instance" -> instance = once(instance, name, new InstanceId(Tokens.text(parser, name)));
-        case "version" -> version = once(version, name, Tokens.count(parser, name));
-        case "live" -> live = once(live, name, Tokens.flag(parser, name));
+        case "id" -> id = Tokens.whole(parser, name);
+        case "instance" -> instance = new InstanceId(Tokens.text(parser, name));
+        case "version" -> version = Tokens.count(parser, name);
+        case "live" -> live = Tokens.flag(parser, name);
         case "rule" -> rule = Tokens.text(parser, name);
         case "message" -> message = Tokens.text(parser, name);
         case "retry_after_ms" -> retryAfterMillis = Tokens.count(parser, name);
-        case "events" -> eventsMember(parser);
-        default -> answer.read(parser, name);
+        case "events" -> readEvents(parser);
+        default -> parser.skipChildren();
       }
-    }
-
-    private <T> T once(@Nullable T before, String name, T value) {
-      if (before != null) {
-        throw new MalformedBatchException("duplicate-key", 0, name + " stands twice in the frame");
-      }
-      return value;
     }
 
     /** Reads the events at once if it is known whose they are, as it is in what our writer sends; else later. */
-    private void eventsMember(JsonParser parser) {
+    private void readEvents(JsonParser parser) {
       if (parser.currentToken() != JsonToken.START_ARRAY) {
         throw Tokens.wrong(parser, "events", "an array");
-      }
-      if (arrivals != null || eventsFrom >= 0) {
-        throw new MalformedBatchException("duplicate-key", 0, "events stands twice in the frame");
       }
       if (instance != null) {
         BatchDecoder batch = new BatchDecoder(limits, input, bytes, instance);
@@ -157,10 +205,6 @@ public final class LinkReader {
         parser.skipChildren();
         eventsLength = (int) parser.currentLocation().getByteOffset() - eventsFrom;
       }
-    }
-
-    String type() {
-      return required(type, "type");
     }
 
     long id() {
@@ -178,18 +222,17 @@ public final class LinkReader {
     LinkMessage.Events events() {
       InstanceId owner = instance();
       List<Arrival> read = arrivals;
-      if (read == null && eventsFrom >= 0) {
+      if (read == null && eventsLength > 0) {
         BatchDecoder batch = new BatchDecoder(limits, input, bytes, owner);
         batch.json(eventsFrom, eventsLength);
         read = batch.arrivals();
       }
-      return new LinkMessage.Events(
-          id(), owner, live == null || live, refuseOthers(owner, required(read, "events")));
+      return new LinkMessage.Events(id(), owner, live, refuseOthers(owner, required(read, "events")));
     }
 
     private <T> T required(@Nullable T value, String name) {
       if (value == null) {
-        throw new MalformedBatchException("required", 0, "a frame of type " + Refusal.shown(String.valueOf(type)) + " needs " + name);
+        throw new MalformedBatchException("required", 0, "a frame of type " + type + " needs " + name);
       }
       return value;
     }
@@ -199,18 +242,28 @@ public final class LinkReader {
   private static List<Arrival> refuseOthers(InstanceId owner, List<Arrival> arrivals) {
     List<Arrival> checked = arrivals;
     for (int i = 0; i < arrivals.size(); i++) {
-      if (arrivals.get(i) instanceof Arrival.Decoded decoded && !owner.equals(decoded.envelope().instance())) {
+      Arrival arrival = arrivals.get(i);
+      Arrival owned = refuseOther(owner, arrival);
+      if (owned != arrival) {
         if (checked == arrivals) {
           checked = new ArrayList<>(arrivals);
         }
-        Problem problem =
-            new Problem(
-                "/instance",
-                "instance-of-frame",
-                "instance must be that of its frame, " + owner + ", was " + decoded.envelope().instance() + ": leave it out");
-        checked.set(i, new Arrival.Refused(i, problem, null, 0, decoded.contentHash()));
+        checked.set(i, owned);
       }
     }
     return checked;
+  }
+
+  private static Arrival refuseOther(InstanceId owner, Arrival arrival) {
+    if (arrival instanceof Arrival.Decoded decoded && !owner.equals(decoded.envelope().instance())) {
+      String message =
+          "instance must be that of its frame, " + owner + ", was " + decoded.envelope().instance() + ": leave it out";
+      Problem problem = new Problem(Field.INSTANCE.pointer(), "instance-of-frame", message);
+      return new Arrival.Refused(decoded.index(), problem, null, Envelope.UNSEQUENCED, decoded.contentHash());
+    }
+    if (arrival instanceof Arrival.Refused refused && refused.instance() != null && !owner.equals(refused.instance())) {
+      return new Arrival.Refused(refused.index(), refused.problem(), null, Envelope.UNSEQUENCED, refused.contentHash());
+    }
+    return arrival;
   }
 }

@@ -24,7 +24,36 @@ final class Suggestion {
         best = name;
       }
     }
+    if (best.isEmpty()) {
+      best = longFormOf(plain, names);
+    }
     return best.isEmpty() ? "" : ", did you mean " + best + "?";
+  }
+
+  /** The shortest name that {@code plain} abbreviates, as {@code qty} does quantity, or that holds it, as entry_price holds price. */
+  private static String longFormOf(String plain, Collection<String> names) {
+    String best = "";
+    for (String name : names) {
+      String whole = plain(name);
+      boolean abbreviates = plain.length() > 2 && (isWithin(plain, whole) || (plain.length() > 3 && whole.contains(plain)));
+      if (abbreviates && (best.isEmpty() || name.length() < best.length())) {
+        best = name;
+      }
+    }
+    return best;
+  }
+
+  /** Whether all letters of {@code few} stand in {@code many} in their order, the first at its beginning. */
+  private static boolean isWithin(String few, String many) {
+    int next = 0;
+    for (int i = 0; i < many.length() && next < few.length(); i++) {
+      if (few.charAt(next) == many.charAt(i)) {
+        next++;
+      } else if (i == 0) {
+        return false;
+      }
+    }
+    return next == few.length();
   }
 
   /** Without case and separators, so that {@code entryPrice} is next to {@code entry_price}. */

@@ -26,7 +26,7 @@ final class Tokens {
             ? Decimals.parseWhole(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength())
             : null;
     if (value == null) {
-      throw wrong(parser, name, "a whole number of at most 18 digits");
+      throw wrong(parser, name, "a whole number of at most 64 bits");
     }
     return value;
   }

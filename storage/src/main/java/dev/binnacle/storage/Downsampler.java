@@ -60,7 +60,7 @@ final class Downsampler {
   /** Readings come in the order of their times. */
   void add(long time, double last, double min, double max, long count) {
     int number = Math.min(most - 1, (int) ((time - from) / bucketMillis));
-    if (full && buckets.getLast().number == number) {
+    if (full && !buckets.isEmpty() && buckets.getLast().number == number) {
       buckets.getLast().take(time, last, min, max, count);
       return;
     }

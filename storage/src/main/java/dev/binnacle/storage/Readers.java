@@ -76,11 +76,7 @@ final class Readers implements AutoCloseable {
 
   private void closeIdle() {
     for (Connection connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        // A connection that only read has nothing to lose.
-      }
+      Sql.close(connection);
     }
   }
 }

@@ -83,10 +83,13 @@ final class Rollup {
     int whole = 0;
     for (SampleFile.Row row : rows) {
       Chunk chunk = row.decode();
-      coarser.add(chunk, begin, end);
-      if (row.lastTime() < end) {
-        joined.add(chunk, Long.MIN_VALUE, Long.MAX_VALUE);
-        whole++;
+      boolean isWhole = row.lastTime() < end;
+      whole += isWhole ? 1 : 0;
+      if (chunk != null) {
+        coarser.add(chunk, begin, end);
+        if (isWhole) {
+          joined.add(chunk, Long.MIN_VALUE, Long.MAX_VALUE);
+        }
       }
     }
     if (whole > 1) {

@@ -9,18 +9,28 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The statements on the samples' file. Each works within its caller's transaction. */
 final class SampleFile {
   static final Schema SCHEMA = new Schema("samples", 1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(SampleFile.class);
 
   private SampleFile() {}
 
   /** A compressed chunk as it lies in the file. */
   @SuppressWarnings("ArrayRecordComponent") // Passed through, never compared.
   record Row(long firstTime, long lastTime, byte[] bytes) {
-    Chunk decode() {
-      return Chunk.decode(firstTime, bytes);
+    /** Null when it is damaged: one chunk must not make the others useless. */
+    @Nullable Chunk decode() {
+      try {
+        return Chunk.decode(firstTime, bytes);
+      } catch (IllegalArgumentException e) {
+        LOG.warn("samples from {} to {} ms are damaged and passed over: {}", firstTime, lastTime, e.getMessage());
+        return null;
+      }
     }
   }
 
@@ -94,7 +104,7 @@ final class SampleFile {
     List<Row> rows = new ArrayList<>();
     String sql = "SELECT t0, t1, data FROM chunk WHERE tier = ? AND series = ? AND t1 >= ? AND t0 < ? ORDER BY t0";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, tier.number(), series, from, to);
+      Sql.bind(statement, tier.number(), series, from, to);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           rows.add(new Row(row.getLong(1), row.getLong(2), row.getBytes(3)));
@@ -106,16 +116,16 @@ final class SampleFile {
 
   /** The first time of a tier; null when it holds nothing of the series. */
   static @Nullable Long firstTime(Connection connection, Tier tier, int series) throws SQLException {
-    return number(connection, "SELECT t0 FROM chunk WHERE tier = ? AND series = ? ORDER BY t0 LIMIT 1", tier.number(), series);
+    return Sql.number(connection, "SELECT t0 FROM chunk WHERE tier = ? AND series = ? ORDER BY t0 LIMIT 1", tier.number(), series);
   }
 
   static @Nullable Long lastTime(Connection connection, Tier tier, int series) throws SQLException {
-    return number(connection, "SELECT t1 FROM chunk WHERE tier = ? AND series = ? ORDER BY t0 DESC LIMIT 1", tier.number(), series);
+    return Sql.number(connection, "SELECT t1 FROM chunk WHERE tier = ? AND series = ? ORDER BY t0 DESC LIMIT 1", tier.number(), series);
   }
 
   static Progress progress(Connection connection, int series) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement("SELECT minuted, houred FROM series WHERE id = ?")) {
-      bind(statement, series);
+      Sql.bind(statement, series);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? new Progress(row.getLong(1), row.getLong(2)) : Progress.NONE;
       }
@@ -123,27 +133,27 @@ final class SampleFile {
   }
 
   static void setProgress(Connection connection, int series, Progress progress) throws SQLException {
-    update(connection, "UPDATE series SET minuted = ?, houred = ? WHERE id = ?", progress.minutes, progress.hours, series);
+    Sql.update(connection, "UPDATE series SET minuted = ?, houred = ? WHERE id = ?", progress.minutes, progress.hours, series);
   }
 
   static void deleteChunk(Connection connection, Tier tier, int series, long firstTime) throws SQLException {
-    update(connection, "DELETE FROM chunk WHERE tier = ? AND series = ? AND t0 = ?", tier.number(), series, firstTime);
+    Sql.update(connection, "DELETE FROM chunk WHERE tier = ? AND series = ? AND t0 = ?", tier.number(), series, firstTime);
   }
 
   /** Deletes chunks all of whose readings are older. */
   static void deleteChunksBefore(Connection connection, Tier tier, int series, long time) throws SQLException {
-    update(connection, "DELETE FROM chunk WHERE tier = ? AND series = ? AND t0 < ? AND t1 < ?", tier.number(), series, time, time);
+    Sql.update(connection, "DELETE FROM chunk WHERE tier = ? AND series = ? AND t0 < ? AND t1 < ?", tier.number(), series, time, time);
   }
 
   /** Deletes transitions that are older, but for the last of them, which is still in force then, and all but the youngest {@code most}. */
   static void deleteChanges(Connection connection, int series, long before, int most) throws SQLException {
-    update(
+    Sql.update(
         connection,
         "DELETE FROM state WHERE series = ? AND t < (SELECT max(t) FROM state WHERE series = ? AND t < ?)",
         series,
         series,
         before);
-    update(
+    Sql.update(
         connection,
         "DELETE FROM state WHERE series = ? AND t < (SELECT t FROM state WHERE series = ? ORDER BY t DESC LIMIT 1 OFFSET ?)",
         series,
@@ -160,7 +170,7 @@ final class SampleFile {
           AND t >= coalesce((SELECT max(t) FROM state WHERE series = ? AND t <= ?), ?)
         ORDER BY t DESC LIMIT ?""";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, series, to, series, from, from, most);
+      Sql.bind(statement, series, to, series, from, from, most);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           changes.add(new OpenSeries.Change(row.getLong(1), row.getString(2)));
@@ -172,7 +182,7 @@ final class SampleFile {
 
   static boolean isEmpty(Connection connection, int series) throws SQLException {
     Long found =
-        number(
+        Sql.number(
             connection,
             """
             SELECT 1 WHERE EXISTS (SELECT 1 FROM chunk WHERE tier = 0 AND series = ?1)
@@ -183,33 +193,11 @@ final class SampleFile {
   }
 
   static void deleteSeries(Connection connection, int series) throws SQLException {
-    update(connection, "DELETE FROM series WHERE id = ?", series);
+    Sql.update(connection, "DELETE FROM series WHERE id = ?", series);
   }
 
   /** A change that is there only to be committed. */
   static void countFlush(Connection connection) throws SQLException {
-    update(connection, "UPDATE flush SET number = number + 1");
-  }
-
-  private static @Nullable Long number(Connection connection, String sql, long... parameters) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, parameters);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? row.getLong(1) : null;
-      }
-    }
-  }
-
-  private static void update(Connection connection, String sql, long... parameters) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, parameters);
-      statement.executeUpdate();
-    }
-  }
-
-  private static void bind(PreparedStatement statement, long... parameters) throws SQLException {
-    for (int i = 0; i < parameters.length; i++) {
-      statement.setLong(i + 1, parameters[i]);
-    }
+    Sql.update(connection, "UPDATE flush SET number = number + 1");
   }
 }

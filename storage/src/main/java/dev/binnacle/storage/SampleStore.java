@@ -81,6 +81,7 @@ public interface SampleStore {
    * @param late samples dropped because their series had a younger or equally old one
    * @param refused samples dropped because there are too many series
    * @param lost samples dropped because the disk could not take them for so long that memory ran out
+   * @param damaged how often a chunk was passed over because it could not be read
    */
-  record SampleCounts(int series, long kept, long late, long refused, long lost) {}
+  record SampleCounts(int series, long kept, long late, long refused, long lost, long damaged) {}
 }

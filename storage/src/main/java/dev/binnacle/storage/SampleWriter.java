@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threads:</b> {@link #flush}, {@link #lost} and {@link #close} are thread-safe; the rest runs on the writer's own thread,
  * or, before {@link #start}, on the one thread of its owner.
  */
-final class SampleWriter implements AutoCloseable {
+final class SampleWriter {
   private static final Logger LOG = LoggerFactory.getLogger(SampleWriter.class);
   static final Duration OLDEST_OPEN = Duration.ofMinutes(5);
   private static final long TURN_MILLIS = 1_000;
@@ -34,7 +35,6 @@ final class SampleWriter implements AutoCloseable {
   private final ConcurrentMap<SampleStore.Series, OpenSeries> series;
   private final Rollup rollup;
   private final InstantSource clock;
-  private final Duration closeTimeout;
   private final Thread thread = Thread.ofPlatform().name("binnacle-sampler").daemon().unstarted(this::run);
 
   private final Object turn = new Object();
@@ -57,7 +57,6 @@ final class SampleWriter implements AutoCloseable {
     this.series = series;
     this.rollup = new Rollup(settings);
     this.clock = clock;
-    this.closeTimeout = settings.closeTimeout();
     // A minute after the start, not in it.
     this.rolledUpAt = clock.millis() - ROLLUP_MILLIS + 60_000;
   }
@@ -71,7 +70,7 @@ final class SampleWriter implements AutoCloseable {
       long flushes;
       boolean last;
       synchronized (turn) {
-        if (!closing && flushesWanted == flushesDone) {
+        if (!closing && (flushesWanted == flushesDone || failures > 0)) {
           awaitTurn();
         }
         flushes = flushesWanted;
@@ -136,17 +135,15 @@ final class SampleWriter implements AutoCloseable {
   void write(Instant now, boolean flush) throws SQLException {
     Connection writer = connection();
     long openedBy = flush ? Long.MAX_VALUE : now.minus(OLDEST_OPEN).toEpochMilli();
-    if (flush) {
-      SqliteFile.outsideTransaction(writer, "PRAGMA synchronous = FULL");
-    }
     for (OpenSeries open : series.values()) {
       open.closeIfOpenedBy(openedBy);
     }
     writeClosed(writer, series.values());
     if (flush) {
+      // Waits for the disk, and so for all that was committed before.
+      Sql.execute(writer, "PRAGMA synchronous = FULL");
       SampleFile.countFlush(writer);
-      writer.commit();
-      SqliteFile.outsideTransaction(writer, "PRAGMA synchronous = NORMAL");
+      Sql.execute(writer, "PRAGMA synchronous = NORMAL");
     }
   }
 
@@ -157,43 +154,50 @@ final class SampleWriter implements AutoCloseable {
     if (batch.isEmpty()) {
       return;
     }
-    for (Written written : batch) {
-      if (!written.series.isStored()) {
-        SampleFile.insertSeries(writer, written.series);
-      }
-      for (Chunk chunk : written.rows.chunks()) {
-        SampleFile.insertChunk(writer, Tier.FULL, written.series.id(), chunk);
-      }
-      for (OpenSeries.Change change : written.rows.changes()) {
-        SampleFile.insertChange(writer, written.series.id(), change);
-      }
-    }
-    writer.commit();
+    Sql.transaction(
+        writer,
+        () -> {
+          for (Written written : batch) {
+            write(writer, written);
+          }
+        });
     for (Written written : batch) {
       written.series.markStored();
       written.series.written(written.rows);
     }
   }
 
+  private static void write(Connection writer, Written written) throws SQLException {
+    if (!written.series.isStored()) {
+      SampleFile.insertSeries(writer, written.series);
+    }
+    for (Chunk chunk : written.rows.chunks()) {
+      SampleFile.insertChunk(writer, Tier.FULL, written.series.id(), chunk);
+    }
+    for (OpenSeries.Change change : written.rows.changes()) {
+      SampleFile.insertChange(writer, written.series.id(), change);
+    }
+  }
+
   /** Brings every series up to date, a few in each transaction, and writes what has come in between them. */
   void rollUp(Instant now) throws SQLException {
     Connection writer = connection();
-    int done = 0;
-    for (OpenSeries open : series.values()) {
-      if (!open.isStored()) {
-        continue;
-      }
+    Iterator<OpenSeries> stored = series.values().stream().filter(OpenSeries::isStored).iterator();
+    while (stored.hasNext()) {
+      Sql.transaction(writer, () -> rollUpSome(writer, stored, now));
+      writeClosed(writer, series.values());
+    }
+  }
+
+  private void rollUpSome(Connection writer, Iterator<OpenSeries> stored, Instant now) throws SQLException {
+    for (int i = 0; i < SERIES_A_TRANSACTION && stored.hasNext(); i++) {
+      OpenSeries open = stored.next();
       rollup.bringUpToDate(writer, open, now);
       if (SampleFile.isEmpty(writer, open.id()) && open.retire()) {
         SampleFile.deleteSeries(writer, open.id());
         series.remove(open.key(), open);
       }
-      if (++done % SERIES_A_TRANSACTION == 0) {
-        writer.commit();
-        writeClosed(writer, series.values());
-      }
     }
-    writer.commit();
   }
 
   long lost() {
@@ -229,20 +233,12 @@ final class SampleWriter implements AutoCloseable {
   }
 
   private void disconnect() {
-    Connection present = connection;
+    Sql.close(connection);
     connection = null;
-    if (present != null) {
-      try {
-        present.close();
-      } catch (SQLException e) {
-        LOG.debug("{}: closing after a failure", file.path(), e);
-      }
-    }
   }
 
   /** Writes what there is and ends the thread. */
-  @Override
-  public void close() {
+  void close(Duration timeout) {
     synchronized (turn) {
       closing = true;
       turn.notifyAll();
@@ -252,8 +248,8 @@ final class SampleWriter implements AutoCloseable {
       return;
     }
     try {
-      if (!thread.join(closeTimeout)) {
-        LOG.warn("{}: the last samples could not be written within {}", file.path(), closeTimeout);
+      if (!thread.join(timeout)) {
+        LOG.warn("{}: the last samples could not be written within {}", file.path(), timeout);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,9 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * The shape of a file, as scripts {@code NAME-1.sql}, {@code NAME-2.sql} and so on beside this class. The file itself remembers
@@ -29,7 +27,6 @@ record Schema(String name, int version) {
   void migrate(SqliteFile file, Connection writer) throws SQLException {
     int present = number(writer, "PRAGMA user_version");
     int application = number(writer, "PRAGMA application_id");
-    writer.rollback();
     if (application != APPLICATION_ID && (application != 0 || present != 0)) {
       throw new StorageVersionException(file.path() + ": is not a file of Binnacle: name another directory", null);
     }
@@ -38,24 +35,19 @@ record Schema(String name, int version) {
           file.path() + ": has version " + present + ", and this program knows up to " + version + ": run the newer program that wrote it", null);
     }
     for (int next = present + 1; next <= version; next++) {
-      apply(writer, next);
+      int number = next;
+      Sql.transaction(writer, () -> apply(writer, number));
     }
   }
 
   private void apply(Connection writer, int number) throws SQLException {
-    try (Statement statement = writer.createStatement()) {
-      for (String sql : script(number).split(";\\s*\n", -1)) {
-        if (!sql.isBlank()) {
-          statement.execute(sql);
-        }
+    for (String sql : script(number).split(";\\s*\n", -1)) {
+      if (!sql.isBlank()) {
+        Sql.execute(writer, sql);
       }
-      statement.execute("PRAGMA application_id = " + APPLICATION_ID);
-      statement.execute("PRAGMA user_version = " + number);
-      writer.commit();
-    } catch (SQLException e) {
-      writer.rollback();
-      throw e;
     }
+    Sql.execute(writer, "PRAGMA application_id = " + APPLICATION_ID);
+    Sql.execute(writer, "PRAGMA user_version = " + number);
   }
 
   private String script(int number) {
@@ -71,9 +63,7 @@ record Schema(String name, int version) {
   }
 
   private static int number(Connection connection, String pragma) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(pragma)) {
-      return row.next() ? row.getInt(1) : 0;
-    }
+    Long number = Sql.number(connection, pragma);
+    return number == null ? 0 : number.intValue();
   }
 }

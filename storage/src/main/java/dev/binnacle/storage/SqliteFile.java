@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -72,19 +71,33 @@ final class SqliteFile {
     largestPageCount = count;
   }
 
-  /** The one connection that writes. Does not commit by itself; a transaction takes the write lock at its first statement. */
+  /** The one connection that writes: each statement by itself, or several in {@link Sql#transaction}. */
   Connection openWriter() throws SQLException {
     SQLiteConfig config = config();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(durability.mode);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setJournalSizeLimit(WAL_KEPT_BYTES);
     if (largestPageCount > 0) {
       config.setMaxPageCount(largestPageCount);
     }
-    Connection connection = config.createConnection(url());
-    connection.setAutoCommit(false);
-    return connection;
+    return config.createConnection(url());
+  }
+
+  /** Creates the file if there is none, brings it to the program's version, and opens it for writing. */
+  Connection openWriter(Schema schema) {
+    create();
+    try {
+      Connection connection = openWriter();
+      try {
+        schema.migrate(this, connection);
+        return connection;
+      } catch (SQLException | RuntimeException e) {
+        Sql.close(connection);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw failure("open it", e);
+    }
   }
 
   /** A connection that reads, and sees one state of the file from its first statement to the rollback. */
@@ -94,16 +107,6 @@ final class SqliteFile {
     Connection connection = config.createConnection(url());
     connection.setAutoCommit(false);
     return connection;
-  }
-
-  /** Runs a statement that SQLite refuses within a transaction. None may be open. */
-  static void outsideTransaction(Connection connection, String sql) throws SQLException {
-    connection.setAutoCommit(true);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } finally {
-      connection.setAutoCommit(false);
-    }
   }
 
   /** Turns what went wrong into words: what was being done, why it failed, what helps. */

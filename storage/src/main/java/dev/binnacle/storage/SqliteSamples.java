@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Samples in a SQLite file, with the youngest of each series in memory; {@link SampleWriter} carries them over. */
-final class SqliteSamples implements SampleStore, AutoCloseable {
+final class SqliteSamples implements SampleStore {
   private static final long EARLIEST_MILLIS = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
   private static final long LATEST_MILLIS = Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
 
@@ -28,6 +28,7 @@ final class SqliteSamples implements SampleStore, AutoCloseable {
   private final AtomicLong kept = new AtomicLong();
   private final AtomicLong late = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong damaged = new AtomicLong();
   private int lastId;
 
   private SqliteSamples(SqliteFile file, Connection connection, StorageSettings settings, InstantSource clock) throws SQLException {
@@ -38,27 +39,22 @@ final class SqliteSamples implements SampleStore, AutoCloseable {
       series.put(loaded.key(), loaded);
       lastId = Math.max(lastId, loaded.id());
     }
-    connection.rollback();
     this.writer = new SampleWriter(file, connection, series, settings, clock);
   }
 
-  /** Opens the file and starts the thread that writes to it. */
-  static SqliteSamples open(SqliteFile file, StorageSettings settings, InstantSource clock) {
-    SqliteSamples samples = openIdle(file, settings, clock);
-    samples.writer.start();
-    return samples;
-  }
-
-  /** As {@link #open}, without the thread: the caller drives {@link #writer()}. */
+  /** Opens the file. Nothing is written until {@link #start}, but by whoever drives {@link #writer()}. */
   static SqliteSamples openIdle(SqliteFile file, StorageSettings settings, InstantSource clock) {
+    Connection connection = file.openWriter(SampleFile.SCHEMA);
     try {
-      file.create();
-      Connection connection = file.openWriter();
-      SampleFile.SCHEMA.migrate(file, connection);
       return new SqliteSamples(file, connection, settings, clock);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
+      Sql.close(connection);
       throw file.failure("open the samples", e);
     }
+  }
+
+  void start() {
+    writer.start();
   }
 
   SampleWriter writer() {
@@ -120,7 +116,7 @@ final class SqliteSamples implements SampleStore, AutoCloseable {
     return readers.read("read samples", connection -> answer(connection, open.id(), young, begin, end, points));
   }
 
-  private static Readings answer(
+  private Readings answer(
       Connection connection, int id, OpenSeries.Unwritten young, long from, long to, int points) throws SQLException {
     long youngFrom = young.chunks().isEmpty() ? Long.MAX_VALUE : young.chunks().getFirst().firstTime();
     Tier tier = finest(connection, id, from);
@@ -143,7 +139,12 @@ final class SqliteSamples implements SampleStore, AutoCloseable {
     long last = young.chunks().isEmpty() ? (rows.isEmpty() ? from : rows.getLast().lastTime()) : young.chunks().getLast().lastTime();
     Downsampler sampler = new Downsampler(Math.max(from, first), Math.min(to, Math.max(last, from) + 1), points);
     for (int i = 0; i < rows.size(); i++) {
-      add(sampler, rows.get(i).decode(), begins.get(i), Math.min(to, youngFrom));
+      Chunk chunk = rows.get(i).decode();
+      if (chunk == null) {
+        damaged.incrementAndGet();
+      } else {
+        add(sampler, chunk, begins.get(i), Math.min(to, youngFrom));
+      }
     }
     young.chunks().forEach(chunk -> add(sampler, chunk, from, to));
     return new Readings(tier.resolution(), sampler.points(), transitions(connection, id, young.changes(), from, to, points));
@@ -211,17 +212,18 @@ final class SqliteSamples implements SampleStore, AutoCloseable {
 
   @Override
   public SampleCounts counts() {
-    return new SampleCounts(series.size(), kept.get(), late.get(), refused.get(), writer.lost());
+    return new SampleCounts(series.size(), kept.get(), late.get(), refused.get(), writer.lost(), damaged.get());
   }
 
   /** Checks every chunk; gives what does not fit. */
   List<String> verify() {
-    return readers.read("check the samples", SampleCheck::problems);
+    List<String> problems = new ArrayList<>(readers.read("check the samples", Sql::integrity));
+    problems.addAll(readers.read("check the samples", SampleCheck::problems));
+    return problems;
   }
 
-  @Override
-  public void close() {
-    writer.close();
+  void close(Duration timeout) {
+    writer.close(timeout);
     readers.close();
   }
 

@@ -27,7 +27,7 @@ public interface Storage extends AutoCloseable {
 
   /** As {@link #open(Path, StorageSettings)}, with a clock by which retention goes. */
   static Storage open(Path directory, StorageSettings settings, InstantSource clock) {
-    throw new IllegalStateException("opened by the next commit: " + directory + settings + clock);
+    return SqliteStorage.open(directory, settings, clock);
   }
 
   Journal journal();

@@ -157,7 +157,7 @@ public final class FakePorts {
 
   private final class Intake implements EventIntake {
     @Override
-    public CompletionStage<Taken> take(BotId bot, byte[] body, BatchFormat format, boolean gzipped) {
+    public CompletionStage<Taken> take(BotId bot, byte[] body, BatchFormat format, boolean gzipped, boolean live) {
       bodies.add("%s %s %s %s".formatted(bot, format, gzipped, new String(body, StandardCharsets.UTF_8)));
       return CompletableFuture.completedFuture(taken);
     }

@@ -65,7 +65,7 @@ public final class Worlds {
 
   /** @param index rises with every change */
   public static FleetSnapshot fleetOf(long index, List<BotSnapshot> bots) {
-    return new FleetSnapshot(index, NOW, bots, totals(bots), new Counters(120, 3, 2, 1, 4_000, 1, 0));
+    return new FleetSnapshot(index, NOW, bots, totals(bots), new Counters(120, 3, 2, 1, 4_000, 1, 0, Map.of()));
   }
 
   private static FleetTotals totals(List<BotSnapshot> bots) {
@@ -132,7 +132,8 @@ public final class Worlds {
         List.of(new Event.LogLine(NOW, Severity.WARNING, "bot.orders", "slow <answer> & \"quotes\"")),
         metrics(),
         List.of(new GapView(RUN, 5, 6, NOW)),
-        1);
+        1,
+        Map.of());
   }
 
   private static Map<MetricName, MetricView> metrics() {
@@ -175,7 +176,8 @@ public final class Worlds {
         List.of(),
         Map.of(),
         List.of(),
-        0);
+        0,
+        Map.of());
   }
 
   /** The known bot under another name. */
@@ -214,7 +216,8 @@ public final class Worlds {
         bot.logs(),
         bot.metrics(),
         bot.gaps(),
-        bot.sideMismatches());
+        bot.sideMismatches(),
+        bot.whyNull());
   }
 
   public static PositionView position() {

@@ -7,9 +7,11 @@ import java.util.List;
 final class Extremes {
   private Extremes() {}
 
-  /** The highest mark, the lowest, both ends of the steepest fall, and the last, in order. The equities are above zero. */
+  /**
+   * The highest mark, the lowest, both ends of the steepest fall, the first, in case there was no equity before it, and the
+   * last, in order. The equities are above zero.
+   */
   static List<Mark> of(List<Mark> run) {
-    boolean[] kept = new boolean[run.size()];
     int highest = 0;
     int lowest = 0;
     int fallsFrom = 0;
@@ -27,7 +29,10 @@ final class Extremes {
         fallsTo = i;
       }
     }
-    kept[highest] = kept[lowest] = kept[fallsFrom] = kept[fallsTo] = kept[run.size() - 1] = true;
+    boolean[] kept = new boolean[run.size()];
+    for (int i : new int[] {0, highest, lowest, fallsFrom, fallsTo, run.size() - 1}) {
+      kept[i] = true;
+    }
     List<Mark> marks = new ArrayList<>();
     for (int i = 0; i < kept.length; i++) {
       if (kept[i]) {

@@ -1,0 +1,238 @@
+package dev.binnacle.client;
+
+import dev.binnacle.model.Event;
+import dev.binnacle.protocol.Link;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that works behind a {@link Monitor}, put together, started and ended.
+ *
+ * <p><b>Threads:</b> thread-safe.
+ */
+final class ClientCore {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientCore.class);
+  private static final long LOG_REFUSED_CALL_EVERY_NANOS = 60_000_000_000L;
+  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+  private static final Duration END_OF_THREADS = Duration.ofMillis(500);
+
+  final Options options;
+  final Tally tally = new Tally();
+  final Losses losses = new Losses();
+  final Instruments instruments = new Instruments();
+  final ApiUsageTable apiUsage = new ApiUsageTable();
+  final Marks marks = new Marks();
+  final LogRelay logs;
+  final Reporter reporter;
+  final Collectors collectors;
+  private final PublishQueue queue;
+  private final Spooler spooler;
+  private final LeftSpools left;
+  private final Outflow outflow;
+  private final Uplink uplink;
+  private final LinkThread linkThread;
+  private final Link link;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private volatile boolean closed;
+  private volatile @Nullable Throwable lastRefusedCall;
+  private long refusedCallToldAt = Long.MIN_VALUE;
+
+  /**
+   * A link of this client's own making, or one that was handed in.
+   *
+   * @param isRefused whether it was refused for good when it was closed last
+   */
+  record Linked(Link link, BooleanSupplier isRefused) {}
+
+  ClientCore(Options options, Function<LinkThread, Linked> linked) {
+    this.options = options;
+    this.queue = new PublishQueue(options.queueCapacity());
+    Redaction redaction = new Redaction(options.secrets());
+    this.logs = new LogRelay(redaction, options.nanoTime().getAsLong());
+    this.reporter = new Reporter(options, instruments, apiUsage, marks, logs);
+    this.collectors = new Collectors(options, losses, reporter.buffer());
+    this.spooler = new Spooler(options, queue, losses, redaction);
+    this.left = new LeftSpools(options, losses, tally);
+    this.linkThread = new LinkThread(options);
+    Linked made = linked.apply(linkThread);
+    this.link = made.link();
+    this.outflow = new Outflow(options, link, spooler::spool, spooler::urgent, left, reporter, tally, losses);
+    Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    this.uplink = new Uplink(options, link, linkThread, made.isRefused(), outflow, tally, backoff);
+  }
+
+  void start() {
+    publish(started());
+    spooler.listener(linkThread::spooled);
+    Threads.daemon("binnacle-spool", spooler).start();
+    linkThread.start(new Duties());
+  }
+
+  private Event.Started started() {
+    return new Event.Started(
+        options.clock().instant(),
+        options.mode(),
+        options.instances(),
+        options.venue(),
+        options.strategy(),
+        options.version(),
+        hostName(),
+        ProcessHandle.current().pid());
+  }
+
+  /** Never by asking a name server, which may take its time. */
+  private static @Nullable String hostName() {
+    try {
+      return Texts.text(Files.readString(HOST_NAME).strip(), 255);
+    } catch (IOException | RuntimeException e) {
+      String name = System.getenv().getOrDefault("HOSTNAME", System.getenv("COMPUTERNAME"));
+      return name == null ? null : Texts.text(name, 255);
+    }
+  }
+
+  /** What the link thread looks at in every turn. */
+  private final class Duties implements LinkThread.Duties {
+    @Override
+    public void step(long nowNanos) {
+      reporter.sampleIfDue(nowNanos);
+      collectors.watch(nowNanos);
+      uplink.step(nowNanos);
+      tellRefusedCall(nowNanos);
+    }
+
+    @Override
+    public long pauseNanos(long nowNanos) {
+      return uplink.pauseNanos(nowNanos);
+    }
+
+    @Override
+    public void end() {
+      uplink.close();
+      left.close();
+      if (link instanceof WebSocketLink own) {
+        own.release();
+      }
+    }
+  }
+
+  /** Queues an event; what cannot be queued is counted. */
+  void publish(Event event) {
+    if (closing.get()) {
+      losses.add(Loss.TOO_LATE);
+    } else if (!event.isDurable()) {
+      reporter.buffer().add(event);
+    } else if (!queue.offer(event)) {
+      losses.add(Loss.QUEUE_FULL);
+    }
+  }
+
+  /** A call failed in here, or made no sense: the caller hears nothing of it. */
+  void refuseCall(Throwable failure) {
+    tally.refusedCalls.increment();
+    lastRefusedCall = failure;
+  }
+
+  /** Logging is for this thread: an appender may wait. */
+  private void tellRefusedCall(long nowNanos) {
+    Throwable failure = lastRefusedCall;
+    boolean isDue = refusedCallToldAt == Long.MIN_VALUE || nowNanos - refusedCallToldAt >= LOG_REFUSED_CALL_EVERY_NANOS;
+    if (failure != null && isDue) {
+      refusedCallToldAt = nowNanos;
+      lastRefusedCall = null;
+      LOG.warn("a call to the monitor made no sense and was passed over ({} so far)", tally.refusedCalls.sum(), failure);
+    }
+  }
+
+  FlushResult flush(Duration timeout) {
+    long deadline = System.nanoTime() + saturatedNanos(timeout);
+    if (closing.get()) {
+      return FlushResult.CLOSED;
+    }
+    Spooler.Marker marker = new Spooler.Marker();
+    boolean isMarked = Threads.await(() -> queue.offer(marker), deadline);
+    if (!isMarked || !Threads.await(marker::isReached, deadline)) {
+      return FlushResult.QUEUED;
+    }
+    Spool spool = spooler.spool();
+    boolean isAcknowledged = spool != null && Threads.await(() -> spool.acknowledged() >= marker.seq(), deadline);
+    return isAcknowledged ? FlushResult.ACKNOWLEDGED : FlushResult.SPOOLED;
+  }
+
+  /** Spools what is queued, gives an open link until the deadline to take it, and ends. */
+  void close(Duration timeout, String reason) {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    long deadline = System.nanoTime() + saturatedNanos(timeout);
+    collectors.close();
+    spooler.end(reason);
+    boolean isSpooled = Threads.await(spooler::hasEnded, deadline);
+    if (isSpooled) {
+      Threads.await(() -> outflow.isAllAcknowledged() || !uplink.isOpen(), deadline);
+    }
+    linkThread.end();
+    boolean isEnded = Threads.await(linkThread::hasEnded, System.nanoTime() + END_OF_THREADS.toNanos());
+    if (isSpooled && isEnded) {
+      countLate();
+      spooler.release(outflow.isAllAcknowledged());
+    }
+    closed = true;
+  }
+
+  private void countLate() {
+    for (Object item = queue.poll(); item != null; item = queue.poll()) {
+      losses.add(Loss.TOO_LATE);
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  Statistics statistics() {
+    Spool spool = spooler.spool();
+    return new Statistics(
+        spool == null ? 0 : spool.spooled(),
+        spool == null ? 0 : spool.acknowledged(),
+        queue.size(),
+        tally.recovered.get(),
+        spool == null ? 0 : spool.bytes(),
+        spool != null && spool.isOnDisk(),
+        uplink.isOpen(),
+        tally.connections.get(),
+        tally.failedConnections.get(),
+        tally.framesSent.get(),
+        dropped());
+  }
+
+  private Statistics.Dropped dropped() {
+    return new Statistics.Dropped(
+        losses.count(Loss.QUEUE_FULL),
+        losses.count(Loss.SPOOL_FULL) + losses.count(Loss.DISK_FULL) + losses.count(Loss.NOT_ENCODABLE),
+        losses.count(Loss.TOO_LATE),
+        tally.refusedCalls.sum(),
+        tally.rejectedByServer.get(),
+        losses.count(Loss.SPOOL_DAMAGED) + losses.count(Loss.SPOOL_DISCARDED),
+        reporter.buffer().dropped(),
+        logs.dropped() + logs.suppressed(),
+        marks.dropped(),
+        losses.count(Loss.COLLECTOR_FAILED) + losses.count(Loss.COLLECTOR_STUCK),
+        tally.unknownMessages.get());
+  }
+
+  private static long saturatedNanos(Duration duration) {
+    if (duration.isNegative()) {
+      return 0;
+    }
+    return duration.getSeconds() >= Integer.MAX_VALUE ? Integer.MAX_VALUE * 1_000_000_000L : duration.toNanos();
+  }
+}

@@ -1,0 +1,428 @@
+package dev.binnacle.client;
+
+import dev.binnacle.model.Answer;
+import dev.binnacle.model.Envelope;
+import dev.binnacle.model.Event;
+import dev.binnacle.model.InstanceId;
+import dev.binnacle.protocol.EventWriter;
+import dev.binnacle.protocol.Link;
+import dev.binnacle.protocol.LinkWriter;
+import dev.binnacle.protocol.OutputBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is sent over an open link, and what becomes of it. Durable events go from the oldest spool on, in frames of which several are
+ * under way; when one comes back, or the link breaks, all is sent again from the oldest unacknowledged event. What describes the
+ * present goes beside them in frames of its own, one at a time, and never waits for them nor they for it.
+ *
+ * <p><b>Threads:</b> confined to the link thread.
+ */
+final class Outflow {
+  private static final Logger LOG = LoggerFactory.getLogger(Outflow.class);
+  static final int WINDOW = 4;
+  static final int MOST_EVENTS = 500;
+  private static final int FRAME_BYTES = 256 << 10;
+  private static final int MOST_PRESENT = 200;
+
+  /**
+   * With fewer events waiting than these, frames are so far apart that a steady trickle is not sent one by one. The first after a
+   * pause goes at once, and so does what is urgent.
+   */
+  private static final int ENOUGH = 100;
+
+  static final long PACE_NANOS = 50_000_000L;
+  private static final long ANSWER_NANOS = 15_000_000_000L;
+
+  /**
+   * An event that was spooled at most so long before the link came up is sent as of the present: a critical error during a short
+   * outage is still an alarm.
+   */
+  static final long LIVE_GRACE_MILLIS = 10_000;
+
+  private static final long SHORTEST_BUSY_NANOS = 10_000_000L;
+  private static final long LONGEST_BUSY_NANOS = 60_000_000_000L;
+
+  private final Options options;
+  private final Link link;
+  private final Supplier<@Nullable Spool> own;
+  private final LongSupplier urgent;
+  private final LeftSpools left;
+  private final Reporter reporter;
+  private final Tally tally;
+  private final Losses losses;
+  private final LinkWriter writer = new LinkWriter();
+  private final EventWriter encoder = new EventWriter();
+  private final Deque<Frame> inFlight = new ArrayDeque<>();
+  private final Deque<List<Event>> presentWaiting = new ArrayDeque<>();
+
+  private @Nullable Frame held;
+  private long nextId = 1;
+  private long lastSentAt;
+  private long resumeAt;
+  private boolean resendWanted;
+  private @Nullable Spool refusedIn;
+  private long refusedUpTo;
+  private long liveSinceMillis;
+
+  /**
+   * A frame under way.
+   *
+   * @param source the spool that it came from; null when it holds no durable events
+   * @param lastSeq the number of its last durable event
+   */
+  private record Frame(long id, @Nullable Spool source, long lastSeq, int events, String text, long sentAt) {
+    boolean isDurable() {
+      return source != null;
+    }
+  }
+
+  /**
+   * @param own this run's spool, once there is one
+   * @param urgent the number of the newest event that must not wait
+   */
+  Outflow(
+      Options options,
+      Link link,
+      Supplier<@Nullable Spool> own,
+      LongSupplier urgent,
+      LeftSpools left,
+      Reporter reporter,
+      Tally tally,
+      Losses losses) {
+    this.options = options;
+    this.link = link;
+    this.own = own;
+    this.urgent = urgent;
+    this.left = left;
+    this.reporter = reporter;
+    this.tally = tally;
+    this.losses = losses;
+  }
+
+  /** The server has welcomed this client: all begins at the oldest event that it does not have. */
+  void opened(Map<InstanceId, Long> acknowledged, long nowNanos) {
+    broken();
+    liveSinceMillis = options.clock().millis() - LIVE_GRACE_MILLIS;
+    lastSentAt = nowNanos - PACE_NANOS;
+    resumeAt = nowNanos;
+    left.look();
+    take(acknowledged);
+    rewind();
+    reporter.linked(nowNanos);
+  }
+
+  /** The link is gone, and with it what was under way. */
+  void broken() {
+    for (Frame frame : inFlight) {
+      forget(frame);
+    }
+    inFlight.clear();
+    if (held != null) {
+      forget(held);
+      held = null;
+    }
+    resendWanted = false;
+  }
+
+  private void forget(Frame frame) {
+    if (!frame.isDurable()) {
+      reporter.buffer().addDropped(frame.events());
+    }
+  }
+
+  /** Sends what can be sent now. */
+  void send(long nowNanos) {
+    if (resendWanted && durableInFlight() == 0) {
+      resendWanted = false;
+      rewind();
+    }
+    if (held != null && !sendHeld(nowNanos)) {
+      return;
+    }
+    boolean goesOn = true;
+    while (goesOn && maySendDurable(nowNanos)) {
+      goesOn = sendDurable(nowNanos);
+    }
+    if (held == null) {
+      sendPresent(nowNanos);
+    }
+  }
+
+  /** In how many nanoseconds there may be something to send though nothing new comes; {@link Long#MAX_VALUE} for never. */
+  long pauseNanos(long nowNanos) {
+    if (held != null) {
+      return PACE_NANOS;
+    }
+    long until = Math.max(lastSentAt + PACE_NANOS - nowNanos, resumeAt - nowNanos);
+    return until > 0 ? until : Long.MAX_VALUE;
+  }
+
+  /** Whether the server owes an answer for too long. */
+  boolean isOverdue(long nowNanos) {
+    Frame oldest = inFlight.peekFirst();
+    return oldest != null && nowNanos - oldest.sentAt() > ANSWER_NANOS;
+  }
+
+  /** Whether all that was spooled so far is acknowledged. */
+  boolean isAllAcknowledged() {
+    Spool spool = own.get();
+    return spool != null && spool.acknowledged() >= spool.spooled();
+  }
+
+  // ---- what the server says ----
+
+  void answered(long id, Answer answer) {
+    Frame frame = remove(id);
+    if (frame == null) {
+      return;
+    }
+    tally.duplicates.addAndGet(answer.duplicates());
+    tally.gaps.addAndGet(answer.gaps().size());
+    for (Answer.Rejection rejection : answer.rejected()) {
+      rejected(rejection.problem().rule(), rejection.problem().pointer() + ": " + rejection.problem().message());
+    }
+    take(answer.acknowledged());
+    // Frames are answered in order, and an answered frame is settled whatever became of its events: nothing in it, or lost before it, is
+    // to be sent again. When a frame before it came back, that one is still to be settled.
+    if (frame.source() != null && !resendWanted) {
+      frame.source().acknowledge(frame.lastSeq());
+    }
+  }
+
+  void busy(long id, long retryNanos, long nowNanos) {
+    Frame frame = remove(id);
+    if (frame == null) {
+      return;
+    }
+    tally.busyAnswers.incrementAndGet();
+    resumeAt = nowNanos + Math.max(SHORTEST_BUSY_NANOS, Math.min(retryNanos, LONGEST_BUSY_NANOS));
+    comesBack(frame);
+  }
+
+  /** The server will never take this frame. If it has several events, each is sent alone, so that only the bad ones are lost. */
+  void refused(long id, String rule, String message) {
+    Frame frame = remove(id);
+    if (frame == null) {
+      return;
+    }
+    if (frame.source() == null || frame.events() == 1) {
+      rejected(rule, message);
+    }
+    if (frame.source() != null && frame.events() == 1 && !resendWanted) {
+      frame.source().acknowledge(frame.lastSeq());
+    } else {
+      refusedIn = frame.source();
+      refusedUpTo = frame.lastSeq();
+      comesBack(frame);
+    }
+  }
+
+  private void comesBack(Frame frame) {
+    forget(frame);
+    resendWanted |= frame.isDurable();
+  }
+
+  private void rejected(String rule, String message) {
+    if (tally.rejectedByServer.incrementAndGet() % 1_000 == 1) {
+      LOG.warn("the server refused an event by rule {}: {} (told once for every 1,000)", rule, message);
+    }
+  }
+
+  private void take(Map<InstanceId, Long> acknowledged) {
+    if (acknowledged.isEmpty()) {
+      return;
+    }
+    Spool mine = own.get();
+    Map<String, Spool> others = left.byInstance();
+    acknowledged.forEach(
+        (instance, seq) -> {
+          if (mine != null && mine.instance().equals(instance)) {
+            mine.acknowledge(Math.min(seq, mine.spooled()));
+          }
+          Spool other = others.get(instance.value());
+          if (other != null) {
+            other.acknowledge(seq);
+          }
+        });
+  }
+
+  private @Nullable Frame remove(long id) {
+    for (Frame frame : inFlight) {
+      if (frame.id() == id) {
+        inFlight.remove(frame);
+        return frame;
+      }
+    }
+    return null;
+  }
+
+  // ---- durable events ----
+
+  private void rewind() {
+    left.rewind();
+    Spool mine = own.get();
+    if (mine != null) {
+      mine.rewind();
+    }
+  }
+
+  private int durableInFlight() {
+    int count = 0;
+    for (Frame frame : inFlight) {
+      count += frame.isDurable() ? 1 : 0;
+    }
+    return count;
+  }
+
+  private boolean maySendDurable(long nowNanos) {
+    return held == null && !resendWanted && nowNanos - resumeAt >= 0 && durableInFlight() < WINDOW;
+  }
+
+  /** Sends one frame of the oldest spool; false when there is nothing to send now. */
+  private boolean sendDurable(long nowNanos) {
+    Spool source = left.first();
+    if (source == null) {
+      source = own.get();
+      if (source == null || !isWorthAFrame(source, nowNanos)) {
+        return false;
+      }
+    }
+    SpoolReader reader = source.reader();
+    boolean found = reader.find();
+    losses.add(Loss.SPOOL_DAMAGED, reader.takeLosses());
+    if (!found) {
+      return false;
+    }
+    Frame frame = frame(source, reader, nowNanos);
+    lastSentAt = nowNanos;
+    return transmit(frame);
+  }
+
+  /** Few events wait until the pace allows a frame; many are sent at once. */
+  private boolean isWorthAFrame(Spool spool, long nowNanos) {
+    long waiting = spool.spooled() - spool.reader().lastTaken();
+    boolean isUrgent = urgent.getAsLong() > spool.reader().lastTaken();
+    return waiting > 0 && (waiting >= ENOUGH || isUrgent || nowNanos - lastSentAt >= PACE_NANOS);
+  }
+
+  private Frame frame(Spool source, SpoolReader reader, long nowNanos) {
+    boolean live = isLive(source, reader);
+    long id = nextId++;
+    writer.beginEvents(id, source.instance(), live);
+    long lastSeq = 0;
+    do {
+      writer.addEncoded(reader.payload(), reader.payloadOffset(), reader.payloadLength());
+      lastSeq = reader.seq();
+      reader.take();
+    } while (!mustStandAlone(source, lastSeq)
+        && writer.count() < MOST_EVENTS
+        && reader.find()
+        && writer.length() + reader.payloadLength() < FRAME_BYTES
+        && isLive(source, reader) == live);
+    int events = writer.count();
+    return new Frame(id, source, lastSeq, events, text(writer.endEvents()), nowNanos);
+  }
+
+  private boolean isLive(Spool source, SpoolReader reader) {
+    Spool mine = own.get();
+    return source == mine && reader.spooledAtMillis() >= liveSinceMillis;
+  }
+
+  private boolean mustStandAlone(Spool source, long seq) {
+    return source == refusedIn && seq <= refusedUpTo;
+  }
+
+  // ---- what describes the present ----
+
+  private void sendPresent(long nowNanos) {
+    boolean isUnderWay = inFlight.stream().anyMatch(frame -> !frame.isDurable());
+    if (isUnderWay || nowNanos - resumeAt < 0) {
+      return;
+    }
+    if (presentWaiting.isEmpty() && reporter.isDue(nowNanos)) {
+      split(reporter.take(nowNanos, MOST_PRESENT));
+    }
+    List<Event> events = presentWaiting.poll();
+    if (events != null) {
+      transmit(presentFrame(events, nowNanos));
+    }
+  }
+
+  private Frame presentFrame(List<Event> events, long nowNanos) {
+    long id = nextId++;
+    writer.beginEvents(id, options.instance(), isLive(events.get(0)));
+    int taken = 0;
+    while (taken < events.size() && writer.length() < FRAME_BYTES) {
+      addPresent(events.get(taken));
+      taken++;
+    }
+    if (taken < events.size()) {
+      presentWaiting.addFirst(events.subList(taken, events.size()));
+    }
+    return new Frame(id, null, 0, taken, text(writer.endEvents()), nowNanos);
+  }
+
+  /** An event that cannot be encoded must not spoil the frame. */
+  private void addPresent(Event event) {
+    OutputBuffer out = encoder.buffer();
+    out.clear();
+    try {
+      encoder.write(Envelope.of(event, null));
+      writer.addEncoded(out.array(), 0, out.length());
+    } catch (RuntimeException e) {
+      tally.refusedCalls.increment();
+    }
+  }
+
+  /** Old samples and new ones do not share a frame, as a frame is either live or not. */
+  private void split(List<Event> events) {
+    List<Event> old = new ArrayList<>();
+    List<Event> live = new ArrayList<>();
+    for (Event event : events) {
+      (isLive(event) ? live : old).add(event);
+    }
+    if (!live.isEmpty()) {
+      presentWaiting.add(live);
+    }
+    if (!old.isEmpty()) {
+      presentWaiting.add(old);
+    }
+  }
+
+  private boolean isLive(Event event) {
+    return event.at().toEpochMilli() >= liveSinceMillis;
+  }
+
+  // ---- the link ----
+
+  private boolean transmit(Frame frame) {
+    if (!link.send(frame.text())) {
+      held = frame;
+      return false;
+    }
+    tally.framesSent.incrementAndGet();
+    inFlight.add(frame);
+    return true;
+  }
+
+  private boolean sendHeld(long nowNanos) {
+    Frame frame = held;
+    held = null;
+    return frame == null
+        || transmit(new Frame(frame.id(), frame.source(), frame.lastSeq(), frame.events(), frame.text(), nowNanos));
+  }
+
+  private static String text(OutputBuffer frame) {
+    return new String(frame.array(), 0, frame.length(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,275 @@
+package dev.binnacle.client;
+
+import dev.binnacle.protocol.Link;
+import dev.binnacle.protocol.LinkMessage;
+import dev.binnacle.protocol.LinkReader;
+import dev.binnacle.protocol.LinkWriter;
+import dev.binnacle.protocol.MalformedBatchException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a link to the server: opens it, greets, listens, gives it up when nothing is heard, and tries again later.
+ *
+ * <p><b>Threads:</b> confined to the link thread, but for {@code isOpen}. What the link tells comes in through an executor that runs it
+ * there.
+ */
+final class Uplink {
+  private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+  private static final long CONNECT_NANOS = 15_000_000_000L;
+  private static final long CLOSE_NANOS = 5_000_000_000L;
+
+  /** A link that held this long was a good one: the next failure is a first failure. */
+  private static final long STABLE_NANOS = 5_000_000_000L;
+
+  private static final long LOG_REFUSAL_EVERY_NANOS = 3_600_000_000_000L;
+
+  private enum Phase {
+    /** Not trying until {@code dueAt}. */
+    WAITING,
+    CONNECTING,
+    /** Connected, and waiting for the welcome. */
+    GREETING,
+    OPEN,
+    /** Given up, and waiting for the link to say that it has closed. */
+    CLOSING
+  }
+
+  private final Options options;
+  private final Link link;
+  private final Executor thread;
+  private final BooleanSupplier isRefused;
+  private final Outflow outflow;
+  private final Tally tally;
+  private final Backoff backoff;
+  private final LinkReader reader = new LinkReader();
+  private final LinkWriter writer = new LinkWriter();
+
+  private Phase phase = Phase.WAITING;
+  private long dueAt;
+  private long openedAt;
+  private int attempt;
+  private boolean isFailureTold;
+  private @Nullable Long refusalToldAt;
+  private volatile boolean open;
+
+  /**
+   * @param isRefused whether the link was refused for a reason that will not pass by itself when it was closed last
+   */
+  Uplink(Options options, Link link, Executor thread, BooleanSupplier isRefused, Outflow outflow, Tally tally, Backoff backoff) {
+    this.options = options;
+    this.link = link;
+    this.thread = thread;
+    this.isRefused = isRefused;
+    this.outflow = outflow;
+    this.tally = tally;
+    this.backoff = backoff;
+    this.dueAt = options.nanoTime().getAsLong();
+  }
+
+  /** Whether the server has welcomed this client and was not lost since. */
+  boolean isOpen() {
+    return open;
+  }
+
+  void step(long nowNanos) {
+    switch (phase) {
+      case WAITING -> {
+        if (nowNanos - dueAt >= 0) {
+          connect(nowNanos);
+        }
+      }
+      case CONNECTING, GREETING -> {
+        if (nowNanos - dueAt >= 0) {
+          giveUp("no welcome within " + CONNECT_NANOS / 1_000_000_000L + " s", nowNanos);
+        }
+      }
+      case OPEN -> {
+        if (outflow.isOverdue(nowNanos)) {
+          giveUp("no answer for too long", nowNanos);
+        } else {
+          outflow.send(nowNanos);
+        }
+      }
+      case CLOSING -> {
+        if (nowNanos - dueAt >= 0) {
+          lost("the link did not close", nowNanos);
+        }
+      }
+    }
+  }
+
+  private void connect(long nowNanos) {
+    phase = Phase.CONNECTING;
+    dueAt = nowNanos + CONNECT_NANOS;
+    attempt++;
+    try {
+      link.open(receiver(attempt));
+    } catch (RuntimeException e) {
+      lost(e.toString(), nowNanos);
+    }
+  }
+
+  /** Brings what the link tells to this thread, and nothing of what a connection says that was given up. */
+  private Link.Receiver receiver(int ofAttempt) {
+    return new Link.Receiver() {
+      @Override
+      public void opened() {
+        enqueue(() -> greet());
+      }
+
+      @Override
+      public void received(String frame) {
+        enqueue(() -> read(frame));
+      }
+
+      @Override
+      public void closed(String reason) {
+        enqueue(() -> lost(reason, options.nanoTime().getAsLong()));
+      }
+
+      private void enqueue(Runnable task) {
+        thread.execute(
+            () -> {
+              if (attempt == ofAttempt) {
+                task.run();
+              }
+            });
+      }
+    };
+  }
+
+  private void greet() {
+    if (phase == Phase.CONNECTING) {
+      phase = Phase.GREETING;
+      var hello = writer.hello(options.instance());
+      send(new String(hello.array(), 0, hello.length(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private void read(String frame) {
+    if (phase != Phase.GREETING && phase != Phase.OPEN) {
+      return;
+    }
+    try {
+      hear(reader.readFromServer(frame.getBytes(StandardCharsets.UTF_8)));
+    } catch (MalformedBatchException e) {
+      giveUp("the server sent what is no frame: " + e.getMessage(), options.nanoTime().getAsLong());
+    }
+  }
+
+  private void hear(LinkMessage.FromServer message) {
+    long now = options.nanoTime().getAsLong();
+    if (message instanceof LinkMessage.Welcome welcome) {
+      welcomed(welcome, now);
+    } else if (message instanceof LinkMessage.Answered answered) {
+      if (now - openedAt > STABLE_NANOS) {
+        backoff.reset();
+      }
+      outflow.answered(answered.id(), answered.answer());
+    } else if (message instanceof LinkMessage.Busy busy) {
+      outflow.busy(busy.id(), busy.retryAfter().toNanos(), now);
+    } else if (message instanceof LinkMessage.Refused refused) {
+      refused(refused, now);
+    } else if (message instanceof LinkMessage.Ping) {
+      var pong = writer.pong();
+      send(new String(pong.array(), 0, pong.length(), StandardCharsets.UTF_8));
+    } else {
+      tally.unknownMessages.incrementAndGet();
+    }
+  }
+
+  private void welcomed(LinkMessage.Welcome welcome, long now) {
+    if (phase != Phase.GREETING) {
+      return;
+    }
+    phase = Phase.OPEN;
+    openedAt = now;
+    open = true;
+    tally.connections.incrementAndGet();
+    if (isFailureTold) {
+      LOG.info("connected again to the server of bot {}", options.bot());
+    }
+    isFailureTold = false;
+    refusalToldAt = null;
+    outflow.opened(welcome.acknowledged(), now);
+  }
+
+  private void refused(LinkMessage.Refused refused, long now) {
+    Long id = refused.id();
+    if (id != null) {
+      outflow.refused(id, refused.rule(), refused.message());
+    } else {
+      giveUp("refused by rule " + refused.rule() + ": " + refused.message(), now);
+    }
+  }
+
+  private void send(String frame) {
+    if (!link.send(frame)) {
+      giveUp("the link took no more", options.nanoTime().getAsLong());
+    }
+  }
+
+  /** Ends what there is of a connection, and waits until the link says that it has ended. */
+  private void giveUp(String reason, long nowNanos) {
+    Phase was = phase;
+    tell(reason, nowNanos, false);
+    leave();
+    phase = Phase.CLOSING;
+    dueAt = nowNanos + CLOSE_NANOS;
+    if (was != Phase.CLOSING) {
+      link.close();
+    }
+  }
+
+  private void lost(String reason, long nowNanos) {
+    if (phase == Phase.WAITING) {
+      return;
+    }
+    boolean isFinal = isRefused.getAsBoolean();
+    if (phase != Phase.CLOSING) {
+      tell(reason, nowNanos, isFinal);
+    }
+    leave();
+    attempt++;
+    phase = Phase.WAITING;
+    tally.failedConnections.incrementAndGet();
+    dueAt = nowNanos + (isFinal ? backoff.refusedNanos() : backoff.nextNanos());
+  }
+
+  private void leave() {
+    open = false;
+    outflow.broken();
+  }
+
+  /** Says each outage once, and a refusal once an hour: it wants somebody's hand. */
+  private void tell(String reason, long nowNanos, boolean isFinal) {
+    if (isFinal) {
+      if (refusalToldAt == null || nowNanos - refusalToldAt >= LOG_REFUSAL_EVERY_NANOS) {
+        refusalToldAt = nowNanos;
+        LOG.error("the server refuses bot {}: {}; events are kept, and it is tried again every minute", options.bot(), reason);
+      }
+    } else if (!isFailureTold) {
+      isFailureTold = true;
+      LOG.warn("no link to the server of bot {}: {}; events are kept, and it is tried again", options.bot(), reason);
+    }
+  }
+
+  /** In how many nanoseconds something may be due though nothing is heard. */
+  long pauseNanos(long nowNanos) {
+    return phase == Phase.OPEN ? outflow.pauseNanos(nowNanos) : Math.max(0, dueAt - nowNanos);
+  }
+
+  void close() {
+    attempt++;
+    open = false;
+    phase = Phase.WAITING;
+    dueAt = Long.MAX_VALUE;
+    link.close();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.binnacle.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.binnacle.model.Answer;
+import dev.binnacle.model.Arrival;
+import dev.binnacle.model.InstanceId;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LinkReaderTest {
+  private static final InstanceId I1 = new InstanceId("i1");
+  private static final String STOPPED = "{\"type\":\"stopped\",\"at\":1767607200,\"seq\":1}";
+
+  private final LinkReader reader = new LinkReader();
+
+  @Test
+  void readsTheFramesOfTheReference() {
+    assertThat(reader.readFromClient("{\"type\": \"hello\", \"instance\": \"i1\", \"version\": 1}")).isEqualTo(new LinkMessage.Hello(I1, 1));
+    assertThat(reader.readFromServer("{\"type\": \"welcome\", \"acknowledged\": {\"i1\": 9}}")).isEqualTo(new LinkMessage.Welcome(Map.of(I1, 9L)));
+    assertThat(reader.readFromServer("{\"type\": \"busy\", \"id\": 12, \"retry_after_ms\": 500}"))
+        .isEqualTo(new LinkMessage.Busy(12, java.time.Duration.ofMillis(500)));
+    LinkMessage.Answered answered = (LinkMessage.Answered) reader.readFromServer("{\"type\": \"answer\", \"id\": 12, \"accepted\": 4}");
+    assertThat(answered.answer()).isEqualTo(new Answer(4, 0, java.util.List.of(), 0, java.util.List.of(), Map.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'events','id':12,'instance':'i1','live':true,'events':[#]}",
+        "{'events':[#],'id':12,'live':true,'instance':'i1','type':'events'}",
+        "{'id':12,'events' : [ # ] ,'instance':'i1','type':'events','newer':{'events':[1]}}",
+      })
+  void readsTheMembersOfAFrameInAnyOrder(String frame) {
+    LinkMessage.Events events = events(frame.replace('\'', '"').replace("#", STOPPED + ", {\"type\":\"heartbeat\",\"at\":1767607200,\"é\":7}"));
+
+    assertThat(events.id()).isEqualTo(12);
+    assertThat(events.live()).isTrue();
+    assertThat(((Arrival.Decoded) events.arrivals().get(0)).envelope().instance()).isEqualTo(I1);
+    assertThat(((Arrival.Decoded) events.arrivals().get(0)).envelope().seq()).isEqualTo(1);
+    assertThat(((Arrival.Refused) events.arrivals().get(1)).problem().pointer()).isEqualTo("/é");
+  }
+
+  @Test
+  void refusesAnEventOfAnotherInstanceThanItsFrames() {
+    LinkMessage.Events events =
+        events("{\"type\":\"events\",\"id\":1,\"instance\":\"i1\",\"events\":[" + STOPPED + ",{\"type\":\"stopped\",\"at\":1767607200,\"instance\":\"i2\",\"seq\":5}]}");
+
+    assertThat(events.arrivals().get(0)).isInstanceOf(Arrival.Decoded.class);
+    Arrival.Refused refused = (Arrival.Refused) events.arrivals().get(1);
+    assertThat(refused.problem().rule()).isEqualTo("instance-of-frame");
+    assertThat(refused.instance()).isNull();
+    assertThat(refused.seq()).isZero();
+  }
+
+  @Test
+  void aRefusedEventUsesUpNoNumberOfAnotherInstance() {
+    LinkMessage.Events events =
+        events("{\"type\":\"events\",\"id\":1,\"instance\":\"i1\",\"events\":[{\"type\":\"nonsense\",\"instance\":\"i2\",\"seq\":5}]}");
+
+    Arrival.Refused refused = (Arrival.Refused) events.arrivals().get(0);
+    assertThat(refused.instance()).isNull();
+    assertThat(refused.seq()).isZero();
+  }
+
+  @Test
+  void passesOverWhatItDoesNotKnow() {
+    assertThat(reader.readFromServer("{\"type\":\"halt\",\"id\":\"h-1\",\"reason\":{\"a\":[1]}}")).isEqualTo(new LinkMessage.UnknownFromServer("halt"));
+    assertThat(reader.readFromServer("{\"type\":\"busy\",\"id\":1,\"why\":[{}],\"retry_after_ms\":5}"))
+        .isEqualTo(new LinkMessage.Busy(1, java.time.Duration.ofMillis(5)));
+    assertThat(reader.readFromClient("{\"type\":\"halted\",\"id\":7}")).isEqualTo(new LinkMessage.UnknownFromClient("halted"));
+    assertThat(reader.readFromServer("{\"type\":\"answer\",\"id\":1,\"accepted\":1,\"rejected\":[{\"index\":0,\"new\":1}],\"new\":{}}"))
+        .isInstanceOf(LinkMessage.Answered.class);
+  }
+
+  @Test
+  void readsAHelloOfANewerVersionSoThatItCanBeRefused() {
+    assertThat(reader.readFromClient("{\"type\":\"hello\",\"instance\":\"i1\",\"version\":2,\"wants\":[\"halts\"]}")).isEqualTo(new LinkMessage.Hello(I1, 2));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "                                                       | syntax",
+        "[]                                                     | syntax",
+        "{'type':'hello','instance':'i1','version':1}{}         | syntax",
+        "{'type':'hello'                                        | syntax",
+        "{}                                                     | required",
+        "{'type':'hello','instance':'i1'}                       | required",
+        "{'type':'hello','version':1}                           | required",
+        "{'type':'hello','instance':'i 1','version':1}          | value",
+        "{'type':'hello','instance':7,'version':1}              | type",
+        "{'type':'hello','instance':'i1','version':'1'}         | type",
+        "{'type':'hello','instance':'i1','version':-1}          | type",
+        "{'type':'hello','type':'hello'}                        | duplicate-key",
+        "{'type':'events','instance':'i1','events':[]}          | required",
+        "{'type':'events','id':1,'events':[]}                   | required",
+        "{'type':'events','id':1,'instance':'i1'}               | required",
+        "{'type':'events','id':1,'instance':'i1','events':{}}   | type",
+        "{'type':'events','id':1.5,'instance':'i1','events':[]} | type",
+        "{'type':'events','id':1,'instance':'i1','live':1,'events':[]} | type",
+        "{'type':'events','id':1,'instance':'i1','events':[],'events':[]} | duplicate-key",
+        "{'type':'events','id':1,'events':[],'events':[],'instance':'i1'} | duplicate-key",
+        "{'type':'events','id':1,'instance':'i1','events':[{]}  | syntax"
+      })
+  void refusesWhatIsNoFrame(@org.jspecify.annotations.Nullable String frame, String rule) {
+    String text = frame == null ? "" : frame.replace('\'', '"');
+    MalformedBatchException malformed = catchThrowableOfType(MalformedBatchException.class, () -> reader.readFromClient(text));
+
+    assertThat(malformed).isNotNull();
+    assertThat(malformed.rule()).isEqualTo(rule);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "7", "{}", "{\"type\":7}", "{\"type\":\"answer\"}", "{\"type\":\"answer\",\"id\":1,\"rejected\":7}", "{\"type\":\"answer\",\"id\":1,\"rejected\":[7]}",
+        "{\"type\":\"answer\",\"id\":1,\"gaps\":[{}]}", "{\"type\":\"welcome\",\"acknowledged\":{\"\":1}}", "{\"type\":\"welcome\",\"acknowledged\":{\"a\":\"b\"}}",
+        "{\"type\":\"busy\",\"retry_after_ms\":1}", "{\"type\":\"busy\",\"id\":1,\"retry_after_ms\":-1}", "{\"type\":\"answer\",\"id\":1,\"accepted\":99999999999}"
+      })
+  void refusesWhatIsNoFrameOfAServer(String frame) {
+    assertThatThrownBy(() -> reader.readFromServer(frame)).isInstanceOf(MalformedBatchException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{", "{\"accepted\":\"1\"}", "{\"acknowledged\":[]}", "{\"rejected\":[{\"index\":-1}]}", "{\"gaps\":[{\"instance\":\"a b\"}]}"})
+  void refusesWhatIsNoAnswer(String body) {
+    assertThatThrownBy(() -> AnswerJson.read(body.getBytes(StandardCharsets.UTF_8))).isInstanceOf(MalformedBatchException.class);
+  }
+
+  @Test
+  void writesAnswersAsTheReferenceShowsThem() {
+    Answer answer =
+        new Answer(
+            4,
+            0,
+            java.util.List.of(new Answer.Rejection(3, new dev.binnacle.model.Problem("/values/x", "finite", "…"))),
+            0,
+            java.util.List.of(new Answer.Gap(I1, 5, 6)),
+            Map.of(I1, 9L));
+
+    assertThat(new String(AnswerJson.toBytes(answer), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"accepted\":4,\"duplicates\":0,\"rejected\":[{\"index\":3,\"pointer\":\"/values/x\",\"rule\":\"finite\",\"message\":\"…\"}],"
+                + "\"unkeyed\":0,\"gaps\":[{\"instance\":\"i1\",\"from\":5,\"to\":6}],\"acknowledged\":{\"i1\":9}}");
+  }
+
+  @Test
+  void theWriterSaysHowLargeAFrameIs() {
+    LinkWriter writer = new LinkWriter();
+    byte[] event = STOPPED.getBytes(StandardCharsets.UTF_8);
+    writer.beginEvents(3, I1, false);
+    writer.addEncoded(event, 0, event.length);
+    writer.addEncoded(event, 0, event.length);
+    int foretold = writer.length();
+    assertThat(writer.count()).isEqualTo(2);
+
+    assertThat(writer.endEvents().length()).isEqualTo(foretold);
+    assertThat(writer.buffer().toText())
+        .isEqualTo("{\"type\":\"events\",\"id\":3,\"instance\":\"i1\",\"live\":false,\"events\":[" + STOPPED + "," + STOPPED + "]}");
+    assertThatThrownBy(() -> writer.addEncoded(event, 0, event.length)).isInstanceOf(IllegalStateException.class);
+  }
+
+  private LinkMessage.Events events(String frame) {
+    return (LinkMessage.Events) reader.readFromClient(frame);
+  }
+}

@@ -1,0 +1,360 @@
+package dev.binnacle.storage;
+
+import dev.binnacle.model.JournalEntry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread "binnacle-historian": it writes what the journal has committed into the history's file. It follows by a queue; when
+ * that is full, as it is when the file was behind at the start, it reads on from the journal until it has caught up.
+ *
+ * <p><b>Threads:</b> all methods but the loop's own are thread-safe.
+ */
+final class Historian {
+  private static final Logger LOG = LoggerFactory.getLogger(Historian.class);
+  private static final int MOST_QUEUED = 20_000;
+  private static final long MOST_QUEUED_BYTES = 32 << 20;
+  private static final int MOST_FACTS_A_TRANSACTION = 2_000;
+  private static final long LONGEST_PAUSE_MILLIS = 10_000;
+  private static final long LET_GO_MILLIS = 3_600_000;
+  private static final int LET_GO_AT_ONCE = 5_000;
+
+  /** Where entries come from that are not in the queue: the journal. */
+  interface Source {
+    /** Gives all durable entries above the index that are still kept, in order. */
+    void replayWhatIsLeft(long afterIndex, Consumer<JournalEntry> reader);
+
+    /** The index of the youngest of them. */
+    long durableIndex();
+  }
+
+  private final SqliteFile file;
+  private final Source source;
+  private final StorageSettings settings;
+  private final InstantSource clock;
+  private final Thread thread = Thread.ofPlatform().name("binnacle-historian").daemon().unstarted(this::run);
+
+  private final Object turn = new Object();
+  private List<JournalEntry> queue = new ArrayList<>();
+  private long queuedBytes;
+  /** Entries are passed over by the queue, since the journal has them and is being read. */
+  private boolean behind = true;
+  private long lastRecorded;
+  private long forcesWanted;
+  private long forcesDone;
+  private boolean closing;
+
+  private @Nullable HistoryFile history;
+  private volatile long projectedIndex;
+  private volatile long forcedIndex;
+  private int failures;
+  private long letGoAt;
+
+  Historian(SqliteFile file, long projectedIndex, Source source, StorageSettings settings, InstantSource clock) {
+    this.file = file;
+    this.projectedIndex = projectedIndex;
+    this.forcedIndex = projectedIndex;
+    this.source = source;
+    this.settings = settings;
+    this.clock = clock;
+    this.letGoAt = clock.millis() - LET_GO_MILLIS + 120_000;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void record(JournalEntry entry) {
+    synchronized (turn) {
+      if (entry.index() <= lastRecorded) {
+        return;
+      }
+      lastRecorded = entry.index();
+      if (!behind) {
+        long bytes = EntrySize.of(entry);
+        if (queue.size() >= MOST_QUEUED || queuedBytes + bytes > MOST_QUEUED_BYTES) {
+          behind = true;
+        } else {
+          queue.add(entry);
+          queuedBytes += bytes;
+        }
+      }
+      turn.notifyAll();
+    }
+  }
+
+  long projectedIndex() {
+    return projectedIndex;
+  }
+
+  /** All entries up to this index are in the file and on disk. */
+  long forcedIndex() {
+    return forcedIndex;
+  }
+
+  private void run() {
+    while (true) {
+      boolean force;
+      boolean readOn;
+      List<JournalEntry> taken;
+      long forces;
+      synchronized (turn) {
+        awaitWork();
+        if (closing && queue.isEmpty()) {
+          break;
+        }
+        taken = queue;
+        queue = new ArrayList<>();
+        queuedBytes = 0;
+        readOn = behind;
+        forces = forcesWanted;
+        force = forces > forcesDone;
+      }
+      try {
+        work(taken, readOn, force);
+        succeeded(force, forces);
+      } catch (Stopped e) {
+        break;
+      } catch (SQLException | RuntimeException e) {
+        if (isClosing()) {
+          LOG.debug("{}: the last entries are read from the journal at the next start", file.path(), e);
+          break;
+        }
+        failed(e);
+      }
+    }
+    closeFile();
+  }
+
+  private void awaitWork() {
+    boolean pause = failures > 0;
+    long millis = pause ? Math.min(LONGEST_PAUSE_MILLIS, 100L << Math.min(failures, 10)) : LET_GO_MILLIS / 60;
+    try {
+      if (!closing && (pause || (queue.isEmpty() && forcesWanted == forcesDone && !behind))) {
+        turn.wait(millis);
+      }
+    } catch (InterruptedException e) {
+      closing = true;
+    }
+  }
+
+  /** What is left over is read from the journal at the next start. */
+  private void stopIfClosing() {
+    if (isClosing()) {
+      throw new Stopped();
+    }
+  }
+
+  private boolean isClosing() {
+    synchronized (turn) {
+      return closing;
+    }
+  }
+
+  private void work(List<JournalEntry> taken, boolean readOn, boolean force) throws SQLException {
+    project(taken);
+    if (readOn) {
+      catchUp();
+    }
+    if (force) {
+      long index = projectedIndex;
+      open().force(index);
+      forcedIndex = index;
+    }
+    if (clock.millis() - letGoAt >= LET_GO_MILLIS) {
+      letGo();
+    }
+  }
+
+  /** Reads on in the journal until nothing was passed over by the queue meanwhile. */
+  private void catchUp() throws SQLException {
+    List<JournalEntry> some = new ArrayList<>();
+    int[] facts = {0};
+    try {
+      source.replayWhatIsLeft(
+          projectedIndex,
+          entry -> {
+            some.add(entry);
+            facts[0] += entry.facts().size();
+            if (facts[0] >= MOST_FACTS_A_TRANSACTION) {
+              projectUnchecked(some);
+              some.clear();
+              facts[0] = 0;
+            }
+          });
+    } catch (ProjectionFailed e) {
+      throw e.failure;
+    }
+    project(some);
+    synchronized (turn) {
+      behind = lastRecorded > projectedIndex;
+    }
+  }
+
+  /** Ends long work when the history closes. */
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stopped() {
+      super("closing", null, false, false);
+    }
+  }
+
+  /** Carries an SQL error through a callback that may throw none. */
+  private static final class ProjectionFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient SQLException failure;
+
+    ProjectionFailed(SQLException failure) {
+      super(failure);
+      this.failure = failure;
+    }
+  }
+
+  private void projectUnchecked(List<JournalEntry> entries) {
+    stopIfClosing();
+    try {
+      project(entries);
+    } catch (SQLException e) {
+      throw new ProjectionFailed(e);
+    }
+  }
+
+  private void project(List<JournalEntry> entries) throws SQLException {
+    List<JournalEntry> batch = new ArrayList<>();
+    int facts = 0;
+    for (JournalEntry entry : entries) {
+      if (entry.index() > projectedIndex) {
+        batch.add(entry);
+        facts += entry.facts().size();
+      }
+      if (facts >= MOST_FACTS_A_TRANSACTION) {
+        write(batch);
+        batch.clear();
+        facts = 0;
+        stopIfClosing();
+      }
+    }
+    write(batch);
+  }
+
+  private void write(List<JournalEntry> batch) throws SQLException {
+    if (batch.isEmpty()) {
+      return;
+    }
+    open().write(batch);
+    long index = batch.getLast().index();
+    synchronized (turn) {
+      projectedIndex = index;
+      turn.notifyAll();
+    }
+  }
+
+  private void letGo() throws SQLException {
+    Instant before = clock.instant().minus(settings.eventRetention());
+    if (!open().letGo(before, LET_GO_AT_ONCE)) {
+      letGoAt = clock.millis();
+    }
+  }
+
+  private HistoryFile open() throws SQLException {
+    HistoryFile present = history;
+    if (present == null) {
+      Connection connection = file.openWriter();
+      present = new HistoryFile(connection);
+      history = present;
+    }
+    return present;
+  }
+
+  private void succeeded(boolean force, long forces) {
+    if (failures > 0) {
+      LOG.info("{}: the history goes on after {} failed tries", file.path(), failures);
+      failures = 0;
+    }
+    if (force) {
+      synchronized (turn) {
+        forcesDone = forces;
+        turn.notifyAll();
+      }
+    }
+  }
+
+  private void failed(Exception e) {
+    if (failures++ % 20 == 0) {
+      LOG.warn("{}; the journal has everything, and it is tried again", file.failure("write the history", e).getMessage(), e);
+    }
+    closeFile();
+    synchronized (turn) {
+      // What was taken from the queue is read from the journal.
+      behind = true;
+    }
+  }
+
+  private void closeFile() {
+    HistoryFile present = history;
+    history = null;
+    if (present != null) {
+      present.close();
+    }
+  }
+
+  /** Waits until this index is projected, and then until the disk has it. */
+  boolean sync(long index, Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    long last = Math.min(index, source.durableIndex());
+    synchronized (turn) {
+      while (projectedIndex < last) {
+        if (!awaitChange(deadline)) {
+          return false;
+        }
+      }
+      if (forcedIndex >= last) {
+        return true;
+      }
+      long wanted = ++forcesWanted;
+      turn.notifyAll();
+      while (forcesDone < wanted) {
+        if (!awaitChange(deadline)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private boolean awaitChange(long deadline) throws InterruptedException {
+    long left = (deadline - System.nanoTime()) / 1_000_000;
+    if (left <= 0 || closing) {
+      return false;
+    }
+    turn.wait(left);
+    return true;
+  }
+
+  /** Writes what is queued and ends the thread; what is left over is read from the journal at the next start. */
+  void close(Duration timeout) {
+    synchronized (turn) {
+      closing = true;
+      turn.notifyAll();
+    }
+    try {
+      if (thread.getState() == Thread.State.NEW) {
+        closeFile();
+      } else if (!thread.join(timeout)) {
+        LOG.warn("{}: the history did not finish within {}; it catches up at the next start", file.path(), timeout);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
