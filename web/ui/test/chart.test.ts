@@ -74,9 +74,9 @@ describe('beside the chart', () => {
   });
 
   test('a tick says the day where a day begins, in the zone of the reader', () => {
-    expect(tickLabel(T0 / 1000, 'utc', false)).toBe('10:00');
-    expect(tickLabel(Date.parse('2026-01-05T00:00:00Z') / 1000, 'utc', false)).toBe('05 Jan');
-    expect(tickLabel(T0 / 1000, 'utc', true)).toBe('10:00:00');
+    expect(tickLabel(T0 / 1000, 'utc')).toBe('10:00');
+    expect(tickLabel(Date.parse('2026-01-05T00:00:00Z') / 1000, 'utc')).toBe('05 Jan');
+    expect(tickLabel(T0 / 1000 + 5, 'utc')).toBe('10:00:05');
   });
 
   test('colours are faded as the browser writes them', () => {
@@ -113,13 +113,14 @@ describe('markers', () => {
     expect(markers([trade({})], from + 30, from + 3600, 1).map((mark) => mark.kind)).toEqual(['gain']);
   });
 
-  test('are bounded, the newest kept', () => {
-    const many = Array.from({ length: 500 }, (_, i) => trade({ trade_id: `t${i}`, opened_at: at(i), closed_at: null }));
+  test('of many in one place one is drawn, of each kind', () => {
+    const many = Array.from({ length: 500 }, (_, i) => trade({ trade_id: `t${i}`, opened_at: at(i), closed_at: at(i), net: '1' }));
 
-    const found = markers(many, from, from + 3600, 1);
+    const found = markers(many, from, from + 499, 1);
 
-    expect(found).toHaveLength(200);
-    expect(found.at(-1)?.time).toBe(from + 499);
+    expect(found.filter((mark) => mark.kind === 'long').length).toBeLessThanOrEqual(91);
+    expect(found.filter((mark) => mark.kind === 'gain').length).toBeGreaterThan(80);
+    expect(markers([trade({}), trade({ trade_id: 't8' })], from, from + 3600, 30)).toHaveLength(2);
   });
 });
 

@@ -54,7 +54,7 @@ export function EquityChart({ bot, currency, equity, drawdown, trades, many = fa
   const marked = useMarkedTrades(bot, range, first, trades, many);
   const marks = useMemo(() => {
     const begin = grids?.value.slots[0]?.time;
-    return begin === undefined || !grids ? [] : markers(marked, begin, Number.POSITIVE_INFINITY, grids.value.step);
+    return begin === undefined || !grids ? [] : markers(marked, begin, serverNow() / 1000, grids.value.step);
   }, [grids, marked]);
 
   useEffect(() => {

@@ -1,9 +1,8 @@
 import { tradeKey } from '../api/trades';
 import type { Trade } from '../api/types';
-import { decimal } from '../format/number';
 import { plainly, sideWord } from '../format/words';
 import { Blank, Card } from '../parts/card';
-import { Gain, Missing } from '../parts/figure';
+import { Gain, Missing, Price } from '../parts/figure';
 import type { Column } from '../parts/table';
 import { Table } from '../parts/table';
 import { Clock } from '../parts/when';
@@ -35,7 +34,7 @@ const price: Column<Trade> = {
   head: 'Price',
   numeric: true,
   title: 'exit price; of an open trade the entry price',
-  cell: (t) => decimal(t.exit_price ?? t.entry_price),
+  cell: (t) => <Price value={t.exit_price ?? t.entry_price} />,
 };
 const net: Column<Trade> = { head: 'Net profit', numeric: true, title: 'after fees', cell: (t) => <Net trade={t} /> };
 

@@ -4,14 +4,14 @@ import * as decode from '../api/decode';
 import { get, reasonOf, url } from '../api/http';
 import { tradeKey, united } from '../api/trades';
 import type { Trade } from '../api/types';
-import { decimal, plural } from '../format/number';
+import { exact, money, plural, price, quantity } from '../format/number';
 import { span } from '../format/time';
 import { plainly, sideWord } from '../format/words';
 import { botIds, fleet, isEmpty, trades as newest } from '../live/fleet';
 import { resyncs } from '../live/live';
 import { Net } from '../panels/recent-trades';
 import { Blank, Bones, Card } from '../parts/card';
-import { Gain, Missing } from '../parts/figure';
+import { Gain, Missing, Price, Quantity } from '../parts/figure';
 import { narrow } from '../parts/narrow';
 import type { Column } from '../parts/table';
 import { Table } from '../parts/table';
@@ -28,11 +28,11 @@ const COLUMNS: readonly Column<Trade>[] = [
   { head: 'Bot', cell: (t) => (t.bot ? <a href={botPath(t.bot)}>{t.bot}</a> : <Missing />) },
   { head: 'Symbol', cell: (t) => t.symbol },
   { head: 'Side', cell: (t) => sideWord(t.side) },
-  { head: 'Quantity', numeric: true, cell: (t) => decimal(t.quantity, 4) },
-  { head: 'Entry', numeric: true, cell: (t) => decimal(t.entry_price) },
-  { head: 'Exit', numeric: true, cell: (t) => (t.exit_price === null ? <Missing why="still open" /> : decimal(t.exit_price)) },
+  { head: 'Quantity', numeric: true, cell: (t) => <Quantity value={t.quantity} /> },
+  { head: 'Entry', numeric: true, cell: (t) => <Price value={t.entry_price} why="not reported" /> },
+  { head: 'Exit', numeric: true, cell: (t) => <Price value={t.exit_price} why="still open" /> },
   { head: 'Gross', numeric: true, drop: 'tablet', title: 'before fees', cell: (t) => <Gain value={t.pnl} currency={t.currency} why="still open" arrow={false} /> },
-  { head: 'Fees', numeric: true, drop: 'tablet', cell: (t) => (t.fees === null ? <Missing why="not reported" /> : <span class="nowrap">{decimal(t.fees)}{t.fees_currency && t.fees_currency !== t.currency ? ` ${t.fees_currency}` : ''}</span>) },
+  { head: 'Fees', numeric: true, drop: 'tablet', cell: (t) => (t.fees === null ? <Missing why="not reported" /> : <span class="nowrap" title={exact(t.fees, t.fees_currency)}>{money(t.fees, t.fees_currency)}{t.fees_currency && t.fees_currency !== t.currency ? ` ${t.fees_currency}` : ''}</span>) },
   { head: 'Net profit', numeric: true, title: 'after fees', cell: (t) => <Net trade={t} /> },
   { head: '%', numeric: true, drop: 'tablet', title: 'gross profit in percent, as the bot reported it', cell: (t) => <Gain value={t.pnl_pct} as="points" arrow={false} why="not reported" /> },
   { head: 'Lasted', numeric: true, drop: 'tablet', cell: (t) => (t.duration_seconds === null ? <Missing why="still open" /> : span(t.duration_seconds * 1000)) },
@@ -136,8 +136,8 @@ function Cards({ trades }: { trades: readonly Trade[] }) {
     <ul class="trade-cards">
       {trades.map((t) => (
         <li key={tradeKey(t)}>
-          <div class="line"><b>{t.symbol}</b> <span class="soft">{sideWord(t.side)} {decimal(t.quantity, 2)}</span><span class="grow" /><b><Net trade={t} /></b></div>
-          <div class="line muted"><Clock at={t.closed_at ?? t.opened_at} /><span>{t.bot}</span><span class="grow" /><span>{decimal(t.entry_price)} → {t.exit_price === null ? '…' : decimal(t.exit_price)}</span></div>
+          <div class="line"><b>{t.symbol}</b> <span class="soft">{sideWord(t.side)} {quantity(t.quantity)}</span><span class="grow" /><b><Net trade={t} /></b></div>
+          <div class="line muted"><Clock at={t.closed_at ?? t.opened_at} /><span>{t.bot}</span><span class="grow" /><span>{price(t.entry_price)} → {t.exit_price === null ? '…' : price(t.exit_price)}</span></div>
         </li>
       ))}
     </ul>
