@@ -21,7 +21,7 @@ test('a convention is readable', () => {
   const of = (conventions: object): string | null => sampling(decode.performance({ conventions }));
 
   expect(of({ sampling: 'daily', periods_per_year: 365 })).toBe('daily, 365 a year');
-  expect(of({ sampling: 'PT1H', periods_per_year: 8760 })).toBe('of 1 h, 8,760 a year');
-  expect(of({ sampling: 'PT1H30M' })).toBe('of 1 h 30 min');
+  expect(of({ sampling: 'PT1H', periods_per_year: 8760 })).toBe('every 1 h, 8,760 a year');
+  expect(of({ sampling: 'PT1H30M' })).toBe('every 1 h 30 min');
   expect(of({})).toBeNull();
 });

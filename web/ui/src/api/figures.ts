@@ -39,14 +39,14 @@ export function wins(performance: Performance): Wins {
 
 const LENGTH = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/;
 
-/** "PT1H" as "1 h"; a word stays a word. */
+/** "PT1H" as "every 1 h"; a word stays a word. */
 function everyOf(sampling: string): string {
   const [, hours, minutes, seconds] = LENGTH.exec(sampling) ?? [];
   const parts = [hours && `${hours} h`, minutes && `${minutes} min`, seconds && `${seconds} s`].filter(Boolean);
-  return parts.length === 0 ? sampling : `of ${parts.join(' ')}`;
+  return parts.length === 0 ? sampling : `every ${parts.join(' ')}`;
 }
 
-/** "daily" or "of 1 h": the periods whose returns the ratios are made of. */
+/** "daily" or "every 1 h": the periods whose returns the ratios are made of. */
 export function period(performance: Performance): string | null {
   const { sampling: every } = performance.conventions;
   return typeof every === 'string' ? everyOf(every) : null;

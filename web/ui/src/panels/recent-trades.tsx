@@ -1,4 +1,3 @@
-import { tradeKey } from '../api/trades';
 import type { Trade } from '../api/types';
 import { plainly, sideWord } from '../format/words';
 import { Blank, Card } from '../parts/card';
@@ -66,7 +65,7 @@ export function RecentTrades({ trades, rows, single = false, all, class: cls }: 
           caption="Recent trades, the newest first"
           columns={single ? ONE_BOT : FLEET}
           rows={trades.slice(0, rows)}
-          keyOf={tradeKey}
+          keyOf={(t) => `${t.bot ?? ''}/${t.trade_id}`}
         />
       )}
     </Card>
