@@ -49,6 +49,11 @@ final class Cells {
         : TIME.format(Instant.parse(node.asString()).truncatedTo(ChronoUnit.SECONDS));
   }
 
+  /** A time given as seconds since 1970. */
+  static String epoch(JsonNode node) {
+    return node.isMissingNode() || node.isNull() ? NONE : TIME.format(Instant.ofEpochSecond(node.asLong()));
+  }
+
   static String seconds(JsonNode node) {
     if (node.isMissingNode() || node.isNull()) {
       return NONE;

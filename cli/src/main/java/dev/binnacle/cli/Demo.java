@@ -81,12 +81,15 @@ final class Demo implements AutoCloseable {
 
   private void startServer() throws IOException {
     Path file = plan.folder.resolve("binnacle.yaml");
-    StringBuilder yaml = new StringBuilder(
+    // The market runs faster than the clock, so that returns are taken of a market hour, and a year has as many as that.
+    StringBuilder yaml = new StringBuilder(String.format(
+        Locale.ROOT,
         """
-        # Made by `binnacle demo`. At this speed a day of the market passes in minutes, so that figures are taken by the minute.
-        performance: { sampling: 60s }
+        # Made by `binnacle demo`, anew at each start.
+        performance: { sampling: %dms, periods-per-year: 8760 }
         bots:
-        """);
+        """,
+        Math.max(1_000, Math.round(3_600_000 / plan.speed))));
     Map<String, String> environment = new LinkedHashMap<>(Map.of("BINNACLE_TOKEN", adminToken));
     botTokens.forEach((bot, token) -> {
       String variable = "DEMO_TOKEN_" + bot.replace('-', '_').toUpperCase(Locale.ROOT);

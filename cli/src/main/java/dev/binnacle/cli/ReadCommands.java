@@ -32,7 +32,7 @@ final class ReadCommands {
               Cells.seconds(answer.path("uptime_seconds")),
               Cells.text(answer.path("error_count")),
               Cells.text(answer.path("halted")),
-              Cells.text(answer.path("last_update")))
+              Cells.epoch(answer.path("last_update")))
           .print(out);
     }
   }
@@ -69,7 +69,7 @@ final class ReadCommands {
   static final class Bots extends ReadCommand {
     @Override
     JsonNode ask(ApiClient api) {
-      return api.get("/api/v1/bots?limit=500");
+      return api.get("/api/v1/bots");
     }
 
     @Override

@@ -2,8 +2,9 @@ package dev.binnacle.client;
 
 import dev.binnacle.model.Event;
 import dev.binnacle.protocol.Link;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class ClientCore {
   private static final Logger LOG = LoggerFactory.getLogger(ClientCore.class);
   private static final long LOG_REFUSED_CALL_EVERY_NANOS = 60_000_000_000L;
+  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final Duration END_OF_THREADS = Duration.ofMillis(500);
 
   final Options options;
@@ -63,14 +65,14 @@ final class ClientCore {
     this.linkThread = new LinkThread(options);
     Linked made = linked.apply(linkThread);
     this.link = made.link();
-    this.outflow = new Outflow(options, link, spooler::spool, left, reporter, tally, losses);
+    this.outflow = new Outflow(options, link, spooler::spool, spooler::urgent, left, reporter, tally, losses);
     Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     this.uplink = new Uplink(options, link, linkThread, made.isRefused(), outflow, tally, backoff);
   }
 
   void start() {
     publish(started());
-    spooler.onSpooled(linkThread::spooled);
+    spooler.listener(linkThread::spooled);
     Threads.daemon("binnacle-spool", spooler).start();
     linkThread.start(new Duties());
   }
@@ -87,20 +89,14 @@ final class ClientCore {
         ProcessHandle.current().pid());
   }
 
-  /** From the environment first: to ask for the local host's name may ask a name server, and wait for it. */
+  /** Never by asking a name server, which may take its time. */
   private static @Nullable String hostName() {
-    String name = System.getenv("HOSTNAME");
-    if (name == null || name.isBlank()) {
-      name = System.getenv("COMPUTERNAME");
+    try {
+      return Texts.text(Files.readString(HOST_NAME).strip(), 255);
+    } catch (IOException | RuntimeException e) {
+      String name = System.getenv().getOrDefault("HOSTNAME", System.getenv("COMPUTERNAME"));
+      return name == null ? null : Texts.text(name, 255);
     }
-    if (name == null || name.isBlank()) {
-      try {
-        name = InetAddress.getLocalHost().getHostName();
-      } catch (UnknownHostException e) {
-        return null;
-      }
-    }
-    return Texts.text(name, 255);
   }
 
   /** What the link thread looks at in every turn. */

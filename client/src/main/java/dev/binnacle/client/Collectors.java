@@ -7,6 +7,7 @@ import dev.binnacle.model.Sample.Reading;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
@@ -54,6 +55,7 @@ final class Collectors {
 
   void add(String name, DoubleSupplier gauge) {
     MetricName metric = new MetricName(name);
+    Objects.requireNonNull(gauge, "gauge");
     add(
         name,
         () -> {
@@ -68,6 +70,7 @@ final class Collectors {
    * @throws IllegalArgumentException if there are too many
    */
   void add(String name, Supplier<? extends Collection<Sample>> source) {
+    Objects.requireNonNull(source, "source");
     if (collectors.size() >= MOST && !collectors.containsKey(name)) {
       throw new IllegalArgumentException("no more than " + MOST + " collectors are run, refused " + name);
     }

@@ -60,8 +60,8 @@ final class LinkThread implements Executor {
   }
 
   /** There is something new to send: wakes the thread if it would send it at once. */
-  void spooled() {
-    if (eager) {
+  void spooled(boolean isUrgent) {
+    if (eager || isUrgent) {
       eager = false;
       wake();
     }

@@ -7,7 +7,7 @@ enum Loss {
   QUEUE_FULL("EventsDropped", Severity.ERROR, "%d durable events were dropped: more came at once than the queue to the spool holds"),
   SPOOL_FULL("EventsDropped", Severity.ERROR, "%d durable events were dropped: the spool is full; give it more bytes or bring the server back"),
   DISK_FULL("EventsDropped", Severity.ERROR, "%d durable events were dropped: the disk takes nothing and the memory allowed for that is full"),
-  NOT_ENCODABLE("EventsDropped", Severity.ERROR, "%d durable events were dropped: they are larger than an event may be"),
+  NOT_ENCODABLE("EventsDropped", Severity.ERROR, "%d durable events were dropped: they could not be encoded, or were larger than an event may be"),
   TOO_LATE("EventsDropped", Severity.WARNING, "%d durable events were dropped: they came after the monitor was closed"),
   SPOOL_DAMAGED("SpoolDamaged", Severity.ERROR, "%d durable events or pieces of the spool could not be read back and were skipped"),
   SPOOL_DISCARDED("SpoolDiscarded", Severity.ERROR, "%d spools of earlier runs were deleted unsent: together they were over their bound"),

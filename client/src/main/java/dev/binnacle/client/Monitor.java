@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -173,7 +174,11 @@ public final class Monitor implements AutoCloseable {
 
   /** What the heartbeats say from now on; the first of them goes out at once. {@link RunState#RUNNING} until this is called. */
   public void runState(RunState state) {
-    core.reporter.runState(state);
+    try {
+      core.reporter.runState(Objects.requireNonNull(state, "state"));
+    } catch (RuntimeException e) {
+      core.refuseCall(e);
+    }
   }
 
   // ---- durable events ----

@@ -4,6 +4,7 @@ import dev.binnacle.model.Answer;
 import dev.binnacle.model.Envelope;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.InstanceId;
+import dev.binnacle.protocol.EventWriter;
 import dev.binnacle.protocol.Link;
 import dev.binnacle.protocol.LinkWriter;
 import dev.binnacle.protocol.OutputBuffer;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,10 +34,13 @@ final class Outflow {
   private static final int FRAME_BYTES = 256 << 10;
   private static final int MOST_PRESENT = 200;
 
-  /** With fewer events waiting than these, frames are so far apart that a steady trickle is not sent one by one. */
+  /**
+   * With fewer events waiting than these, frames are so far apart that a steady trickle is not sent one by one. The first after a
+   * pause goes at once, and so does what is urgent.
+   */
   private static final int ENOUGH = 100;
 
-  static final long PACE_NANOS = 20_000_000L;
+  static final long PACE_NANOS = 50_000_000L;
   private static final long ANSWER_NANOS = 15_000_000_000L;
 
   /**
@@ -50,11 +55,13 @@ final class Outflow {
   private final Options options;
   private final Link link;
   private final Supplier<@Nullable Spool> own;
+  private final LongSupplier urgent;
   private final LeftSpools left;
   private final Reporter reporter;
   private final Tally tally;
   private final Losses losses;
   private final LinkWriter writer = new LinkWriter();
+  private final EventWriter encoder = new EventWriter();
   private final Deque<Frame> inFlight = new ArrayDeque<>();
   private final Deque<List<Event>> presentWaiting = new ArrayDeque<>();
 
@@ -79,11 +86,23 @@ final class Outflow {
     }
   }
 
+  /**
+   * @param own this run's spool, once there is one
+   * @param urgent the number of the newest event that must not wait
+   */
   Outflow(
-      Options options, Link link, Supplier<@Nullable Spool> own, LeftSpools left, Reporter reporter, Tally tally, Losses losses) {
+      Options options,
+      Link link,
+      Supplier<@Nullable Spool> own,
+      LongSupplier urgent,
+      LeftSpools left,
+      Reporter reporter,
+      Tally tally,
+      Losses losses) {
     this.options = options;
     this.link = link;
     this.own = own;
+    this.urgent = urgent;
     this.left = left;
     this.reporter = reporter;
     this.tally = tally;
@@ -292,7 +311,8 @@ final class Outflow {
   /** Few events wait until the pace allows a frame; many are sent at once. */
   private boolean isWorthAFrame(Spool spool, long nowNanos) {
     long waiting = spool.spooled() - spool.reader().lastTaken();
-    return waiting > 0 && (waiting >= ENOUGH || nowNanos - lastSentAt >= PACE_NANOS);
+    boolean isUrgent = urgent.getAsLong() > spool.reader().lastTaken();
+    return waiting > 0 && (waiting >= ENOUGH || isUrgent || nowNanos - lastSentAt >= PACE_NANOS);
   }
 
   private Frame frame(Spool source, SpoolReader reader, long nowNanos) {
@@ -343,13 +363,25 @@ final class Outflow {
     writer.beginEvents(id, options.instance(), isLive(events.get(0)));
     int taken = 0;
     while (taken < events.size() && writer.length() < FRAME_BYTES) {
-      writer.add(Envelope.of(events.get(taken), null));
+      addPresent(events.get(taken));
       taken++;
     }
     if (taken < events.size()) {
       presentWaiting.addFirst(events.subList(taken, events.size()));
     }
     return new Frame(id, null, 0, taken, text(writer.endEvents()), nowNanos);
+  }
+
+  /** An event that cannot be encoded must not spoil the frame. */
+  private void addPresent(Event event) {
+    OutputBuffer out = encoder.buffer();
+    out.clear();
+    try {
+      encoder.write(Envelope.of(event, null));
+      writer.addEncoded(out.array(), 0, out.length());
+    } catch (RuntimeException e) {
+      tally.refusedCalls.increment();
+    }
   }
 
   /** Old samples and new ones do not share a frame, as a frame is either live or not. */

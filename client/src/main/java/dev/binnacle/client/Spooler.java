@@ -4,6 +4,8 @@ import dev.binnacle.model.ComponentName;
 import dev.binnacle.model.Envelope;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.EventType;
+import dev.binnacle.model.Health;
+import dev.binnacle.model.Severity;
 import dev.binnacle.protocol.EventWriter;
 import dev.binnacle.protocol.OutputBuffer;
 import java.io.IOException;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spooler implements Runnable {
   /** So long after the last event the thread looks for the next by itself; then it sleeps and must be called. */
-  private static final long AWAKE_NANOS = 1_000_000_000L;
+  private static final long AWAKE_NANOS = 50_000_000L;
 
   private static final int MOST_IN_A_TURN = 1_000;
   private static final ComponentName COMPONENT = new ComponentName("binnacle_client");
@@ -35,7 +37,9 @@ final class Spooler implements Runnable {
 
   private volatile @Nullable Spool spool;
   private SpoolHome.@Nullable Claim claim;
-  private volatile Runnable onSpooled = () -> {};
+  private volatile Listener listener = isUrgent -> {};
+  private volatile long urgent;
+  private long urgentTold;
   private volatile @Nullable String stopReason;
   private volatile boolean ending;
   private volatile boolean ended;
@@ -70,9 +74,18 @@ final class Spooler implements Runnable {
     return spool;
   }
 
-  /** Called by the spool thread each time events have been spooled. Must be quick. */
-  void onSpooled(Runnable action) {
-    onSpooled = action;
+  /** The number of the newest event that a person may be waiting for: a bad error, or a component that failed. */
+  long urgent() {
+    return urgent;
+  }
+
+  /** Hears from the spool thread each time events have been spooled, and must be quick. */
+  void listener(Listener newListener) {
+    listener = newListener;
+  }
+
+  interface Listener {
+    void spooled(boolean isUrgent);
   }
 
   /** Spools what is queued, says good-bye and ends. */
@@ -121,7 +134,7 @@ final class Spooler implements Runnable {
       int taken = guardedTurn(open);
       if (taken > 0) {
         lastEventAt = options.nanoTime().getAsLong();
-        onSpooled.run();
+        tellListener();
       } else if (isLast) {
         sayGoodBye(open);
         return;
@@ -213,6 +226,9 @@ final class Spooler implements Runnable {
     if (!open.hasRoom(out.length(), mayUseReserve(event))) {
       return Loss.SPOOL_FULL;
     }
+    if (isUrgent(event)) {
+      urgent = open.nextSeq();
+    }
     open.append(out.array(), out.length(), options.clock().millis());
     if (open.isBatchFull()) {
       commit(open);
@@ -249,6 +265,19 @@ final class Spooler implements Runnable {
   private void sayGoodBye(Spool open) {
     add(open, new Event.Stopped(options.clock().instant(), null, stopReason));
     commit(open);
-    onSpooled.run();
+    tellListener();
+  }
+
+  private void tellListener() {
+    boolean isUrgent = urgent > urgentTold;
+    urgentTold = urgent;
+    listener.spooled(isUrgent);
+  }
+
+  private static boolean isUrgent(Event event) {
+    if (event instanceof Event.ErrorRaised error) {
+      return error.severity().compareTo(Severity.HIGH) >= 0;
+    }
+    return event instanceof Event.ComponentHealth component && component.health() == Health.FAILED;
   }
 }

@@ -44,13 +44,13 @@ public final class BotMain {
 
   public static void main(String[] args) throws InterruptedException {
     Map<String, String> environment = System.getenv();
-    String bot = environment.get("BINNACLE_BOT");
-    String url = environment.get("BINNACLE_URL");
-    String token = environment.get("BINNACLE_TOKEN");
-    if (args.length != 3 || bot == null || url == null || token == null) {
+    if (args.length != 3 || !environment.keySet().containsAll(List.of("BINNACLE_BOT", "BINNACLE_URL", "BINNACLE_TOKEN"))) {
       System.err.println("usage: BotMain trend|meanrev|grid EXCHANGE SPOOL, with BINNACLE_URL, BINNACLE_BOT and BINNACLE_TOKEN set");
       System.exit(2);
     }
+    String bot = String.valueOf(environment.get("BINNACLE_BOT"));
+    String url = String.valueOf(environment.get("BINNACLE_URL"));
+    String token = String.valueOf(environment.get("BINNACLE_TOKEN"));
     Strategy strategy = switch (args[0]) {
       case "trend" -> new TrendStrategy();
       case "meanrev" -> new MeanReversionStrategy();
@@ -115,6 +115,7 @@ public final class BotMain {
         trader.resync(Instant.now());
       }
     }
+    trader.leave(Instant.now());
   }
 
   private void trouble(ExchangeException e) {

@@ -1,5 +1,6 @@
 package dev.binnacle.demo;
 
+import dev.binnacle.client.ApiCalls;
 import dev.binnacle.client.Monitor;
 import dev.binnacle.client.Timing;
 import dev.binnacle.exchange.AccountBalance;
@@ -11,6 +12,7 @@ import dev.binnacle.model.ComponentName;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Health;
+import dev.binnacle.model.InstancePolicy;
 import dev.binnacle.model.Money;
 import dev.binnacle.model.OrderId;
 import dev.binnacle.model.OrderStatus;
@@ -18,9 +20,12 @@ import dev.binnacle.model.Severity;
 import dev.binnacle.model.Side;
 import dev.binnacle.model.Symbol;
 import dev.binnacle.model.TradeId;
+import dev.binnacle.model.TradingMode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,6 +43,21 @@ final class Reporter {
   private final Timing balanceCheck;
   private final Map<String, Health> told = new HashMap<>();
 
+  /** Connects as anyone's bot would, and says what kind of bot this is. */
+  static Monitor connect(String bot, URI server, String token, Strategy strategy, Path spool) {
+    return Monitor.builder(bot, server, token)
+        .mode(TradingMode.PAPER)
+        .instances(InstancePolicy.SINGLE)
+        .venue("paper")
+        .strategy(strategy.name())
+        .version("1.0")
+        .spoolDirectory(spool)
+        .heartbeatInterval(Duration.ofSeconds(2))
+        .metricsInterval(Duration.ofSeconds(2))
+        .detailedLogs(true)
+        .connect();
+  }
+
   Reporter(Monitor monitor) {
     this.monitor = monitor;
     this.execution = monitor.timing("trade_execution_time");
@@ -46,7 +66,7 @@ final class Reporter {
 
   void opened(Lots.Lot lot, @Nullable BigDecimal stop, @Nullable BigDecimal target, String strategy, Instant now) {
     monitor.tradeOpened(
-        Event.TradeOpened.of(now, new TradeId(lot.tradeId()), ExchangeMain.SYMBOL, lot.side(), lot.price(), lot.quantity(), USD)
+        Event.TradeOpened.of(now, new TradeId(lot.tradeId()), ExchangeMain.SYMBOL, lot.side(), rounded(lot.price()), lot.quantity(), USD)
             .withStrategy(strategy)
             .withStops(stop, target));
   }
@@ -56,16 +76,17 @@ final class Reporter {
     BigDecimal cost = lot.price().multiply(closed.quantity());
     monitor.tradeClosed(
         Event.TradeClosed.of(
-                now, new TradeId(lot.tradeId()), ExchangeMain.SYMBOL, lot.side(), closed.exitPrice(), closed.quantity(), USD, cents(closed.pnl()))
-            .withEntryPrice(lot.price())
+                now, new TradeId(lot.tradeId()), ExchangeMain.SYMBOL, lot.side(), rounded(closed.exitPrice()), closed.quantity(), USD, rounded(closed.pnl()))
+            .withEntryPrice(rounded(lot.price()))
             .withPnlPct(closed.pnl().multiply(HUNDRED).divide(cost, MathContext.DECIMAL64).setScale(4, RoundingMode.HALF_EVEN))
-            .withFees(new Money(cents(closed.fees()), USD))
+            .withFees(new Money(rounded(closed.fees()), USD))
             .withReason(reason)
             .withDuration(Duration.between(lot.openedAt(), now))
             .withStrategy(strategy));
   }
 
-  private static BigDecimal cents(BigDecimal amount) {
+  /** To eight decimals, as venues give prices and amounts. */
+  private static BigDecimal rounded(BigDecimal amount) {
     return amount.setScale(8, RoundingMode.HALF_EVEN);
   }
 
@@ -81,7 +102,7 @@ final class Reporter {
         order.quantity(),
         order.filled(),
         order.price(),
-        average == null ? null : cents(average),
+        average == null ? null : rounded(average),
         USD,
         null,
         reason));
@@ -112,7 +133,7 @@ final class Reporter {
         position.symbol(),
         side,
         position.quantity().abs(),
-        cents(position.entryPrice()),
+        rounded(position.entryPrice()),
         USD,
         position.currentPrice(),
         null,
@@ -144,7 +165,7 @@ final class Reporter {
 
   /** One call to the venue has ended, with status 0 when there was no answer. */
   void called(String endpoint, int status, Duration took, @Nullable Long remaining, @Nullable Long limit) {
-    var calls = monitor.apiCall("paper", endpoint);
+    ApiCalls calls = monitor.apiCall("paper", endpoint);
     if (status == 0) {
       calls.failed();
     } else {
@@ -177,7 +198,8 @@ final class Reporter {
   }
 
   private void error(String kind, String message, Instant now, Severity severity) {
-    monitor.error(kind, message, severity);
+    monitor.error(new Event.ErrorRaised(now, kind, message, severity, null));
+    monitor.log(severity, "demo." + kind, message);
   }
 
   /** Tells a component's health when it changes, and not each time it is looked at. */

@@ -113,7 +113,7 @@ final class Trader {
   void sync(Instant now) {
     if (!open.isEmpty()) {
       List<Fill> fills = gateway.fills(lastFill);
-      fills.forEach(fill -> take(fill, now));
+      Fills.byOrder(fills).forEach(fill -> take(fill, now));
       if (!fills.isEmpty()) {
         for (OrderId id : new ArrayList<>(open.keySet())) {
           gateway.order(id).ifPresent(order -> settle(order, now));
@@ -171,6 +171,13 @@ final class Trader {
     reporter.balance(balance, Duration.ofNanos(System.nanoTime() - began), now);
   }
 
+  /** Takes back every open order: a bot that leaves leaves nothing behind that could fill unseen. */
+  void leave(Instant now) {
+    for (OrderState order : open()) {
+      settle(gateway.cancel(order.id()), now);
+    }
+  }
+
   /** After something went wrong: what the venue says is so. */
   void resync(Instant now) {
     List<OrderState> atVenue = gateway.openOrders();
@@ -178,6 +185,6 @@ final class Trader {
       gateway.order(id).ifPresent(order -> settle(order, now));
     }
     atVenue.stream().filter(order -> !open.containsKey(order.id())).forEach(order -> settle(order, now));
-    gateway.fills(lastFill).forEach(fill -> take(fill, now));
+    Fills.byOrder(gateway.fills(lastFill)).forEach(fill -> take(fill, now));
   }
 }

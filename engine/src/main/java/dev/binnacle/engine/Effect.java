@@ -26,6 +26,9 @@ public sealed interface Effect {
   /** Keep these samples in their series, the fleet's where {@code bot} is null. {@code at} is the engine's time when they came late or early, else the bot's. */
   record Keep(@Nullable BotId bot, Instant at, List<Sample> samples) implements Effect {}
 
-  /** Show at once what happened: a trade, a position, an error. Not for samples, which readers find in the snapshot. */
+  /**
+   * Show at once what happened: a trade, a position, an error, a component's health, the begin or the end of a run. Only of batches
+   * that tell of now, and not for samples, which readers find in the snapshot as they find the status.
+   */
   record Announce(BotId bot, Event event) implements Effect {}
 }

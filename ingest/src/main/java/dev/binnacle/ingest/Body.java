@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a body whole, within its bounds. */
 final class Body {
@@ -16,76 +17,73 @@ final class Body {
 
   private static final int CHUNK = 16 << 10;
 
-  private Body() {}
+  private final Limits limits;
+  private final Space.Part space;
+
+  Body(Limits limits, Space.Part space) {
+    this.limits = limits;
+    this.space = space;
+  }
 
   /** The body is larger than a body may be, packed or unpacked. */
   static final class TooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private final String text;
 
     TooLargeException(String message) {
       super(message, null, false, false);
-      this.text = message;
-    }
-
-    @Override
-    public String getMessage() {
-      return text;
     }
   }
 
-  /** The body is not what it was said to be packed with. */
+  /** The body is not gzip though it was said to be. */
   static final class UnpackingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private final String text;
 
     UnpackingException(String message) {
       super(message, null, false, false);
-      this.text = message;
-    }
-
-    @Override
-    public String getMessage() {
-      return text;
     }
   }
 
   /**
-   * @throws TooLargeException if it has more bytes than {@code limits} allow
-   * @throws UnpackingException if it is not gzip though it is said to be
+   * @throws TooLargeException if it has more bytes than the limits allow
+   * @throws UnpackingException if it is to be unpacked and cannot be
+   * @throws Space.ExhaustedException if there is no room for it now
    */
-  static byte[] read(InputStream body, boolean gzip, Limits limits) throws IOException {
-    Counting counted = new Counting(body);
+  byte[] read(InputStream body, boolean gzip) throws IOException {
     if (!gzip) {
-      return readAll(counted, limits, counted, Integer.MAX_VALUE);
+      return readAll(body, null);
     }
+    Counting packed = new Counting(body);
     try {
       // Not closed: the stream below is the caller's, and the inflater's memory is freed with it.
-      GZIPInputStream unpacked = new GZIPInputStream(counted, CHUNK);
-      return readAll(unpacked, limits, counted, limits.gzipRatio());
+      return readAll(new GZIPInputStream(packed, CHUNK), packed);
     } catch (ZipException | EOFException e) {
       throw new UnpackingException("the body is not valid gzip: " + e.getMessage());
     }
   }
 
-  private static byte[] readAll(InputStream in, Limits limits, Counting source, int ratio) throws IOException {
-    byte[] bytes = new byte[CHUNK];
+  private byte[] readAll(InputStream in, @Nullable Counting packed) throws IOException {
+    int largest = limits.bodyBytes();
+    int first = Math.min(CHUNK, largest + 1);
+    space.growBy(first);
+    byte[] bytes = new byte[first];
     int length = 0;
     while (true) {
       if (length == bytes.length) {
-        bytes = Arrays.copyOf(bytes, (int) Math.min(2L * bytes.length, limits.bodyBytes() + 1L));
+        int larger = (int) Math.min(2L * length, largest + 1L);
+        space.growBy(larger - length);
+        bytes = Arrays.copyOf(bytes, larger);
       }
       int count = in.read(bytes, length, bytes.length - length);
       if (count < 0) {
         return Arrays.copyOf(bytes, length);
       }
       length += count;
-      if (length > limits.bodyBytes()) {
-        throw new TooLargeException("a body may have " + limits.bodyBytes() + " bytes unpacked, this one has more: send smaller batches");
+      if (length > largest) {
+        throw new TooLargeException("a body may have " + largest + " bytes unpacked, this one has more: send smaller batches");
       }
-      if (length > RATIO_FROM && length > ratio * source.count) {
+      if (packed != null && length > RATIO_FROM && length > limits.gzipRatio() * packed.count) {
         throw new TooLargeException(
-            "a body may become " + ratio + " times larger when it is unpacked, this one becomes more: send smaller batches");
+            "a body may become " + limits.gzipRatio() + " times larger when it is unpacked, this one becomes more: send smaller batches");
       }
     }
   }

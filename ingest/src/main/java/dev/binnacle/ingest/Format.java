@@ -11,25 +11,29 @@ public record Format(BatchFormat layout, boolean gzip) {
   public static final Format NDJSON = new Format(BatchFormat.NDJSON, false);
 
   /**
-   * Understands a media type and a content coding as HTTP names them. Without a media type, or with the one that curl puts in by
-   * itself, a body is JSON.
+   * Understands a media type and a content coding as HTTP names them; without a media type a body is JSON. The types that a form
+   * of a foreign web page can send are not among them.
    *
    * @return nothing if either is not known here
    */
   public static Optional<Format> named(@Nullable String mediaType, @Nullable String coding) {
+    return layout(mediaType).flatMap(layout -> packed(coding).map(gzip -> new Format(layout, gzip)));
+  }
+
+  private static Optional<BatchFormat> layout(@Nullable String mediaType) {
     String type = mediaType == null ? "" : mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    BatchFormat layout =
-        switch (type) {
-          case "", "application/json", "application/x-www-form-urlencoded", "text/json" -> BatchFormat.JSON;
-          case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines" -> BatchFormat.NDJSON;
-          default -> null;
-        };
-    Boolean packed =
-        switch (coding == null ? "" : coding.strip().toLowerCase(Locale.ROOT)) {
-          case "", "identity" -> Boolean.FALSE;
-          case "gzip", "x-gzip" -> Boolean.TRUE;
-          default -> null;
-        };
-    return layout == null || packed == null ? Optional.empty() : Optional.of(new Format(layout, packed));
+    return switch (type) {
+      case "", "application/json" -> Optional.of(BatchFormat.JSON);
+      case "application/x-ndjson", "application/ndjson", "application/jsonl" -> Optional.of(BatchFormat.NDJSON);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Boolean> packed(@Nullable String coding) {
+    return switch (coding == null ? "" : coding.strip().toLowerCase(Locale.ROOT)) {
+      case "", "identity" -> Optional.of(false);
+      case "gzip", "x-gzip" -> Optional.of(true);
+      default -> Optional.empty();
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.binnacle.ingest;
 
+import dev.binnacle.model.Answer;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstanceId;
@@ -11,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,13 +24,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The bot is a parameter and never read from the body: the caller has made sure that the sender may speak for it.
  *
- * <p><b>Threads:</b> thread-safe. Decoding happens on the caller's thread.
+ * <p><b>Threads:</b> thread-safe. Reading and decoding happen on the caller's thread.
  */
 public final class Ingest {
+  /** So many bodies of the largest size may be read at once. */
+  private static final int BODIES = 8;
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private final Admission admission;
   private final Limits limits;
   private final EventReader events;
   private final LinkReader frames;
+  private final Space space;
   private final Tally tally = new Tally();
 
   public Ingest(Admission admission, Limits limits) {
@@ -36,6 +44,7 @@ public final class Ingest {
     this.limits = limits;
     this.events = new EventReader(limits);
     this.frames = new LinkReader(limits);
+    this.space = new Space(BODIES * (limits.bodyBytes() + 1L));
   }
 
   /**
@@ -49,29 +58,24 @@ public final class Ingest {
   public CompletionStage<Receipt> receive(
       BotId bot, Format format, InputStream body, boolean live, @Nullable InstanceId defaultInstance) throws IOException {
     List<Arrival> arrivals;
-    try {
-      byte[] unpacked = Body.read(body, format.gzip(), limits);
+    try (Space.Part part = space.part()) {
+      byte[] unpacked = new Body(limits, part).read(body, format.gzip());
       arrivals = events.read(unpacked, format.layout(), defaultInstance);
     } catch (Body.TooLargeException e) {
       tally.tooLarge();
-      return CompletableFuture.completedFuture(new Receipt.TooLarge(e.getMessage()));
+      return done(new Receipt.TooLarge(text(e)));
     } catch (Body.UnpackingException e) {
       tally.malformed();
-      return CompletableFuture.completedFuture(new Receipt.Malformed("gzip", e.getMessage(), 0));
+      return done(new Receipt.Malformed("gzip", text(e), 0));
+    } catch (Space.ExhaustedException e) {
+      tally.busy();
+      return done(new Receipt.Busy("too many large bodies at once", PAUSE));
     } catch (MalformedBatchException e) {
       tally.malformed(e);
-      String message = String.valueOf(e.getMessage());
-      return CompletableFuture.completedFuture(
-          e.isTooLarge() ? new Receipt.TooLarge(message) : new Receipt.Malformed(e.rule(), message, e.offset()));
+      return done(e.isTooLarge() ? new Receipt.TooLarge(text(e)) : new Receipt.Malformed(e.rule(), text(e), e.offset()));
     }
     tally.read(arrivals);
-    return switch (admission.offer(bot, arrivals, live)) {
-      case Admission.Admitted admitted -> admitted.answer().thenApply(Receipt.Taken::new);
-      case Admission.Declined declined -> {
-        tally.busy();
-        yield CompletableFuture.completedFuture(new Receipt.Busy(declined.reason(), declined.retryAfter()));
-      }
-    };
+    return arrivals.isEmpty() ? done(new Receipt.Taken(Answer.EMPTY)) : offer(bot, arrivals, live);
   }
 
   /** As {@link #receive(BotId, Format, InputStream, boolean, InstanceId)}, from bytes at hand. */
@@ -91,5 +95,23 @@ public final class Ingest {
 
   public IngestCounts counts() {
     return tally.counts();
+  }
+
+  private CompletionStage<Receipt> offer(BotId bot, List<Arrival> arrivals, boolean live) {
+    return switch (admission.offer(bot, arrivals, live)) {
+      case Admission.Admitted admitted -> admitted.answer().thenApply(Receipt.Taken::new);
+      case Admission.Declined declined -> {
+        tally.busy();
+        yield done(new Receipt.Busy(declined.reason(), declined.retryAfter()));
+      }
+    };
+  }
+
+  private static CompletionStage<Receipt> done(Receipt receipt) {
+    return CompletableFuture.completedFuture(receipt);
+  }
+
+  private static String text(RuntimeException e) {
+    return String.valueOf(e.getMessage());
   }
 }

@@ -1,7 +1,6 @@
 package dev.binnacle.ingest;
 
 import dev.binnacle.model.Answer;
-import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.protocol.LinkMessage;
@@ -13,40 +12,42 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of one instance of a bot. Takes text frames and gives back text frames; the socket is the caller's.
  *
- * <p>The first frame is a greeting. After it come frames of events, of which a bounded number may be waiting for their answers;
- * more are put off with {@code busy}. Answers go out in the order of the frames, each when its events are on disk.
+ * <p>The first frame is a greeting. After it come frames of events, of which {@link #WINDOW} may wait for their answers; more are
+ * put off. Answers go out in the order of the frames, each when its events are on disk. What is put off in the middle of a
+ * sequence holds back the rest of the sequence, see {@link HeldBack}.
  *
- * <p><b>Threads:</b> {@link #receive} is called by one thread at a time. Answers are sent on whatever thread completes them, one at
- * a time.
+ * <p><b>Threads:</b> {@link #receive} is called by one thread at a time, {@link #closed} by any. Answers are sent on whatever thread
+ * completes them, one at a time.
  */
 public final class LinkSession {
   /** How many frames may wait for their answers. A sender needs no more than two or three to keep the disk busy. */
   public static final int WINDOW = 32;
-
-  /** A sender that goes on after this many unanswered frames does not listen. */
-  private static final int PATIENCE = 4 * WINDOW;
-
-  private static final Duration PAUSE = Duration.ofMillis(100);
-
-  static final int CLOSE_PROTOCOL = 1002;
-  static final int CLOSE_MALFORMED = 1007;
-  static final int CLOSE_POLICY = 1008;
-  static final int CLOSE_TOO_LARGE = 1009;
-  static final int CLOSE_FAILED = 1011;
 
   /** The other end of the connection. */
   public interface Peer {
     /** Sends a text frame. Does not block and does not throw; a peer that is too slow is cut off by the caller. */
     void send(String frame);
 
-    /** Closes the connection with a WebSocket status code, after what was sent before. */
+    /** Closes the connection with a WebSocket status code (RFC 6455, 7.4), after what was sent before. */
     void close(int code, String reason);
   }
+
+  static final int PROTOCOL_ERROR = 1002;
+  static final int NOT_A_FRAME = 1007;
+  static final int POLICY = 1008;
+  static final int TOO_LARGE = 1009;
+  static final int FAILED = 1011;
+
+  /** A sender that goes on after this many frames without an answer does not listen. */
+  private static final int PATIENCE = 4 * WINDOW;
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final BotId bot;
   private final Peer peer;
@@ -55,20 +56,19 @@ public final class LinkSession {
   private final Tally tally;
   private final HeldBack heldBack = new HeldBack();
 
-  // Confined to the thread that calls receive.
-  private @Nullable InstanceId instance;
-
   private final Object lock = new Object();
-  // Guarded by lock.
+  // Guarded by lock, all of these. The instance is written only by the thread that receives, which so may read it without.
   private final ArrayDeque<Turn> turns = new ArrayDeque<>();
-  private boolean draining;
+  private @Nullable InstanceId instance;
+  private int waiting;
+  private boolean sending;
+  private boolean ended;
   private boolean closed;
-  private boolean greeted;
 
-  /** What is to be sent for one frame, once it is known. */
+  /** What is to be sent for one frame, in its turn, once it is known. */
   private static final class Turn {
-    private @Nullable String frame;
     private final boolean admitted;
+    private @Nullable String frame;
 
     Turn(boolean admitted) {
       this.admitted = admitted;
@@ -90,118 +90,123 @@ public final class LinkSession {
 
   /** Takes one text frame in UTF-8. */
   public void receive(byte[] frame) {
-    synchronized (lock) {
-      if (closed) {
-        return;
-      }
+    if (isOver()) {
+      return;
     }
     LinkMessage.FromClient message;
     try {
       message = reader.readFromClient(frame);
     } catch (MalformedBatchException e) {
       tally.malformed(e);
-      end(e.isTooLarge() ? CLOSE_TOO_LARGE : CLOSE_MALFORMED, e.rule(), String.valueOf(e.getMessage()));
+      end(e.isTooLarge() ? TOO_LARGE : NOT_A_FRAME, e.rule(), String.valueOf(e.getMessage()));
       return;
     }
     switch (message) {
       case LinkMessage.Hello hello -> greet(hello);
       case LinkMessage.Events events -> take(events);
-      case LinkMessage.Pong pong -> {}
-      case LinkMessage.UnknownFromClient unknown -> tally.unknownFrame();
+      case LinkMessage.Pong _ -> {}
+      case LinkMessage.UnknownFromClient _ -> tally.unknownFrame();
     }
   }
 
   /** The connection has ended, from whichever side. Answers that are still to come are dropped. */
   public void closed() {
-    boolean tell;
+    InstanceId greeter;
     synchronized (lock) {
-      tell = greeted && !closed;
+      if (closed) {
+        return;
+      }
       closed = true;
+      ended = true;
       turns.clear();
+      greeter = instance;
     }
-    InstanceId known = instance;
-    if (tell && known != null) {
+    if (greeter != null) {
       tally.linkClosed();
-      admission.linkClosed(bot, known);
+      admission.linkClosed(bot, greeter);
     }
   }
 
   private void greet(LinkMessage.Hello hello) {
-    if (hello.version() > LinkMessage.VERSION) {
-      end(
-          CLOSE_PROTOCOL,
+    if (hello.version() != LinkMessage.VERSION) {
+      refuse(
           "version",
-          "this server speaks version " + LinkMessage.VERSION + ", the client " + hello.version() + ": update the server");
+          "this server speaks version " + LinkMessage.VERSION + " of the link, the client " + hello.version() + ": update the older one");
       return;
     }
     if (instance != null) {
-      end(CLOSE_PROTOCOL, "hello-once", "a connection is greeted once, and was by " + instance);
+      refuse("hello-once", "a connection is greeted once, and was by instance " + instance);
       return;
     }
-    instance = hello.instance();
-    synchronized (lock) {
-      greeted = true;
-    }
-    tally.linkOpened();
+    InstanceId greeter = hello.instance();
     Turn turn = queue(new Turn(false));
-    admission
-        .linkOpened(bot, hello.instance())
-        .whenComplete((acknowledged, failure) -> complete(turn, failure, () -> welcome(acknowledged)));
-  }
-
-  private static String welcome(Map<InstanceId, Long> acknowledged) {
-    return new LinkWriter().welcome(acknowledged).toText();
+    CompletionStage<Map<InstanceId, Long>> opened = admission.linkOpened(bot, greeter);
+    boolean late;
+    synchronized (lock) {
+      late = closed;
+      if (!late) {
+        instance = greeter;
+        tally.linkOpened();
+      }
+    }
+    if (late) {
+      admission.linkClosed(bot, greeter);
+      return;
+    }
+    opened.whenComplete(
+        (acknowledged, failure) -> complete(turn, failure, () -> new LinkWriter().welcome(acknowledged).toText()));
   }
 
   private void take(LinkMessage.Events events) {
     InstanceId greeter = instance;
     if (greeter == null) {
-      end(CLOSE_PROTOCOL, "hello-first", "the first frame must be {\"type\": \"hello\", …}");
+      refuse("hello-first", "the first frame must be {\"type\": \"hello\", …}");
       return;
     }
     if (events.live() && !events.instance().equals(greeter)) {
       tally.refusedFrame();
       String message =
           "this connection is of instance " + greeter + ", the frame of " + events.instance() + ": send a spool with \"live\": false";
-      answer(new LinkWriter().refused(new LinkMessage.Refused(events.id(), "instance-of-link", message)).toText());
+      sendInTurn(new LinkWriter().refused(new LinkMessage.Refused(events.id(), "instance-of-link", message)).toText());
       return;
     }
     tally.read(events.arrivals());
-    if (heldBack.holds(events) || waiting() >= WINDOW) {
+    if (heldBack.holds(events) || isWindowFull()) {
       putOff(events, PAUSE);
-      return;
-    }
-    switch (admission.offer(bot, events.arrivals(), events.live())) {
-      case Admission.Admitted admitted -> await(events, admitted.answer());
-      case Admission.Declined declined -> putOff(events, declined.retryAfter());
+    } else if (events.arrivals().isEmpty()) {
+      sendInTurn(new LinkWriter().answer(events.id(), Answer.EMPTY).toText());
+    } else {
+      switch (admission.offer(bot, events.arrivals(), events.live())) {
+        case Admission.Admitted admitted -> await(events.id(), admitted.answer());
+        case Admission.Declined declined -> putOff(events, declined.retryAfter());
+      }
     }
   }
 
-  private void await(LinkMessage.Events events, CompletionStage<Answer> answer) {
+  private void await(long id, CompletionStage<Answer> answer) {
     Turn turn = queue(new Turn(true));
-    answer.whenComplete(
-        (known, failure) ->
-            complete(turn, failure, () -> new LinkWriter().answer(events.id(), known).toText()));
+    answer.whenComplete((known, failure) -> complete(turn, failure, () -> new LinkWriter().answer(id, known).toText()));
   }
 
   private void putOff(LinkMessage.Events events, Duration retryAfter) {
     tally.busy();
     heldBack.hold(events);
-    answer(new LinkWriter().busy(events.id(), retryAfter).toText());
+    sendInTurn(new LinkWriter().busy(events.id(), retryAfter).toText());
   }
 
-  private void answer(String frame) {
-    Turn turn = queue(new Turn(false));
-    complete(turn, null, () -> frame);
+  private void sendInTurn(String frame) {
+    complete(queue(new Turn(false)), null, () -> frame);
   }
 
-  private int waiting() {
+  private boolean isWindowFull() {
     synchronized (lock) {
-      int waiting = 0;
-      for (Turn turn : turns) {
-        waiting += turn.admitted ? 1 : 0;
-      }
-      return waiting;
+      return waiting >= WINDOW;
+    }
+  }
+
+  private boolean isOver() {
+    synchronized (lock) {
+      return ended;
     }
   }
 
@@ -209,63 +214,69 @@ public final class LinkSession {
     boolean tooMany;
     synchronized (lock) {
       tooMany = turns.size() >= PATIENCE;
-      turns.add(turn);
+      if (!ended) {
+        turns.add(turn);
+        waiting += turn.admitted ? 1 : 0;
+      }
     }
     if (tooMany) {
-      end(CLOSE_POLICY, "window", "more than " + PATIENCE + " frames wait for an answer: wait for answers");
+      tally.refusedFrame();
+      end(POLICY, "window", "more than " + PATIENCE + " frames wait for an answer: wait for the answers");
     }
     return turn;
   }
 
-  private interface Encoding {
-    String text();
-  }
-
-  private void complete(Turn turn, @Nullable Throwable failure, Encoding encoding) {
+  private void complete(Turn turn, @Nullable Throwable failure, Supplier<String> encoding) {
     if (failure != null) {
-      end(CLOSE_FAILED, "failed", "the server could not keep these events: send them again later");
+      end(FAILED, "failed", "the server could not keep these events: send them again later");
       return;
     }
-    String frame = encoding.text();
+    String frame = encoding.get();
     synchronized (lock) {
       turn.frame = frame;
     }
-    drain();
+    send();
   }
 
-  /** Sends what is ready, in order. Whoever comes while another sends leaves the rest to it. */
-  private void drain() {
+  /** Sends what is ready, in order. Whoever comes while another thread sends leaves the rest to it. */
+  private void send() {
     while (true) {
       String frame;
       synchronized (lock) {
         Turn head = turns.peek();
-        if (draining || closed || head == null || head.frame == null) {
+        if (sending || ended || head == null || head.frame == null) {
           return;
         }
         frame = head.frame;
         turns.remove();
-        draining = true;
+        waiting -= head.admitted ? 1 : 0;
+        sending = true;
       }
       try {
         peer.send(frame);
       } finally {
         synchronized (lock) {
-          draining = false;
+          sending = false;
         }
       }
     }
   }
 
-  private void end(int code, String rule, String message) {
+  private void refuse(String rule, String message) {
     tally.refusedFrame();
-    boolean first;
+    end(PROTOCOL_ERROR, rule, message);
+  }
+
+  /** Says why and closes. Answers that are not sent yet are dropped: the sender will send their frames again. */
+  private void end(int code, String rule, String message) {
     synchronized (lock) {
-      first = !closed;
+      if (ended) {
+        return;
+      }
+      ended = true;
     }
-    if (first) {
-      peer.send(new LinkWriter().refused(new LinkMessage.Refused(null, rule, message)).toText());
-      peer.close(code, rule);
-      closed();
-    }
+    peer.send(new LinkWriter().refused(new LinkMessage.Refused(null, rule, message)).toText());
+    peer.close(code, rule);
+    closed();
   }
 }

@@ -10,6 +10,8 @@ import dev.binnacle.model.Answer;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Event;
+import dev.binnacle.model.Fact;
+import dev.binnacle.model.JournalEntry;
 import dev.binnacle.storage.Journal;
 import dev.binnacle.storage.SampleStore;
 import java.time.Duration;
@@ -61,6 +63,7 @@ final class EngineLoop implements AutoCloseable {
   private final Map<Long, CompletableFuture<Optional<String>>> commands = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable CompletableFuture<State>> stateWanted = new AtomicReference<>();
   private final CopyOnWriteArrayList<BiConsumer<BotId, Event>> announced = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Consumer<Fact.StatusChanged>> statuses = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<FleetSnapshot>> watchers = new CopyOnWriteArrayList<>();
   private volatile FleetSnapshot snapshot;
   private volatile boolean closed;
@@ -123,6 +126,11 @@ final class EngineLoop implements AutoCloseable {
   /** Calls the listener with every event worth showing at once, on the engine's thread: it must only queue it. */
   void announceTo(BiConsumer<BotId, Event> listener) {
     announced.add(listener);
+  }
+
+  /** Calls the listener with every change of a bot's status, on the engine's thread: it must only queue it. */
+  void statusesTo(Consumer<Fact.StatusChanged> listener) {
+    statuses.add(listener);
   }
 
   /** A future answer, or empty when the mailbox is full. The answer comes when all it speaks of is on disk. */
@@ -194,7 +202,10 @@ final class EngineLoop implements AutoCloseable {
 
   private void carryOut(Effect effect) {
     switch (effect) {
-      case Effect.Record entry -> journal.append(entry.entry());
+      case Effect.Record entry -> {
+        journal.append(entry.entry());
+        tellStatuses(entry.entry());
+      }
       case Effect.Reply reply -> answer(batches.remove(reply.ticket()), reply.answer(), reply.awaits());
       case Effect.CommandDone done -> {
         urgent = true;
@@ -202,6 +213,14 @@ final class EngineLoop implements AutoCloseable {
       }
       case Effect.Keep keep -> samples.keep(keep.bot(), keep.at(), keep.samples());
       case Effect.Announce announce -> announced.forEach(listener -> listener.accept(announce.bot(), announce.event()));
+    }
+  }
+
+  private void tellStatuses(JournalEntry entry) {
+    for (Fact fact : entry.facts()) {
+      if (fact instanceof Fact.StatusChanged change) {
+        statuses.forEach(listener -> listener.accept(change));
+      }
     }
   }
 

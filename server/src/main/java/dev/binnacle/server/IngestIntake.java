@@ -2,14 +2,11 @@ package dev.binnacle.server;
 
 import dev.binnacle.ingest.Format;
 import dev.binnacle.ingest.Ingest;
-import dev.binnacle.ingest.LinkSession;
 import dev.binnacle.ingest.Receipt;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Problem;
 import dev.binnacle.protocol.BatchFormat;
 import dev.binnacle.web.api.EventIntake;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The web's events, taken by ingest. */
@@ -21,8 +18,8 @@ final class IngestIntake implements EventIntake {
   }
 
   @Override
-  public CompletionStage<Taken> take(BotId bot, byte[] body, BatchFormat format, boolean gzipped) {
-    return ingest.receive(bot, new Format(format, gzipped), body, true, null).thenApply(IngestIntake::taken);
+  public CompletionStage<Taken> take(BotId bot, byte[] body, BatchFormat format, boolean gzipped, boolean live) {
+    return ingest.receive(bot, new Format(format, gzipped), body, live, null).thenApply(IngestIntake::taken);
   }
 
   private static Taken taken(Receipt receipt) {
@@ -35,25 +32,22 @@ final class IngestIntake implements EventIntake {
   }
 
   @Override
-  public EventIntake.LinkSession open(BotId bot, LinkSender sender) {
-    LinkSession session = ingest.open(bot, new LinkSession.Peer() {
+  public LinkSession open(BotId bot, LinkSender sender) {
+    dev.binnacle.ingest.LinkSession session = ingest.open(bot, new dev.binnacle.ingest.LinkSession.Peer() {
       @Override
       public void send(String frame) {
-        if (!sender.send(frame.getBytes(StandardCharsets.UTF_8))) {
-          sender.close("you do not read what is sent");
-        }
+        sender.send(frame);
       }
 
       @Override
       public void close(int code, String reason) {
-        sender.close(reason);
+        sender.close(code, reason);
       }
     });
-    return new EventIntake.LinkSession() {
+    return new LinkSession() {
       @Override
-      public CompletionStage<?> received(byte[] frame) {
+      public void received(byte[] frame) {
         session.receive(frame);
-        return CompletableFuture.completedFuture(frame);
       }
 
       @Override

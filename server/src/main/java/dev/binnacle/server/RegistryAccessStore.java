@@ -7,22 +7,31 @@ import dev.binnacle.web.security.AccessToken;
 import dev.binnacle.web.security.Role;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tokens and ended sessions in the storage's registry, as JSON. */
+/** Tokens and ended sessions in the storage's registry, as JSON; and the tokens of the settings, which are not kept. */
 final class RegistryAccessStore implements AccessStore {
   private static final String TOKEN = "token";
   private static final String ENDED_SESSION = "ended-session";
 
   private final Registry registry;
+  private final List<AccessToken> fixed;
+  private final InstantSource clock;
   private final JsonMapper json = JsonMapper.builder().build();
 
-  RegistryAccessStore(Registry registry) {
+  /**
+   * @param fixed tokens that hold while this process runs
+   */
+  RegistryAccessStore(Registry registry, List<AccessToken> fixed, InstantSource clock) {
     this.registry = registry;
+    this.fixed = List.copyOf(fixed);
+    this.clock = clock;
   }
 
   /** How a token lies in the registry. */
@@ -31,7 +40,9 @@ final class RegistryAccessStore implements AccessStore {
 
   @Override
   public List<AccessToken> tokens() {
-    return registry.all(TOKEN).entrySet().stream().map(entry -> token(entry.getKey(), entry.getValue())).toList();
+    List<AccessToken> tokens = new ArrayList<>(fixed);
+    registry.all(TOKEN).forEach((id, bytes) -> tokens.add(token(id, bytes)));
+    return tokens;
   }
 
   private AccessToken token(String id, byte[] bytes) {
@@ -69,7 +80,7 @@ final class RegistryAccessStore implements AccessStore {
 
   @Override
   public void endSession(String sessionId, Instant expiry) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     endedSessions().forEach((id, end) -> {
       if (end.isBefore(now)) {
         registry.remove(ENDED_SESSION, id);

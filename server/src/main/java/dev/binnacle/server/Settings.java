@@ -2,6 +2,7 @@ package dev.binnacle.server;
 
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstancePolicy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -31,8 +32,8 @@ public record Settings(
    *
    * @param host the address to listen at; loopback unless told otherwise
    * @param port 0 takes a free one
-   * @param allowedHosts names by which the server may be called, besides its own address and localhost; behind a proxy, the
-   *     public one
+   * @param publicUrl where people reach the server through a proxy; null when they reach it directly
+   * @param allowedHosts further names by which the server may be called, besides its own address and localhost
    * @param timeZone the zone of the day of account
    * @param dayStart when a day of account begins in that zone
    * @param refreshInterval at most how often {@code metrics_update} is sent
@@ -43,6 +44,7 @@ public record Settings(
   public record Server(
       String host,
       int port,
+      @Nullable URI publicUrl,
       List<String> allowedHosts,
       ZoneId timeZone,
       LocalTime dayStart,
@@ -51,31 +53,31 @@ public record Settings(
       @Nullable Secret sessionSecret,
       @Nullable Secret token) {
     public static final Server DEFAULTS = new Server(
-        "127.0.0.1", 8000, List.of(), ZoneId.of("UTC"), LocalTime.MIDNIGHT, Duration.ofSeconds(1), true, null, null);
+        "127.0.0.1", 8000, null, List.of(), ZoneId.of("UTC"), LocalTime.MIDNIGHT, Duration.ofSeconds(1), true, null, null);
 
     public Server {
       allowedHosts = List.copyOf(allowedHosts);
     }
 
     public Server withPort(int other) {
-      return new Server(host, other, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, sessionSecret, token);
+      return new Server(host, other, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, sessionSecret, token);
     }
 
     public Server withHost(String other) {
-      return new Server(other, port, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, sessionSecret, token);
+      return new Server(other, port, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, sessionSecret, token);
     }
 
     public Server withRefreshInterval(Duration other) {
-      return new Server(host, port, allowedHosts, timeZone, dayStart, other, dashboard, sessionSecret, token);
+      return new Server(host, port, publicUrl, allowedHosts, timeZone, dayStart, other, dashboard, sessionSecret, token);
     }
 
     public Server withDashboard(boolean other) {
-      return new Server(host, port, allowedHosts, timeZone, dayStart, refreshInterval, other, sessionSecret, token);
+      return new Server(host, port, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, other, sessionSecret, token);
     }
 
     public Server withSecrets(@Nullable Secret session, @Nullable Secret administrator) {
       return new Server(
-          host, port, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, session, administrator);
+          host, port, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, session, administrator);
     }
   }
 

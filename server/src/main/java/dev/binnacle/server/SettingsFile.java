@@ -3,6 +3,7 @@ package dev.binnacle.server;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstancePolicy;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,7 @@ public final class SettingsFile {
     Settings.Server server = new Settings.Server(
         section.text("host", plain.host()),
         section.integer("port", dashboardPort, 0, 65_535),
+        section.optional("public-url", "an address such as https://watch.example.org", SettingsFile::origin),
         section.texts("allowed-hosts"),
         section.parsed("time-zone", plain.timeZone(), "a time zone such as UTC or Europe/Berlin", ZoneId::of),
         section.parsed("day-start", plain.dayStart(), "a time of day such as 00:00", LocalTime::parse),
@@ -92,6 +94,12 @@ public final class SettingsFile {
         null);
     section.refuseUnknown();
     return server;
+  }
+
+  private static @Nullable URI origin(String text) {
+    URI url = URI.create(text);
+    boolean isWeb = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    return isWeb && url.getHost() != null && (url.getRawPath().isEmpty() || url.getRawPath().equals("/")) ? url : null;
   }
 
   private static Settings.Fleet fleet(SettingsSection section) {
@@ -151,7 +159,7 @@ public final class SettingsFile {
   }
 
   private static Settings.Bot bot(SettingsSection section) {
-    InstancePolicy policy = section.<@Nullable InstancePolicy>parsed("instances", null, "single or shards", text -> switch (text) {
+    InstancePolicy policy = section.optional("instances", "single or shards", text -> switch (text) {
       case "single" -> InstancePolicy.SINGLE;
       case "shards" -> InstancePolicy.SHARDS;
       default -> null;

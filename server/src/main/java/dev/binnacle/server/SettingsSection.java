@@ -197,9 +197,15 @@ final class SettingsSection {
   }
 
   <T> T parsed(String key, T otherwise, String wanted, Function<String, @Nullable T> parser) {
+    T value = optional(key, wanted, parser);
+    return value == null ? otherwise : value;
+  }
+
+  /** Null when the key is left out, and when its value is not what was wanted, which then is a problem. */
+  <T> @Nullable T optional(String key, String wanted, Function<String, @Nullable T> parser) {
     String text = optionalText(key);
     if (text == null) {
-      return otherwise;
+      return null;
     }
     try {
       T value = parser.apply(text);
@@ -210,7 +216,7 @@ final class SettingsSection {
       // Told below with what was wanted: the parser's own words say nothing of the file.
     }
     problem(lineOf(key), at(key), "must be " + wanted + ", was \"" + text + "\"");
-    return otherwise;
+    return null;
   }
 
   /** Names every key that nobody has asked for. Called last. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,7 @@ final class SettingsFileTest {
   void everyKeyIsRead() {
     Settings settings = parse(
         """
-        server: { host: 0.0.0.0, port: 9000, allowed-hosts: [watch.example.org], time-zone: Europe/Berlin, day-start: "17:00", session-secret: abc }
+        server: { host: 0.0.0.0, port: 9000, public-url: 'https://watch.example.org', allowed-hosts: [watch.example.org], time-zone: Europe/Berlin, day-start: "17:00", session-secret: abc }
         dashboard: { enabled: false, refresh-interval: 5 }
         storage: { data: /var/lib/binnacle, retention: { journal: 1d, events: 2d, samples: 3h, minutes: 4d, hours: 5d } }
         fleet: { stale-after: 10s, offline-after: 2m, most-bots: 5 }
@@ -39,6 +40,7 @@ final class SettingsFileTest {
 
     assertThat(settings.server().host()).isEqualTo("0.0.0.0");
     assertThat(settings.server().port()).isEqualTo(9000);
+    assertThat(settings.server().publicUrl()).hasToString("https://watch.example.org");
     assertThat(settings.server().allowedHosts()).containsExactly("watch.example.org");
     assertThat(settings.server().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
     assertThat(settings.server().dayStart()).isEqualTo(LocalTime.of(17, 0));
@@ -51,8 +53,7 @@ final class SettingsFileTest {
             Duration.ofDays(1), Duration.ofDays(2), Duration.ofHours(3), Duration.ofDays(4), Duration.ofDays(5)));
     assertThat(settings.fleet()).isEqualTo(new Settings.Fleet(Duration.ofSeconds(10), Duration.ofMinutes(2), 5));
     assertThat(settings.performance()).isEqualTo(new Settings.Performance(Duration.ofHours(1), 8760, 0.02));
-    Settings.Bot bot = settings.bots().get(new BotId("btc_trend"));
-    assertThat(bot).isNotNull();
+    Settings.Bot bot = Objects.requireNonNull(settings.bots().get(new BotId("btc_trend")));
     assertThat(bot.instances()).isEqualTo(InstancePolicy.SHARDS);
     assertThat(bot.token()).isNotNull().extracting(Secret::reveal).isEqualTo("s3cret");
   }
@@ -93,6 +94,7 @@ final class SettingsFileTest {
           server: {port: many}                   | server.port must be a whole number from 0 to 65535, was "many"
           server: {time-zone: Mars/Olympus}      | server.time-zone must be a time zone such as UTC or Europe/Berlin, was "Mars/Olympus"
           server: {day-start: noon}              | server.day-start must be a time of day such as 00:00, was "noon"
+          server: {public-url: 'ftp://x'}        | server.public-url must be an address such as https://watch.example.org, was "ftp://x"
           server: {allowed-hosts: a}             | server.allowed-hosts must be a list
           server: [1]                            | server must be a mapping of keys to values
           dashboard: {enabled: perhaps}          | dashboard.enabled must be true or false, was "perhaps"

@@ -40,6 +40,12 @@ import org.jspecify.annotations.Nullable;
  * @param orders open ones, the newest first
  * @param errors the newest first, at most 50
  * @param logs the newest last, at most 200
+ * @param metrics by name; beside what the bot sends, those that follow from its trades, where it does not send them itself:
+ *     {@code trades_executed}, {@code total_pnl}, {@code daily_pnl} and {@code success_rate}, each only if it is known
+ * @param gaps numbers that are missing in the sequences of its instances
+ * @param sideMismatches trades whose profit fits only the other direction than the bot claims
+ * @param whyNull why a figure is null, by its name: {@code equity}, {@code unrealized}; and what the figures leave out, under
+ *     {@code performance}
  */
 public record BotSnapshot(
     BotId id,
@@ -71,12 +77,15 @@ public record BotSnapshot(
     List<Event.LogLine> logs,
     Map<MetricName, MetricView> metrics,
     List<GapView> gaps,
-    long sideMismatches) {
+    long sideMismatches,
+    Map<String, String> whyNull) {
 
   /**
    * @param connected whether it holds a link now
    * @param owner whether its word counts for the bot's present state
-   * @param lastSeq the highest number up to which its sequence is whole
+   * @param lastSeq the highest number up to which its sequence is whole. It may not be on disk yet: nobody may be told to forget
+   *     what he has sent because of it, that is what an {@link dev.binnacle.model.Answer} is for
+   * @param lastHeard since the engine runs
    */
   public record InstanceView(
       InstanceId id, boolean connected, boolean owner, boolean ended, long lastSeq, @Nullable Instant startedAt, @Nullable Instant lastHeard) {}
@@ -86,7 +95,10 @@ public record BotSnapshot(
 
   public record BalanceView(Money total, @Nullable Money available, Instant at) {}
 
-  /** {@code currentPrice} and {@code unrealized} are null until a price is known; {@code markedAt} is that price's time. */
+  /**
+   * A position that the bot told, or, of a symbol of which it told none, what its open trades amount to. {@code currentPrice} and {@code unrealized} are null until a price is known;
+   * {@code markedAt} is that price's time.
+   */
   public record PositionView(
       Symbol symbol,
       Side side,
@@ -105,8 +117,12 @@ public record BotSnapshot(
   public record OrderView(OrderId id, Event.OrderUpdate order) {}
 
   /**
-   * A trade, open while {@code closedAt} is null.
+   * A trade, open while {@code closedAt} is null. One that is closed in parts is one trade here: its profits and fees are sums, its
+   * exit price is the mean.
    *
+   * @param quantity opened in all, or closed in all if no opening was told
+   * @param pnl before fees, of what is closed so far
+   * @param duration from opening to closing
    * @param net the profit after fees; null while open, or when the fees are in another currency
    * @param sideMismatch whether the profit fits only the other direction than the bot claims
    */

@@ -36,7 +36,9 @@ public record FleetSnapshot(long index, Instant at, List<BotSnapshot> bots, Flee
    *
    * @param status the worst of all bots'; {@link BotStatus#OFFLINE} when there is none
    * @param statuses how many bots are in each status
-   * @param figures performance over the summed equity and all trades; null when the currencies differ or no bot has any
+   * @param figures performance over the summed equity and all trades; null when the currencies differ or no bot has any. A bot that
+   *     joins or leaves pays in or takes out its equity: that is no profit
+   * @param equity of all bots that ever told a balance
    */
   public record FleetTotals(
       BotStatus status,
@@ -50,6 +52,28 @@ public record FleetSnapshot(long index, Instant at, List<BotSnapshot> bots, Flee
       long errorCount,
       Map<String, String> whyNull) {}
 
-  /** How many events were accepted, known already, refused, and durable but without a key; samples and gaps likewise. */
-  public record Counters(long accepted, long duplicates, long rejected, long unkeyed, long samples, long gaps, long fenced) {}
+  /**
+   * What the intake has done with the events it got. A crash may forget what was counted since the last checkpoint of those that
+   * leave no fact: duplicates, rejected, samples and fenced ones.
+   *
+   * @param accepted durable events taken
+   * @param duplicates events that were known already
+   * @param rejected events refused
+   * @param unkeyed durable events taken that had neither number nor id
+   * @param samples events taken that are not durable
+   * @param gaps stretches of numbers that were found missing
+   * @param fenced events of instances that do not own their bot, of which only trades and errors count
+   * @param dropped what was let go because there was too much of it, by the name of the bound
+   */
+  public record Counters(
+      long accepted,
+      long duplicates,
+      long rejected,
+      long unkeyed,
+      long samples,
+      long gaps,
+      long fenced,
+      Map<String, Long> dropped) {
+    public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, 0, Map.of());
+  }
 }

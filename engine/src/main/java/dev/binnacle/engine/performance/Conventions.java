@@ -27,9 +27,9 @@ public record Conventions(
       new Conventions(Sampling.DAILY, 365, 0, ZoneOffset.UTC, LocalTime.MIDNIGHT);
 
   public Conventions {
-    if (!(periodsPerYear > 0 && periodsPerYear <= YEAR.getSeconds())) {
+    if (!(periodsPerYear > 0 && periodsPerYear <= YEAR.toSeconds())) {
       throw new IllegalArgumentException(
-          "periods per year must be above 0 and at most one a second (" + YEAR.getSeconds() + "), was " + periodsPerYear);
+          "periods per year must be above 0 and at most one a second (" + YEAR.toSeconds() + "), was " + periodsPerYear);
     }
     if (!(riskFreeRate > -1 && riskFreeRate < 10)) {
       throw new IllegalArgumentException(
@@ -52,7 +52,7 @@ public record Conventions(
 
   /** Periods of one length, as many a year as fit into 365 days. */
   public Conventions withSampling(Duration length) {
-    double periods = (double) YEAR.getSeconds() / length.getSeconds();
+    double periods = (double) YEAR.toSeconds() / length.toSeconds();
     return new Conventions(Sampling.every(length), periods, riskFreeRate, zone, dayStart);
   }
 

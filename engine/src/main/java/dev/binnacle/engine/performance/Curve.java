@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything about the equity up to its newest mark, in constant space. The four spans differ only in where they begin: at the first
- * mark, after the last loss of everything, with the sampling period, and with the day. A period or a day begins at the last mark
- * before it.
+ * Everything about the equity up to its newest mark, in constant space. The four spans differ only in where they begin: at
+ * the first mark, after the last loss of everything, with the sampling period, and with the day. A period or a day begins at
+ * the last mark before it.
  *
  * @param paidIn deposits less withdrawals after the first mark
  * @param dayOpening the equity with which the day of the newest mark began

@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
  * -------------------------------
  * settled ──▶ [recent: at most 500 marks, in order] ──▶ head
  *
- * `head` is the curve with every mark; a mark in order costs one step of it. `settled` is the curve before the recent marks. A
- * late mark goes into its place among the recent ones, and the next reader replays them from `settled` (some 50 µs). What is older
- * than `settled` comes too late.
+ * `head` is the curve with every mark; a mark in order costs one step of it. `settled` is the curve before the recent marks.
+ * A late mark goes into its place among the recent ones, and the next reader replays them from `settled` (some 50 µs). What
+ * is older than `settled` comes too late.
  *
- * Of a run of marks within one period and one day and between two deposits, the returns need the last, and a drawdown needs the extremes: the
- * highest, the lowest, and the pair of the steepest fall. A run longer than 8 is thinned to those, so that 500 marks reach back 100
- * days of daily periods or more. Thinning changes nothing as long as marks come in order. A late mark is compared with those that
- * were kept of its run: a drawdown between it and one that was not kept is understated, never overstated.
+ * Of a run of marks within one period and one day and between two deposits, the returns need the last, and a drawdown needs
+ * the extremes: the highest, the lowest, and the pair of the steepest fall. A run longer than 8 is thinned to those, so that
+ * 500 marks reach back two months of daily periods or more. Thinning changes nothing as long as marks come in order. A late
+ * mark is compared with those that were kept of its run: a drawdown between it and one that was not kept is understated,
+ * never overstated.
  */
 final class EquityBook {
   private static final int RECENT_MARKS = 500;

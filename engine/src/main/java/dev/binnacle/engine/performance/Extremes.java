@@ -8,8 +8,8 @@ final class Extremes {
   private Extremes() {}
 
   /**
-   * The highest mark, the lowest, both ends of the steepest fall, the first, in case there was no equity before it, and the last, in
-   * order. The equities are above zero.
+   * The highest mark, the lowest, both ends of the steepest fall, the first, in case there was no equity before it, and the
+   * last, in order. The equities are above zero.
    */
   static List<Mark> of(List<Mark> run) {
     int highest = 0;

@@ -25,7 +25,8 @@ final class FigureSheet {
 
   Figures fill(Present present, OperationsWindow.Tally operations, long restated, long tooLate) {
     Curve curve = equity.curve();
-    TradeFigures traded = TradeFigures.of(trades.totals(), trades.streaks(), reasons);
+    TradeFigures traded = trades.sheet().figures();
+    reasons.addAll(trades.sheet().undefined());
     CompleteReturns returns = curve == null ? null : new CompleteReturns(equity.window(), curve, hasEnded(curve.period()));
     ProfitFigures profit = profit(curve, returns);
     RiskFigures risk = risk(curve, present, operations);
@@ -49,8 +50,9 @@ final class FigureSheet {
   private ProfitFigures profit(@Nullable Curve curve, @Nullable CompleteReturns returns) {
     if (curve == null || returns == null) {
       reasons.need(false, NO_EQUITY, "equity", "net_deposits", "total_return", "daily_return", "annual_return");
-      return new ProfitFigures(
-          null, null, netOfTrades(), PnlBasis.CLOSED_TRADES, netOfToday(periods.dayOf(now)), PnlBasis.CLOSED_TRADES, null, null, null);
+      BigDecimal today = netOfToday(periods.dayOf(now));
+      PnlBasis basis = PnlBasis.CLOSED_TRADES;
+      return new ProfitFigures(null, null, netOfTrades(), basis, today, basis, null, null, null);
     }
     BigDecimal value = curve.last().equity();
     boolean compares = !curve.last().equals(curve.first());

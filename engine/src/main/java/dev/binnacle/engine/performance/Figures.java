@@ -28,8 +28,8 @@ public record Figures(
   }
 
   /**
-   * All figures under their names on the wire, in a fixed order: decimals, doubles, longs, instants and texts; {@code conventions} is a
-   * map of its own.
+   * All figures under their names on the wire, in a fixed order: decimals, doubles, longs, instants and texts; {@code
+   * conventions} is a map of its own.
    */
   public Map<String, @Nullable Object> byName() {
     Map<String, @Nullable Object> names = new LinkedHashMap<>();

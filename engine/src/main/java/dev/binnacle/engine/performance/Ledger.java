@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The performance of one account in one currency. It is told of equity and trades as they happen and answers with {@link Figures} at
- * any time, in constant space and nearly constant time, equal to what all marks and trades together would give.
+ * The performance of one account in one currency. It is told of equity and trades as they happen and answers with {@link
+ * Figures} at any time, in constant space and nearly constant time, equal to what all marks and trades together would give.
  *
- * <p>The times are those of the events. What comes late restates the period that it belongs to and leaves the present alone; the
- * newest 500 marks and 500 trades can be restated, which for daily periods is 100 days or more. The caller keeps out what comes from
- * the future: after a mark of next year all others would be late.
+ * <p>The times are those of the events. What comes late restates the period that it belongs to and leaves the present alone;
+ * the newest 500 marks and 500 trades can be restated, which for daily periods is two months or more. The caller keeps out what
+ * comes from the future: after a mark of next year all others would be late.
  *
- * <p>Decimals may have 30 digits on either side of the point and times lie between 1990 and 2200; all else is refused with {@link
- * IllegalArgumentException} and changes nothing.
+ * <p>Decimals may have 30 digits on either side of the point and times lie between 1990 and 2200; all else is refused with
+ * {@link IllegalArgumentException} and changes nothing.
  *
  * <p><b>Threads:</b> one thread at a time.
  */
@@ -69,7 +69,8 @@ public final class Ledger {
    * Books the equity at a time.
    *
    * @param value cash and open positions at their present prices, after the deposit; may be zero or below
-   * @param deposit what was paid in since the mark before or, below zero, taken out; of the first mark it is part of the opening
+   * @param deposit what was paid in since the mark before or, below zero, taken out; of the first mark it is part of the
+   *     opening
    */
   public Arrival equity(Instant at, BigDecimal value, BigDecimal deposit) {
     return count(equity.add(new Mark(at, value, deposit)));
@@ -114,9 +115,11 @@ public final class Ledger {
     return count(arrival == Arrival.PRESENT && earlierDay ? Arrival.RESTATED : arrival);
   }
 
-  /** Notes the gross value of the open positions: what is long plus what is short, both counted up. */
-  public void exposure(Instant at, BigDecimal grossValue) {
-    present = present.withGrossValue(Amounts.time(at), Amounts.notNegative("gross value", grossValue));
+  /** Notes the gross value of the open positions: what is long plus what is short, both counted up. Null when it is not known. */
+  public void exposure(Instant at, @Nullable BigDecimal grossValue) {
+    present =
+        present.withGrossValue(
+            Amounts.time(at), grossValue == null ? null : Amounts.notNegative("gross value", grossValue));
   }
 
   /** Notes the bot's own dynamic risk factor and what it gave as the reason. */
@@ -133,12 +136,21 @@ public final class Ledger {
   }
 
   /**
-   * All figures as of now. Reading changes nothing. The period that now lies in is not complete; a period whose end has passed is,
-   * though only if it has a mark or a later one has: an absence of marks is not an absence of losses.
+   * All figures as of now. Reading changes nothing. The period that now lies in is not complete; a period whose end has
+   * passed is, though only if it has a mark or a later one has: an absence of marks is not an absence of losses.
    */
   public Figures figures(Instant now) {
     FigureSheet sheet = new FigureSheet(conventions, periods, equity, trades, Amounts.time(now));
     return sheet.fill(present, operations.upTo(now), restated, tooLate);
+  }
+
+  /**
+   * What would be so if the equity were this now, with no deposit since the newest mark. Books nothing.
+   *
+   * @param value null when it is not known
+   */
+  public Glance glance(Instant now, @Nullable BigDecimal value) {
+    return Glance.of(equity.curve(), trades, periods, Amounts.time(now), value);
   }
 
   private Arrival count(Arrival arrival) {

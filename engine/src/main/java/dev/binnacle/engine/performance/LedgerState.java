@@ -3,8 +3,8 @@ package dev.binnacle.engine.performance;
 import java.util.List;
 
 /**
- * A ledger as values, to be written down and restored: records, lists, decimals, times and finite doubles, so that any binder of
- * records to JSON does it without being told how. What lies within is the ledger's own affair and may change with it.
+ * A ledger as values, to be written down and restored: records, lists, decimals, times and finite doubles, so that any binder
+ * of records to JSON does it without being told how. What lies within is the ledger's own affair and may change with it.
  *
  * <p>Its size is bounded: at most 500 marks, 500 outcomes of trades and 4,000 returns, some 150 kB of JSON.
  *

@@ -1,8 +1,8 @@
 package dev.binnacle.engine.performance;
 
 /**
- * The sums over all complete periods, by B. P. Welford, "Note on a Method for Calculating Corrected Sums of Squares and Products",
- * Technometrics 4 (1962), which loses no digits where the mean is large against the deviation.
+ * The sums over all complete periods, by B. P. Welford, "Note on a Method for Calculating Corrected Sums of Squares and
+ * Products", Technometrics 4 (1962), which loses no digits where the mean is large against the deviation.
  *
  * @param squares sum of the squared differences from the mean
  * @param downside sum of the squares of the returns below zero

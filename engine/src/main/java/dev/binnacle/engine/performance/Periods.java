@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Numbers the days and the sampling periods, so that neighbours differ by one. Remembers the day it was last asked about, since most
- * questions are about the same one.
+ * Numbers the days and the sampling periods, so that neighbours differ by one. Remembers the day it was last asked about,
+ * since most questions are about the same one.
  */
 final class Periods {
   /** Monday, 29 December 1969 is three days before day 0. */
@@ -36,7 +36,7 @@ final class Periods {
     return switch (conventions.sampling().kind()) {
       case DAILY -> dayOf(at);
       case WEEKDAYS -> weekday(dayOf(at));
-      case FIXED -> Math.floorDiv(at.getEpochSecond(), length().getSeconds());
+      case FIXED -> Math.floorDiv(at.getEpochSecond(), length().toSeconds());
     };
   }
 
@@ -45,7 +45,7 @@ final class Periods {
     return switch (conventions.sampling().kind()) {
       case DAILY -> begin(period + 1);
       case WEEKDAYS -> begin(dayOfWeekday(period) + 1);
-      case FIXED -> Instant.ofEpochSecond((period + 1) * length().getSeconds());
+      case FIXED -> Instant.ofEpochSecond((period + 1) * length().toSeconds());
     };
   }
 

@@ -13,7 +13,7 @@ record Present(
     @Nullable Instant riskAt) {
   static final Present UNKNOWN = new Present(null, null, null, null, null);
 
-  Present withGrossValue(Instant at, BigDecimal value) {
+  Present withGrossValue(Instant at, @Nullable BigDecimal value) {
     return Amounts.newer(at, grossValueAt) ? new Present(value, at, riskFactor, riskReason, riskAt) : this;
   }
 

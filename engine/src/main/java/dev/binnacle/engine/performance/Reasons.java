@@ -24,6 +24,10 @@ final class Reasons {
     return usable ? value : null;
   }
 
+  void addAll(Map<String, String> others) {
+    reasons.putAll(others);
+  }
+
   Map<String, String> toMap() {
     return Map.copyOf(reasons);
   }

@@ -4,28 +4,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the returns {@code r} of the N complete periods say. A period is complete when the next one has begun; the first one, in which
- * the marks begin, has no return. Periods without a mark between two that have one are idle: the equity is carried forward and the
- * return is zero. {@code P} is periods per year, {@code s} the sample deviation of {@code r} (N - 1). Each figure needs two periods.
+ * What the returns {@code r} of the N complete periods say. A period is complete when the next one has begun; the first one,
+ * in which the marks begin, has no return. Periods without a mark between two that have one are idle: the equity is carried
+ * forward and the return is zero. {@code P} is periods per year, {@code s} the sample deviation of {@code r} (N - 1). Each
+ * figure needs two periods.
  *
  * <p>The percentiles are those of the newest 4,000 complete periods (and the one that ended last); all else covers all periods.
  *
- * @param sharpe {@code mean(r - f) / s · √P}, with {@code f} the risk-free return of a period (W. F. Sharpe, "The Sharpe Ratio",
- *     Journal of Portfolio Management, 1994); null where the returns do not vary
- * @param sortino {@code mean(r) / d · √P}, with the downside deviation {@code d = √(Σ min(r, 0)² / N)} over all periods against a
- *     target of 0 (F. A. Sortino and L. N. Price, "Performance Measurement in a Downside Risk Framework", Journal of Investing, 1994);
- *     null where no period lost
- * @param calmar annual return / |maximum drawdown| (T. W. Young, "Calmar Ratio: A Smoother Tool", Futures, 1991), both since the
- *     beginning instead of over 36 months; null where there was no drawdown
+ * @param sharpe {@code mean(r - f) / s · √P}, with {@code f} the risk-free return of a period (W. F. Sharpe, "The Sharpe
+ *     Ratio", Journal of Portfolio Management, 1994); null where the returns do not vary
+ * @param sortino {@code mean(r) / d · √P}, with the downside deviation {@code d = √(Σ min(r, 0)² / N)} over all periods
+ *     against a target of 0 (F. A. Sortino and L. N. Price, "Performance Measurement in a Downside Risk Framework", Journal
+ *     of Investing, 1994); null where no period lost
+ * @param calmar annual return / |maximum drawdown| (T. W. Young, "Calmar Ratio: A Smoother Tool", Futures, 1991), both since
+ *     the beginning instead of over 36 months; null where there was no drawdown
  * @param volatility {@code s · √P}
  * @param downsideDeviation {@code d · √P}
- * @param valueAtRisk95 the 5th percentile of {@code r}, linearly interpolated at rank {@code 1 + 0.05 (N - 1)} (definition 7 of R. J.
- *     Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages", The American Statistician, 1996). A loss is below zero; above zero
- *     even the fifth worst of a hundred periods earned
- * @param conditionalValueAtRisk95 mean of the returns at or below that (R. T. Rockafellar and S. Uryasev, "Optimization of Conditional
- *     Value-at-Risk", Journal of Risk, 2000)
- * @param parametricValueAtRisk95 {@code mean(r) + z · s}, with {@code z = -1.644854} the 5th percentile of the normal distribution
- *     (P. Jorion, "Value at Risk", 3rd ed., 2006)
+ * @param valueAtRisk95 the 5th percentile of {@code r}, linearly interpolated at rank {@code 1 + 0.05 (N - 1)} (definition 7
+ *     of R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages", The American Statistician, 1996). A loss is
+ *     below zero; above zero even the fifth worst of a hundred periods earned
+ * @param conditionalValueAtRisk95 mean of the returns at or below that (R. T. Rockafellar and S. Uryasev, "Optimization of
+ *     Conditional Value-at-Risk", Journal of Risk, 2000)
+ * @param parametricValueAtRisk95 {@code mean(r) + z · s}, with {@code z = -1.644854} the 5th percentile of the normal
+ *     distribution (P. Jorion, "Value at Risk", 3rd ed., 2006)
  * @param parametricConditionalValueAtRisk95 {@code mean(r) - s · φ(z) / 0.05}, with {@code φ(z) / 0.05 = 2.062713}
  */
 public record ReturnFigures(

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * The newest complete periods' returns, in the order of time and in the order of size. Adding one costs two moves of at most 32 kB;
- * reading a percentile costs nothing. Many at once are sorted when somebody reads. The last {@code revocable} ones came from marks
- * that a late one may still change.
+ * The newest complete periods' returns, in the order of time and in the order of size. Adding one costs two moves of at most
+ * 32 kB; reading a percentile costs nothing. Many at once are sorted when somebody reads. The last {@code revocable} ones
+ * came from marks that a late one may still change.
  */
 final class ReturnWindow implements Curve.Closings {
   static final int CAPACITY = 4_000;

@@ -6,19 +6,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is and was at risk. The drawdowns are those of the curve of time-weighted growth at every mark (M. Magdon-Ismail and A. F.
- * Atiya, "Maximum Drawdown", Risk, 2004): a deposit neither deepens nor heals one. After a loss of everything, -1, the
+ * What is and was at risk. The drawdowns are those of the curve of time-weighted growth at every mark (M. Magdon-Ismail and
+ * A. F. Atiya, "Maximum Drawdown", Risk, 2004): a deposit neither deepens nor heals one. After a loss of everything, -1, the
  * curve begins anew with the next equity above zero.
  *
  * @param currentDrawdown {@code now / peak - 1}, zero or below
  * @param currentDrawdownSince when the curve last stood at its peak, null at the peak
  * @param exposure gross value of the open positions / equity
- * @param riskPerTrade mean of |entry - stop| x quantity / equity at entry over the trades opened with a stop (Tharp's percent risk).
- *     The equity at entry is the last mark at or before it that was known when the trade was reported
+ * @param riskPerTrade mean of |entry - stop| x quantity / equity at entry over the trades opened with a stop (Tharp's percent
+ *     risk). The equity at entry is the last mark at or before it that was known when the trade was reported
  * @param dynamicRiskFactor the bot's own figure, never reckoned here
  * @param riskReason what the bot gave as its reason
- * @param successRate operations succeeded / attempted over the last 24 hours in steps of ten minutes, if there were at least 20. It
- *     says nothing of profit: that is the win rate
+ * @param successRate operations succeeded / attempted over the last 24 hours in steps of ten minutes, if there were at least
+ *     20. It says nothing of profit: that is the win rate
  */
 public record RiskFigures(
     @Nullable Double currentDrawdown,

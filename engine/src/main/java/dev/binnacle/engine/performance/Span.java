@@ -1,9 +1,10 @@
 package dev.binnacle.engine.performance;
 
 /**
- * Time-weighted growth since some beginning: {@code growth} up to an anchor at which the equity was {@code equity}, and from there in
- * proportion to the equity. Only a deposit moves the anchor, so that an account without deposits grows by {@code last / first} with no
- * rounding in between. A span whose anchor is at or below zero has no growth yet; it goes on at the next equity above zero.
+ * Time-weighted growth since some beginning: {@code growth} up to an anchor at which the equity was {@code equity}, and from
+ * there in proportion to the equity. Only a deposit moves the anchor, so that an account without deposits grows by {@code
+ * last / first} with no rounding in between. A span whose anchor is at or below zero has no growth yet; it goes on at the
+ * next equity above zero.
  */
 record Span(double equity, double growth) {
   static Span from(double equity) {

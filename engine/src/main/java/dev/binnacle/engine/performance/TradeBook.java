@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closed trades. Totals do not care about order. Streaks do: a late trade is put in its place among the newest 500 and the streaks
- * are counted again from there. The results of the newest 8 days are kept by day.
+ * The closed trades. Totals do not care about order. Streaks do: a late trade is put in its place among the newest 500 and
+ * the streaks are counted again from there. The results of the newest 8 days are kept by day.
  */
 final class TradeBook {
   private static final int RECENT_TRADES = 500;
@@ -24,6 +25,7 @@ final class TradeBook {
   private Streaks streaks = Streaks.NONE;
   private @Nullable Instant settledAt;
   private RiskTaken risk = RiskTaken.NONE;
+  private @Nullable Sheet sheet;
 
   /** A closed trade as far as streaks are concerned. */
   record Outcome(Instant at, int sign) {}
@@ -39,6 +41,9 @@ final class TradeBook {
       return new RiskTaken(sum + ratio, count + 1);
     }
   }
+
+  /** The figures as of the newest trade, and why some are null. */
+  record Sheet(TradeFigures figures, Map<String, String> undefined) {}
 
   /** The values of a book, for writing down. */
   record State(
@@ -79,8 +84,15 @@ final class TradeBook {
     return totals;
   }
 
-  Streaks streaks() {
-    return streaks;
+  /** Worked out once after each trade, since the divisions of decimals cost more than all other figures together. */
+  Sheet sheet() {
+    Sheet known = sheet;
+    if (known == null) {
+      Reasons reasons = new Reasons();
+      known = new Sheet(TradeFigures.of(totals, streaks, reasons), reasons.toMap());
+      sheet = known;
+    }
+    return known;
   }
 
   RiskTaken risk() {
@@ -102,6 +114,7 @@ final class TradeBook {
 
   Arrival closed(Instant at, BigDecimal pnl, @Nullable BigDecimal fees, @Nullable Duration held) {
     BigDecimal net = fees == null ? pnl : pnl.subtract(fees);
+    sheet = null;
     totals = totals.with(net, fees, held);
     long day = periods.dayOf(at);
     boolean closedDay = !netByDay.isEmpty() && day < netByDay.lastKey();

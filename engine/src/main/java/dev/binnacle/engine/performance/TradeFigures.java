@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the closed trades came to. A trade's result is net: {@code pnl - fees}. Above zero it won, below zero it lost, and at zero it
- * did neither. Each closing counts as one trade, also that of a part of a position. Sums are exact, means have 34 digits, losses are
- * below zero.
+ * What the closed trades came to. A trade's result is net: {@code pnl - fees}. Above zero it won, below zero it lost, and at
+ * zero it did neither. Each closing counts as one trade, also that of a part of a position. Sums are exact, means have 34
+ * digits, losses are below zero.
  *
  * @param total all closed trades
  * @param withoutFees trades whose fees are not known in this currency; their results are before fees
@@ -88,7 +88,7 @@ public record TradeFigures(
     if (!reasons.need(deviation > 0, "all trades had the same result", "sqn")) {
       return null;
     }
-    return Amounts.mean(totals.net(), totals.count()).doubleValue() / deviation * Math.sqrt(totals.count());
+    return Amounts.mean(totals.net(), totals.count()).doubleValue() / deviation * Math.sqrt((double) totals.count());
   }
 
   void nameIn(Map<String, @Nullable Object> names) {

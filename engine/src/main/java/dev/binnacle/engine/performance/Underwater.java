@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far below its highest point the deposit-adjusted curve is and has been. The peak is the last moment at which the curve stood
- * highest, the trough the first at which it stood lowest, the recovery the first at which it stood as high again.
+ * How far below its highest point the deposit-adjusted curve is and has been. The peak is the last moment at which the curve
+ * stood highest, the trough the first at which it stood lowest, the recovery the first at which it stood as high again.
  *
  * @param sinking whether the deepest drawdown is the present one, and may still deepen or recover
  */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ import org.hipparchus.stat.descriptive.rank.Percentile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from all marks in the order of time: growth is a product in decimals of 60 digits over the stretches between deposits,
- * the maximum drawdown compares every point with the highest before it, and statistics are Hipparchus's.
+ * What follows from all marks in the order of time: growth is a product in decimals of 60 digits over the stretches between
+ * deposits, the maximum drawdown compares every point with the highest before it, and statistics are Hipparchus's.
  */
 final class BatchCurve {
   private static final MathContext EXACT = new MathContext(60);
@@ -199,13 +200,13 @@ final class BatchCurve {
     List<Double> returns = new ArrayList<>();
     int close = -1;
     for (int i = 0; i < marks.size(); i++) {
-      long period = period(marks.get(i).at());
+      long period = period(conventions, marks.get(i).at());
       boolean last = i == marks.size() - 1;
-      boolean closes = last || period(marks.get(i + 1).at()) != period;
+      boolean closes = last || period(conventions, marks.get(i + 1).at()) != period;
       if (closes && close >= 0) {
-        boolean complete = !last || period(now) > period;
+        boolean complete = !last || period(conventions, now) > period;
         BigDecimal growth = growth(marks, close, i);
-        long idle = marks.get(close).value().signum() > 0 ? period - period(marks.get(close).at()) - 1 : 0;
+        long idle = marks.get(close).value().signum() > 0 ? period - period(conventions, marks.get(close).at()) - 1 : 0;
         for (long k = 0; k < idle; k++) {
           returns.add(0.0);
         }
@@ -218,7 +219,7 @@ final class BatchCurve {
     return returns;
   }
 
-  private long period(Instant at) {
+  static long period(Conventions conventions, Instant at) {
     Sampling sampling = conventions.sampling();
     return switch (sampling.kind()) {
       case DAILY -> day(conventions, at).toEpochDay();
@@ -232,7 +233,8 @@ final class BatchCurve {
     while (weekend(workday)) {
       workday = workday.plusDays(1);
     }
-    return LocalDate.of(2024, 1, 1).datesUntil(workday).filter(date -> !weekend(date)).count();
+    LocalDate monday = LocalDate.of(2024, 1, 1);
+    return ChronoUnit.WEEKS.between(monday, workday) * 5 + workday.getDayOfWeek().getValue();
   }
 
   private static boolean weekend(LocalDate date) {

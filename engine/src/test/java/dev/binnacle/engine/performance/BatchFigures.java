@@ -17,8 +17,8 @@ import org.hipparchus.stat.descriptive.moment.StandardDeviation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures from everything that happened, by their definitions and with nothing remembered. What concerns the equity is in {@link
- * BatchCurve}.
+ * The figures from everything that happened, by their definitions and with nothing remembered. What concerns the equity is in
+ * {@link BatchCurve}.
  */
 final class BatchFigures {
   private static final MathContext EXACT = new MathContext(60);
@@ -103,13 +103,12 @@ final class BatchFigures {
   }
 
   private long currentStreak() {
-    int at = trades.size() - 1;
-    long streak = 0;
-    while (at >= 0 && net(trades.get(at)).signum() != 0 && net(trades.get(at)).signum() == net(trades.get(trades.size() - 1)).signum()) {
-      streak += net(trades.get(at)).signum();
+    List<Integer> signs = trades.stream().map(trade -> net(trade).signum()).toList();
+    int at = signs.size() - 1;
+    while (at > 0 && signs.get(at - 1).equals(signs.get(at))) {
       at--;
     }
-    return streak;
+    return signs.subList(Math.max(0, at), signs.size()).stream().mapToLong(Integer::longValue).sum();
   }
 
   private static BigDecimal net(Happening.Closed trade) {
@@ -138,7 +137,8 @@ final class BatchFigures {
     BigDecimal paidToday = sum(marks.subList(opening + 1, marks.size()).stream().map(Happening.Equity::deposit).toList());
     names.put("equity", last.value());
     names.put("net_deposits", deposits);
-    names.put("total_pnl", compares ? last.value().subtract(first.value()).subtract(deposits) : trades.isEmpty() ? null : ofTrades);
+    BigDecimal changed = last.value().subtract(first.value()).subtract(deposits);
+    names.put("total_pnl", compares ? changed : trades.isEmpty() ? null : ofTrades);
     names.put(
         "daily_pnl",
         marked && (compares || !tradedToday)
@@ -194,9 +194,29 @@ final class BatchFigures {
         gross.isPresent() && solvent
             ? gross.get().value().divide(marks.get(marks.size() - 1).value(), EXACT).doubleValue()
             : null);
+    names.put("restated", restated());
+    names.put("too_late", 0L);
     long attempted = inWindow().mapToLong(Happening.Operations::attempted).sum();
     long succeeded = inWindow().mapToLong(Happening.Operations::succeeded).sum();
     names.put("success_rate", attempted < 20 ? null : (double) succeeded / attempted);
+  }
+
+  /** News of a period before that of the newest mark so far, or of a day before that of the newest mark or trade. */
+  private long restated() {
+    long restated = 0;
+    long newestPeriod = Long.MIN_VALUE;
+    long newestDay = Long.MIN_VALUE;
+    for (Happening each : told) {
+      boolean mark = each instanceof Happening.Equity;
+      if (mark || each instanceof Happening.Closed) {
+        long period = BatchCurve.period(conventions, each.at());
+        long day = day(each.at()).toEpochDay();
+        restated += (mark ? period < newestPeriod : day < newestDay) ? 1 : 0;
+        newestDay = Math.max(day, newestDay);
+        newestPeriod = mark ? Math.max(period, newestPeriod) : newestPeriod;
+      }
+    }
+    return restated;
   }
 
   private static Optional<Double> riskOf(Happening.Opened opened, List<Happening.Equity> known) {

@@ -210,6 +210,18 @@ class HandWorkedReturnsTest {
   }
 
   @Test
+  void aBotWhoseClockIsAheadIsInItsOwnDay() {
+    Told told = Told.inOneDay();
+    told.equity(noon(0), "1000");
+    told.equity(Told.at("2024-01-02T00:00:01Z"), "1005");
+
+    Figures now = told.figures(Told.at("2024-01-01T23:59:59Z"));
+
+    assertThat(now.profit().dailyPnl()).isEqualByComparingTo("5");
+    assertThat(now.profit().dailyReturn()).isCloseTo(0.005, DIGITS);
+  }
+
+  @Test
   void withoutMarksTheProfitOfTheDayIsThatOfItsTrades() {
     Told told = Told.inOneDay();
     told.closed(noon(0), "-70", "1");

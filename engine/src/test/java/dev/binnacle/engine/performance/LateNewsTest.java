@@ -66,6 +66,7 @@ class LateNewsTest {
     Told told = Told.inOneDay();
     told.closed(noon(1), "10", null);
 
+    assertThat(told.closed(noon(1).minusSeconds(1), "0", null)).isEqualTo(Arrival.PRESENT);
     Arrival arrival = told.closed(noon(0), "-500", null);
 
     Figures now = told.figures(noon(1));

@@ -1,11 +1,13 @@
 package dev.binnacle.engine.performance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,21 +22,21 @@ class LedgerEqualsBatchTest {
 
   @Test
   void everyFigureEqualsTheBatchWhenNewsComesInOrder() {
-    for (long seed = 1; seed <= 200; seed++) {
+    for (long seed = 1; seed <= 120; seed++) {
       live(new RandomLife(seed, 20, false), seed, 400, 37, Set.of());
     }
   }
 
   @Test
   void everyFigureEqualsTheBatchWhenNewsComesLate() {
-    for (long seed = 1001; seed <= 1200; seed++) {
+    for (long seed = 1001; seed <= 1120; seed++) {
       live(new RandomLife(seed, 2, true), seed, 400, 37, Set.of());
     }
   }
 
   @Test
   void everyFigureEqualsTheBatchAfterThousandsOfTradesAndMarks() {
-    for (long seed = 2001; seed <= 2008; seed++) {
+    for (long seed = 2001; seed <= 2004; seed++) {
       live(new RandomLife(seed, 4, false), seed, 6_000, 2_500, Set.of());
       live(new RandomLife(seed, 2, true), seed, 6_000, 2_500, Set.of());
     }
@@ -42,7 +44,7 @@ class LedgerEqualsBatchTest {
 
   @Test
   void aLateMarkAmongManyMayHideADrawdownButNeverInventsOne() {
-    for (long seed = 3001; seed <= 3100; seed++) {
+    for (long seed = 3001; seed <= 3060; seed++) {
       RandomLife life = new RandomLife(seed, 50, true);
 
       List<Happening> told = live(life, seed, 600, 100, DRAWDOWNS);
@@ -85,17 +87,21 @@ class LedgerEqualsBatchTest {
     batch.forEach(
         (name, expected) -> {
           Object actual = names.get(name);
-          assertThat(close(actual, expected))
-              .withFailMessage("%s: %s should be %s, was %s (%s)", where, name, expected, actual, figures.undefined().get(name))
-              .isTrue();
+          if (!close(actual, expected)) {
+            fail("%s: %s should be %s, was %s (%s)", where, name, expected, actual, figures.undefined().get(name));
+          }
         });
+    Set<String> nulls = new HashSet<>();
     names.forEach(
         (name, value) -> {
-          assertThat(value == null)
-              .as("%s: %s is null exactly if there is a reason", where, name)
-              .isEqualTo(figures.undefined().containsKey(name));
-          assertThat(value instanceof Double number && !Double.isFinite(number)).as("%s: %s is finite", where, name).isFalse();
+          if (value == null) {
+            nulls.add(name);
+          }
+          if (value instanceof Double number && !Double.isFinite(number)) {
+            fail("%s: %s must be finite, was %s", where, name, number);
+          }
         });
+    assertThat(figures.undefined().keySet()).as("%s: what is null has a reason, and only that", where).isEqualTo(nulls);
   }
 
   private static boolean close(@Nullable Object actual, @Nullable Object expected) {

@@ -43,8 +43,8 @@ import org.ta4j.core.criteria.pnl.NetProfitLossRatioCriterion;
 import org.ta4j.core.num.DoubleNumFactory;
 
 /**
- * ta4j as a second opinion. A price series that is bought at its first bar and held is an equity curve; single-bar positions are
- * closed trades. Where ta4j's convention differs, the test says how and converts.
+ * ta4j as a second opinion. A price series that is bought at its first bar and held is an equity curve; single-bar positions
+ * are closed trades. Where ta4j's convention differs, the test says how and converts.
  */
 class Ta4jOracleTest {
   private static final Instant FIRST_CLOSE = Instant.parse("2024-01-01T12:00:00Z");
@@ -157,8 +157,8 @@ class Ta4jOracleTest {
   }
 
   /**
-   * ta4j's mean is that of logarithmic returns, so that only a tail of one return compares: with N = 20 both tails are the worst
-   * return alone.
+   * ta4j's mean is that of logarithmic returns, so that only a tail of one return compares: with N = 20 both tails are the
+   * worst return alone.
    */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -214,7 +214,8 @@ class Ta4jOracleTest {
   void whereTa4jHasASentinelWeHaveNull() {
     BarSeries flat = new BaseBarSeriesBuilder().withNumFactory(DoubleNumFactory.getInstance()).build();
     for (int i = 0; i < 5; i++) {
-      flat.barBuilder().timePeriod(Duration.ofDays(1)).endTime(FIRST_CLOSE.plus(Duration.ofDays(i))).closePrice(7).volume(1).add();
+      Instant close = FIRST_CLOSE.plus(Duration.ofDays(i));
+      flat.barBuilder().timePeriod(Duration.ofDays(1)).endTime(close).closePrice(7).volume(1).add();
     }
 
     assertThat(value(perPeriodSharpe(), flat, held(flat))).isZero();

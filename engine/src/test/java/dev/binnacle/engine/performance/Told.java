@@ -32,7 +32,7 @@ final class Told {
   static Told trades(String... results) {
     Told told = inOneDay();
     for (int i = 0; i < results.length; i++) {
-      String[] parts = results[i].split("/");
+      String[] parts = results[i].split("/", 2);
       told.closed(MONDAY.plus(Duration.ofHours(i)), parts[0], parts.length > 1 ? parts[1] : null);
     }
     return told;

@@ -14,8 +14,12 @@ import java.util.concurrent.CompletionStage;
  */
 public interface EventIntake {
 
-  /** A request's body. Completes when what was accepted is durable; never exceptionally for what a sender can cause. */
-  CompletionStage<Taken> take(BotId bot, byte[] body, BatchFormat format, boolean gzipped);
+  /**
+   * A request's body. Completes when what was accepted is durable; never exceptionally for what a sender can cause.
+   *
+   * @param live false when the sender says that it was spooled in an earlier run and tells nothing of the present
+   */
+  CompletionStage<Taken> take(BotId bot, byte[] body, BatchFormat format, boolean gzipped, boolean live);
 
   /** A bot's client has opened a link. The sender can be used at once. */
   LinkSession open(BotId bot, LinkSender sender);

@@ -102,6 +102,7 @@ final class EventRoutes {
             Stream.concat(JSON_TYPES.stream(), NDJSON_TYPES.stream()).toList(), mostBytes, true, null, "One event, an array of events, or one event a line; docs/reference/events.md says what events there are");
     return List.of(
         Route.post("/api/v1/bots/{bot}/events", Access.INGEST, "Send events of a bot")
+            .with(Parameter.LIVE)
             .takes(events)
             .answers(200, Reply.JSON, "what became of each event", ANSWER)
             .replying(this::take),
@@ -116,7 +117,7 @@ final class EventRoutes {
   private CompletionStage<Reply> take(Ask ask) {
     BotId bot = mayBeSentBy(ask, ask.newBot());
     BatchFormat format = NDJSON_TYPES.contains(ask.contentType()) ? BatchFormat.NDJSON : BatchFormat.JSON;
-    return intake.take(bot, ask.body(), format, ask.gzipped()).thenApply(EventRoutes::reply);
+    return intake.take(bot, ask.body(), format, ask.gzipped(), ask.require(Parameter.LIVE)).thenApply(EventRoutes::reply);
   }
 
   private CompletionStage<Reply> takeBalance(Ask ask) {
@@ -132,7 +133,7 @@ final class EventRoutes {
             form.get("available", BigDecimal.class),
             currency(form, bot),
             deposit == null ? BigDecimal.ZERO : deposit);
-    return intake.take(bot, BALANCE_EVENT.bytes(event), BatchFormat.JSON, false).thenApply(EventRoutes::replyToOne);
+    return intake.take(bot, BALANCE_EVENT.bytes(event), BatchFormat.JSON, false, true).thenApply(EventRoutes::replyToOne);
   }
 
   private String currency(Form.Values form, BotId bot) {

@@ -110,7 +110,7 @@ final class OpenApi {
   private void addContent(ObjectNode response, Route.Answer answer) {
     ObjectNode content = response.has("content") ? (ObjectNode) response.get("content") : response.putObject("content");
     String type = answer.contentType().split(";", 2)[0];
-    ObjectNode schema = answer.shape() == null ? string() : answer.shape().schema(definitions);
+    ObjectNode schema = answer.shape() == null ? anyOf(type) : answer.shape().schema(definitions);
     if (!content.has(type)) {
       content.putObject(type).set("schema", schema);
       return;
@@ -122,6 +122,11 @@ final class OpenApi {
       media.set("schema", either);
     }
     ((ArrayNode) media.get("schema").get("anyOf")).add(schema);
+  }
+
+  /** What has no shape of its own: a text, or some object. */
+  private static ObjectNode anyOf(String contentType) {
+    return contentType.equals(Reply.JSON) ? string().put("type", "object") : string();
   }
 
   private static ObjectNode string() {

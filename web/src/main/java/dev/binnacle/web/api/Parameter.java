@@ -32,6 +32,9 @@ record Parameter<T>(
   static final Parameter<Integer> POINTS = count("points", "The most points in the answer", 2, 2_000, 2_000);
   static final Parameter<Integer> DAYS = count("days", "How many days back", 1, 3_660, 30);
   static final Parameter<Integer> LIMIT = count("limit", "Rows on a page", 1, LARGEST_PAGE, 50);
+  static final Parameter<Boolean> LIVE =
+      new Parameter<>(
+          "live", "false for what an earlier run spooled: it tells nothing of the present", type("boolean").put("default", true), Parameter::readFlag, true, false);
   static final Parameter<String> CURSOR = optional("cursor", "`next` of the page before", type("string"), Parameter::cursor);
 
   private static <T> Parameter<T> optional(String name, String note, ObjectNode schema, Function<String, T> read) {
@@ -56,6 +59,14 @@ record Parameter<T>(
       allowed.add(lower(word));
     }
     return new Parameter<>(name, note, schema, text -> readWord(name, text, all), all[0], false);
+  }
+
+  private static Boolean readFlag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new InvalidValueException("live", "flag", "live must be true or false, was " + abridged(text));
+    };
   }
 
   private static Instant readTime(String name, String text) {

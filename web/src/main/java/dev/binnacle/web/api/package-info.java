@@ -1,8 +1,7 @@
 /**
- * The routes of the API as one table, and what makes of it an HTTP server: {@link dev.binnacle.web.api.RouteTable} holds them,
- * {@link dev.binnacle.web.api.ApiHandler} guards and serves them, and the OpenAPI document is made from them. {@link
- * dev.binnacle.web.api.EventIntake}, {@link dev.binnacle.web.api.Commands} and {@link dev.binnacle.web.api.SystemView} are asked
- * for what is not of this room.
+ * The API over HTTP. {@link dev.binnacle.web.api.Api} puts it together: its routes are one table, and the router, the guard and the
+ * OpenAPI document are made from that. {@link dev.binnacle.web.api.EventIntake}, {@link dev.binnacle.web.api.Commands}, {@link
+ * dev.binnacle.web.api.SystemView} and {@link dev.binnacle.web.api.Sockets} are asked for what is not of this package.
  */
 @NullMarked
 package dev.binnacle.web.api;

@@ -88,8 +88,9 @@ public final class HostRule {
   private static Optional<URI> parse(String origin) {
     try {
       URI uri = new URI(origin);
-      boolean isPage = ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null && uri.getRawPath().isEmpty();
-      return isPage ? Optional.of(uri) : Optional.empty();
+      boolean isWeb = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      boolean isBare = uri.getHost() != null && uri.getRawUserInfo() == null && String.valueOf(uri.getRawPath()).isEmpty();
+      return isWeb && isBare ? Optional.of(uri) : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty();
     }

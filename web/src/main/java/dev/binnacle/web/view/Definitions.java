@@ -1,5 +1,7 @@
 package dev.binnacle.web.view;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Definitions {
   private final String place;
+  private final Set<String> underWay = new HashSet<>();
   private final ObjectNode named = JsonNodeFactory.instance.objectNode();
 
   /**
@@ -20,11 +23,19 @@ public final class Definitions {
     this.place = place;
   }
 
-  /** Enters the schema if it is new, and answers with a reference to it. */
+  /**
+   * Enters the schema if it is new, and answers with a reference to it.
+   *
+   * @throws IllegalStateException if another schema has the name
+   */
   public ObjectNode refer(String name, Supplier<ObjectNode> schema) {
-    if (!named.has(name)) {
-      named.putObject(name); // Entered first, so that a shape may contain itself.
-      named.set(name, schema.get());
+    if (underWay.add(name)) { // A shape may contain itself.
+      ObjectNode made = schema.get();
+      underWay.remove(name);
+      if (named.has(name) && !named.get(name).equals(made)) {
+        throw new IllegalStateException("two different shapes are called " + name);
+      }
+      named.set(name, made);
     }
     return JsonNodeFactory.instance.objectNode().put("$ref", place + name);
   }

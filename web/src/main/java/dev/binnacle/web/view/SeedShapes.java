@@ -65,7 +65,7 @@ public final class SeedShapes {
             return schema;
           });
 
-  static final Shape<Map<String, ? extends Reading>> READINGS = Shape.mapOf(READING);
+  public static final Shape<Map<String, ? extends Reading>> READINGS = Shape.mapOf(READING);
 
   public static final Shape<Metrics> METRICS =
       Shape.<Metrics>object("Metrics", "The newest figures and metrics by name")

@@ -33,7 +33,7 @@ public final class TradingShapes {
   public static final Shape<HistoryView.Row<TradeView>> TRADE_OF_BOT =
       TradingShapes.<TradeView>ofBot("TradeOfBot", "A trade, with its bot").with(trade(), HistoryView.Row::what).shape();
 
-  static final Shape<Event.ErrorRaised> ERROR = error().shape();
+  public static final Shape<Event.ErrorRaised> ERROR = error().shape();
   public static final Shape<HistoryView.Row<Event.ErrorRaised>> ERROR_OF_BOT =
       TradingShapes.<Event.ErrorRaised>ofBot("ErrorOfBot", "An error, with its bot").with(error(), HistoryView.Row::what).shape();
 

@@ -1,0 +1,134 @@
+package dev.binnacle.engine;
+
+import dev.binnacle.engine.fleet.Fleet;
+import dev.binnacle.engine.fleet.FleetSnapshot;
+import dev.binnacle.engine.fleet.Moment;
+import dev.binnacle.engine.fleet.Receipt;
+import dev.binnacle.model.Fact;
+import dev.binnacle.model.JournalEntry;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sequencer: applies one input after the other, each with an index and a time of its own, and says what is to be done. The same
+ * inputs at the same times lead to the same outcomes; there is no clock, no thread and no file in here.
+ *
+ * <p>What an input decides is a {@link JournalEntry} of facts, and facts are the only thing that changes what {@link #state()} holds.
+ * A restart is {@link #restore} from a checkpoint and {@link #replay} of the entries after it, in order, and only then {@link #apply}.
+ * What only samples said is not known then until the bots say it again: prices since the last position, readings, log lines, how far
+ * a clock is off, when a bot was last heard. Silence is counted from the first input after a restart, since nobody could be heard
+ * before.
+ *
+ * <p>A checkpoint may be kept only when all entries up to its index are on disk.
+ *
+ * <p>Time must not go backwards: an earlier time is taken for the one before, and counted.
+ *
+ * <p><b>Threads:</b> one thread at a time; states, snapshots and outcomes are immutable.
+ */
+public final class Engine {
+  private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("2199-12-31T00:00:00Z");
+
+  private final Fleet fleet;
+  private long index;
+  private Instant time = EARLIEST;
+  private long clockStepsBack;
+  private boolean applied;
+
+  public Engine(EngineSettings settings) {
+    this.fleet = new Fleet(settings.fleet());
+  }
+
+  private Engine(EngineSettings settings, EngineState state) {
+    this.fleet = Fleet.restore(settings.fleet(), state.fleet());
+    this.index = state.index();
+    this.time = state.time();
+    this.clockStepsBack = state.clockStepsBack();
+  }
+
+  /** The engine that had this state. Performance goes on under the conventions that it was begun with. */
+  public static Engine restore(EngineSettings settings, EngineState state) {
+    return new Engine(settings, state);
+  }
+
+  /**
+   * Changes by what was decided before.
+   *
+   * @throws IllegalArgumentException if the entry is not after the last one
+   * @throws IllegalStateException if an input has been applied already
+   */
+  public void replay(JournalEntry entry) {
+    if (applied) {
+      throw new IllegalStateException("entry " + entry.index() + " comes too late: replay all entries before the first input");
+    }
+    if (entry.index() <= index) {
+      throw new IllegalArgumentException(
+          "entry " + entry.index() + " is not after " + index + ": replay what comes after the checkpoint, in order");
+    }
+    index = entry.index();
+    time = entry.time().isAfter(time) ? entry.time() : time;
+    Moment moment = new Moment(index, entry.time());
+    for (Fact fact : entry.facts()) {
+      fleet.replay(fact, moment);
+    }
+  }
+
+  /** Applies the input at this time of the engine. */
+  public Outcome apply(Instant at, Input input) {
+    advance(at);
+    index++;
+    Turn turn = new Turn(new Moment(index, time));
+    switch (input) {
+      case Input.Received batch -> {
+        Receipt receipt = fleet.receive(turn.moment(), batch.bot(), batch.arrivals(), batch.live(), turn);
+        turn.then(new Effect.Reply(batch.ticket(), receipt.answer(), receipt.awaits()));
+      }
+      case Input.LinkOpened link -> fleet.linkOpened(turn.moment(), link.bot(), link.instance(), turn);
+      case Input.LinkClosed link -> fleet.linkClosed(link.bot(), link.instance());
+      case Input.Tick tick -> fleet.tick(turn.moment(), turn);
+      case Input.Declared declared -> fleet.declare(declared.bots());
+      case Input.Commanded commanded -> command(commanded, turn);
+    }
+    return turn.outcome();
+  }
+
+  private void command(Input.Commanded commanded, Turn turn) {
+    String refused =
+        switch (commanded.command()) {
+          case Input.Command.ForgetBot forget -> fleet.forget(turn.moment(), forget.bot(), commanded.operator(), turn);
+        };
+    turn.then(new Effect.CommandDone(commanded.ticket(), refused, refused == null ? index : 0));
+  }
+
+  private void advance(Instant at) {
+    Instant possible = at.isBefore(EARLIEST) ? EARLIEST : at.isAfter(LATEST) ? LATEST : at;
+    if (possible.isBefore(time)) {
+      clockStepsBack++;
+    } else {
+      time = possible;
+    }
+    if (!applied) {
+      applied = true;
+      fleet.listenSince(time);
+    }
+  }
+
+  /** The index of the last input that was applied or replayed; 0 before the first. */
+  public long index() {
+    return index;
+  }
+
+  /** How often {@link #apply} was given a time earlier than the one before. */
+  public long clockStepsBack() {
+    return clockStepsBack;
+  }
+
+  public EngineState state() {
+    return new EngineState(EngineState.VERSION, index, time, clockStepsBack, fleet.state());
+  }
+
+  /** The whole fleet at this time. Bots that have not changed are the same objects as in the snapshot before. */
+  public FleetSnapshot snapshot(Instant at) {
+    return fleet.snapshot(new Moment(index, at.isBefore(time) || at.isAfter(LATEST) ? time : at));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.binnacle.engine;
+
+import dev.binnacle.engine.fleet.FleetState;
+import java.time.Instant;
+
+/**
+ * Everything that facts have made up to one input: what a restart begins from. Records, lists, decimals, times, texts and finite
+ * doubles only, so that any binder of records to JSON writes and reads it without being told how.
+ *
+ * <p><b>Threads:</b> immutable.
+ *
+ * @param version of this form
+ * @param index of the last input that is in it; entries above it are to be replayed
+ * @param time the engine's time of that input
+ * @param clockStepsBack how often a time was earlier than the one before
+ */
+public record EngineState(int version, long index, Instant time, long clockStepsBack, FleetState fleet) {
+  static final int VERSION = 1;
+
+  public EngineState {
+    if (version != VERSION) {
+      throw new IllegalArgumentException("state of the engine must have version " + VERSION + ", was " + version);
+    }
+  }
+}

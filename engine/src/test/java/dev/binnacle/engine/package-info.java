@@ -1,0 +1,4 @@
+@NullMarked
+package dev.binnacle.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package dev.binnacle.server;
+
+import dev.binnacle.engine.Input;
+import dev.binnacle.ingest.Ingest;
+import dev.binnacle.model.BotId;
+import dev.binnacle.protocol.Limits;
+import dev.binnacle.protocol.Link;
+import dev.binnacle.storage.Storage;
+import dev.binnacle.storage.StorageException;
+import dev.binnacle.storage.StorageSettings;
+import dev.binnacle.web.WebServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole Binnacle in this process: storage, engine, intake and web, from start to an orderly end.
+ *
+ * <p><b>Threads:</b> thread-safe.
+ */
+public final class Binnacle implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Binnacle.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Settings settings;
+  private final Rooms rooms;
+  private final CheckpointKeeper checkpoints;
+  private final WebServer web;
+  private final ServerPointer pointer;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private boolean closing;
+
+  /** The rooms of a server that its adapters look into. */
+  record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest) {}
+
+  private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, WebServer web, ServerPointer pointer) {
+    this.settings = settings;
+    this.rooms = rooms;
+    this.checkpoints = checkpoints;
+    this.web = web;
+    this.pointer = pointer;
+  }
+
+  /** The version of this build. */
+  public static String version() {
+    String version = Binnacle.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /**
+   * Starts a server and returns when it answers.
+   *
+   * @throws StartException if it cannot: the port is taken, the data is in use or was written by a newer program
+   */
+  public static Binnacle start(Settings settings) {
+    InstantSource clock = InstantSource.system();
+    Storage storage = open(settings, clock);
+    EngineLoop loop;
+    try {
+      loop = new EngineLoop(EngineBoot.start(settings, storage), storage.journal(), storage.samples(), clock);
+    } catch (RuntimeException e) {
+      storage.close();
+      throw new StartException("what was remembered cannot be read: " + e.getMessage(), e);
+    }
+    try {
+      EngineAdmission admission = new EngineAdmission(loop, storage.journal());
+      Rooms rooms = new Rooms(storage, loop, admission, new Ingest(admission, Limits.DEFAULT));
+      loop.start();
+      loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
+      WebWiring wiring = new WebWiring(settings, rooms, clock);
+      WebServer web = wiring.start();
+      CheckpointKeeper checkpoints = new CheckpointKeeper(loop, storage);
+      checkpoints.start();
+      ServerPointer pointer = new ServerPointer(URI.create(web.url()), wiring.commandToken(), ProcessHandle.current().pid());
+      pointer.write();
+      return new Binnacle(settings, rooms, checkpoints, web, pointer);
+    } catch (IOException | RuntimeException e) {
+      loop.close();
+      storage.close();
+      throw e instanceof StartException known ? known : new StartException("the server cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  private static Storage open(Settings settings, InstantSource clock) {
+    Settings.Retention keep = settings.retention();
+    StorageSettings defaults = StorageSettings.DEFAULTS;
+    StorageSettings storage = new StorageSettings(
+        keep.journal(), keep.events(), keep.samples(), keep.minutes(), keep.hours(), defaults.largestSeriesCount(), CLOSE_TIMEOUT);
+    try {
+      return Storage.open(settings.data(), storage, clock);
+    } catch (StorageException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Where people and bots reach it. */
+  public URI url() {
+    return URI.create(web.url());
+  }
+
+  /** A link that lets one person in as an administrator, once, within ten minutes. */
+  public URI loginLink() {
+    return URI.create(web.issueLoginLink().url());
+  }
+
+  /** Writes a login link to a file that only this user can read, and gives the file. */
+  public Path writeLoginLink() {
+    Path file = settings.data().resolve("login-link");
+    try {
+      ServerPointer.writeForOwner(file, loginLink() + "\n");
+    } catch (IOException e) {
+      throw new StartException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+    return file;
+  }
+
+  /**
+   * A link for a bot in this same process, in place of a socket: {@code Monitor.over(bot, server.link(bot))}. Who can call this needs no
+   * token.
+   */
+  public Link link(String bot) {
+    return new LocalLink(rooms.ingest, new BotId(bot));
+  }
+
+  /** Waits until the server has ended. */
+  public void awaitClosed() throws InterruptedException {
+    closed.await();
+  }
+
+  /** Ends in order: no more requests, the last input answered, a last checkpoint, the files. A second call waits for the first. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (!closing) {
+        closing = true;
+        end();
+        closed.countDown();
+      }
+    }
+  }
+
+  private void end() {
+    try {
+      pointer.remove();
+    } catch (IOException e) {
+      log.warn("the file that names this server could not be removed", e);
+    }
+    step("web", web::close);
+    step("checkpoint", checkpoints::keep);
+    step("checkpoints", checkpoints::close);
+    step("engine", rooms.loop::close);
+    step("storage", rooms.storage::close);
+    log.info("ended");
+  }
+
+  private static void step(String name, Runnable end) {
+    try {
+      end.run();
+    } catch (RuntimeException e) {
+      log.warn("{} did not end as it should", name, e);
+    }
+  }
+}

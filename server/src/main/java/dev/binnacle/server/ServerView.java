@@ -1,0 +1,94 @@
+package dev.binnacle.server;
+
+import dev.binnacle.ingest.IngestCounts;
+import dev.binnacle.storage.Journal;
+import dev.binnacle.storage.JournalHealth;
+import dev.binnacle.storage.SampleStore;
+import dev.binnacle.web.api.SystemView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How this server is, gathered from its rooms. */
+final class ServerView implements SystemView {
+  private static final Duration SIZE_AGE = Duration.ofSeconds(30);
+
+  private final Binnacle.Rooms rooms;
+  private final Path data;
+  private final InstantSource clock;
+  private final Instant startedAt;
+  private volatile Sized sized = new Sized(Instant.EPOCH, 0);
+  private volatile Instant caughtUpAt;
+
+  private record Sized(Instant at, long bytes) {}
+
+  ServerView(Binnacle.Rooms rooms, Path data, InstantSource clock) {
+    this.rooms = rooms;
+    this.data = data;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+    this.caughtUpAt = startedAt;
+  }
+
+  @Override
+  public String version() {
+    return Binnacle.version();
+  }
+
+  @Override
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  @Override
+  public Readiness readiness() {
+    JournalHealth health = rooms.storage().journal().health();
+    if (rooms.loop().failure().isPresent()) {
+      return new Readiness(false, "the engine has stopped after an error; restart the server and see its log");
+    }
+    return health.failing() ? new Readiness(false, "the journal cannot be written: " + health.reason()) : new Readiness(true, "ready");
+  }
+
+  @Override
+  public Storage storage() {
+    Journal journal = rooms.storage().journal();
+    return new Storage(journal.backlog().entries(), historyLag(journal), bytes(), rooms.storage().samples().counts().series());
+  }
+
+  /** For how long the history has not held all that is durable. */
+  private Duration historyLag(Journal journal) {
+    Instant now = clock.instant();
+    if (rooms.storage().history().projectedIndex() >= journal.durableIndex()) {
+      caughtUpAt = now;
+    }
+    return Duration.between(caughtUpAt, now);
+  }
+
+  private long bytes() {
+    Instant now = clock.instant();
+    if (sized.at.plus(SIZE_AGE).isBefore(now)) {
+      sized = new Sized(now, LocalFiles.size(data));
+    }
+    return sized.bytes;
+  }
+
+  @Override
+  public Map<String, Long> dropped() {
+    SampleStore.SampleCounts samples = rooms.storage().samples().counts();
+    IngestCounts ingest = rooms.ingest().counts();
+    Map<String, Long> dropped = new LinkedHashMap<>();
+    dropped.put("mailbox_refused", rooms.loop().mailbox().refused());
+    dropped.put("batches_declined", rooms.admission().declined());
+    dropped.put("bodies_malformed", ingest.malformed());
+    dropped.put("bodies_too_large", ingest.tooLarge());
+    dropped.put("frames_unknown", ingest.unknownFrames());
+    dropped.put("frames_refused", ingest.refusedFrames());
+    dropped.put("samples_late", samples.late());
+    dropped.put("samples_refused", samples.refused());
+    dropped.put("samples_lost", samples.lost());
+    return dropped;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.binnacle.server;
+
+import dev.binnacle.model.BotId;
+import dev.binnacle.storage.Registry;
+import dev.binnacle.web.WebPorts;
+import dev.binnacle.web.WebServer;
+import dev.binnacle.web.WebServerException;
+import dev.binnacle.web.WebSettings;
+import dev.binnacle.web.live.LiveSettings;
+import dev.binnacle.web.security.AccessToken;
+import dev.binnacle.web.security.Role;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Connects the web to the rooms behind it. */
+final class WebWiring {
+  private static final Duration SESSION_LIFETIME = Duration.ofDays(7);
+  private static final String KEYS = "key";
+  private static final String SESSION_KEY = "session";
+
+  private final Settings settings;
+  private final Binnacle.Rooms rooms;
+  private final InstantSource clock;
+  private final dev.binnacle.web.security.Secret commandToken = dev.binnacle.web.security.Secret.random("bnc_");
+
+  WebWiring(Settings settings, Binnacle.Rooms rooms, InstantSource clock) {
+    this.settings = settings;
+    this.rooms = rooms;
+    this.clock = clock;
+  }
+
+  /** The token that this user's command line uses while this process runs. */
+  Secret commandToken() {
+    return new Secret(commandToken.reveal());
+  }
+
+  /**
+   * @throws StartException if the port is taken or a secret is too short
+   */
+  WebServer start() {
+    try {
+      return WebServer.start(
+          webSettings(),
+          new WebPorts(
+              new SnapshotFeed(rooms.loop()),
+              new StoredHistory(rooms.storage().history(), rooms.storage().samples()),
+              new IngestIntake(rooms.ingest()),
+              new AnnouncementFeed(rooms.loop()),
+              new LoopCommands(rooms.loop()),
+              new RegistryAccessStore(rooms.storage().registry(), fixedTokens(), clock),
+              new ServerView(rooms, settings.data(), clock),
+              clock));
+    } catch (WebServerException | IllegalArgumentException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private WebSettings webSettings() {
+    Settings.Server server = settings.server();
+    return new WebSettings(
+        server.host(),
+        server.port(),
+        server.publicUrl(),
+        Set.copyOf(server.allowedHosts()),
+        sessionKey(server.sessionSecret()),
+        SESSION_LIFETIME,
+        webSecret(server.token()),
+        LiveSettings.DEFAULT.withRefreshInterval(server.refreshInterval()));
+  }
+
+  private static dev.binnacle.web.security.@Nullable Secret webSecret(@Nullable Secret secret) {
+    return secret == null ? null : dev.binnacle.web.security.Secret.of(secret.reveal());
+  }
+
+  /** The key of the settings, else the one that was made at the first start. */
+  private dev.binnacle.web.security.Secret sessionKey(@Nullable Secret ofSettings) {
+    if (ofSettings != null) {
+      return dev.binnacle.web.security.Secret.of(ofSettings.reveal());
+    }
+    Registry registry = rooms.storage().registry();
+    byte[] kept = registry.get(KEYS, SESSION_KEY).orElseGet(() -> {
+      byte[] made = dev.binnacle.web.security.Secret.random("").reveal().getBytes(StandardCharsets.UTF_8);
+      registry.put(KEYS, SESSION_KEY, made);
+      return made;
+    });
+    return dev.binnacle.web.security.Secret.of(new String(kept, StandardCharsets.UTF_8));
+  }
+
+  private List<AccessToken> fixedTokens() {
+    Instant now = clock.instant();
+    List<AccessToken> tokens = new ArrayList<>();
+    tokens.add(new AccessToken("command-line", "command line", Role.ADMIN, null, commandToken.hash(), now, "start", null));
+    settings.bots().forEach((bot, its) -> {
+      dev.binnacle.web.security.Secret secret = webSecret(its.token());
+      if (secret != null) {
+        tokens.add(ofBot(bot, secret, now));
+      }
+    });
+    return tokens;
+  }
+
+  private static AccessToken ofBot(BotId bot, dev.binnacle.web.security.Secret secret, Instant now) {
+    return new AccessToken("settings-" + bot, bot.value(), Role.INGEST, bot, secret.hash(), now, "settings", null);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.binnacle.web;
+
+import dev.binnacle.web.api.Commands;
+import dev.binnacle.web.api.EventIntake;
+import dev.binnacle.web.api.SystemView;
+import dev.binnacle.web.live.Announcements;
+import dev.binnacle.web.security.AccessStore;
+import dev.binnacle.web.view.HistoryView;
+import dev.binnacle.web.view.Snapshots;
+import java.time.InstantSource;
+
+/** What the web server asks of others. */
+public record WebPorts(
+    Snapshots snapshots,
+    HistoryView history,
+    EventIntake intake,
+    Announcements announcements,
+    Commands commands,
+    AccessStore access,
+    SystemView system,
+    InstantSource clock) {}

@@ -1,0 +1,32 @@
+package dev.binnacle.web.live;
+
+import dev.binnacle.model.BotId;
+import dev.binnacle.model.BotStatus;
+import dev.binnacle.model.Event;
+import dev.binnacle.web.view.Snapshots;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * Where one hears at once what happens: trades, positions, errors, changes of status.
+ *
+ * <p><b>Threads:</b> thread-safe.
+ */
+public interface Announcements {
+  /**
+   * Calls {@code listener} with everything that happens from now on, in its order. The listener returns at once and throws nothing.
+   *
+   * @return ends the calls
+   */
+  Snapshots.Watch listen(Consumer<Announcement> listener);
+
+  /** Something that people want to see at once. */
+  sealed interface Announcement {
+    BotId bot();
+
+    /** A bot said this. */
+    record Happened(BotId bot, Event event) implements Announcement {}
+
+    record StatusChanged(BotId bot, Instant at, BotStatus from, BotStatus to, String reason) implements Announcement {}
+  }
+}

@@ -1,0 +1,136 @@
+package dev.binnacle.web.live;
+
+import dev.binnacle.engine.fleet.BotSnapshot.TradeView;
+import dev.binnacle.model.BotId;
+import dev.binnacle.model.BotStatus;
+import dev.binnacle.model.Event;
+import dev.binnacle.web.live.Announcements.Announcement;
+import dev.binnacle.web.view.BotShapes;
+import dev.binnacle.web.view.BotShapes.BotAt;
+import dev.binnacle.web.view.Fields;
+import dev.binnacle.web.view.FleetShapes;
+import dev.binnacle.web.view.FleetShapes.FleetAt;
+import dev.binnacle.web.view.HistoryView.Row;
+import dev.binnacle.web.view.SeedShapes;
+import dev.binnacle.web.view.SeedView;
+import dev.binnacle.web.view.Shape;
+import dev.binnacle.web.view.TradeViews;
+import dev.binnacle.web.view.TradingShapes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What is said over a dashboard's socket. Every message has a type, and a timestamp in seconds since 1970. */
+final class Messages {
+
+  record Seeds(FleetAt fleet, Instant startedAt) {}
+
+  record Ping(Instant at) {}
+
+  record Resync(Instant at, long missed) {}
+
+  record Problem(String rule, String message) {}
+
+  static final Shape<FleetAt> FLEET_UPDATE =
+      Shape.<FleetAt>object("FleetUpdate", "The fleet as it is now")
+          .constant("type", "fleet_update")
+          .epochSeconds("timestamp", FleetAt::now)
+          .child("fleet", FleetShapes.FLEET, fleet -> fleet)
+          .shape();
+
+  static final Shape<BotAt> BOT_UPDATE =
+      Shape.<BotAt>object("BotUpdate", "A bot as it is now")
+          .constant("type", "bot_update")
+          .epochSeconds("timestamp", BotAt::now)
+          .text("bot", at -> at.bot().id().value())
+          .child("state", BotShapes.BOT, at -> at)
+          .shape();
+
+  static final Shape<Seeds> METRICS_UPDATE =
+      Shape.<Seeds>object("MetricsUpdate", "The seeds' message: the newest figures, and whether all is well")
+          .constant("type", "metrics_update")
+          .epochSeconds("timestamp", seeds -> seeds.fleet().now())
+          .child("metrics", SeedShapes.READINGS, seeds -> SeedView.metrics(seeds.fleet()).metrics())
+          .list("alerts", Shape.<String>text(text -> text), seeds -> List.of())
+          .child("system_status", SeedShapes.STATUS, seeds -> SeedView.status(seeds.fleet(), seeds.startedAt()))
+          .shape();
+
+  static final Shape<Ping> PING =
+      Shape.<Ping>object("Ping", "Answer with any message").constant("type", "ping").epochSeconds("timestamp", Ping::at).shape();
+
+  static final Shape<Resync> RESYNC =
+      Shape.<Resync>object("Resync", "You were too slow for some updates: look again at lists that you keep")
+          .constant("type", "resync")
+          .epochSeconds("timestamp", Resync::at)
+          .count("missed", Resync::missed)
+          .shape();
+
+  static final Shape<Problem> PROBLEM =
+      Shape.<Problem>object("SocketProblem", "Your message was not understood and changed nothing")
+          .constant("type", "problem")
+          .text("rule", Problem::rule)
+          .text("message", Problem::message)
+          .shape();
+
+  private static final Shape<Row<TradeView>> TRADE_UPDATE =
+      Messages.<Row<TradeView>>update("TradeUpdate", "trade_update", row -> row.bot(), row -> time(row.what()))
+          .child("trade", TradingShapes.TRADE, Row::what)
+          .shape();
+
+  private static final Shape<Row<Event.PositionUpdate>> POSITION_UPDATE =
+      Messages.<Row<Event.PositionUpdate>>update("PositionUpdate", "position_update", row -> row.bot(), row -> row.what().at())
+          .child("position", TradingShapes.POSITION_CHANGE, Row::what)
+          .shape();
+
+  private static final Shape<Row<Event.ErrorRaised>> ERROR_UPDATE =
+      Messages.<Row<Event.ErrorRaised>>update("ErrorUpdate", "error_update", row -> row.bot(), row -> row.what().at())
+          .child("error", TradingShapes.ERROR, Row::what)
+          .shape();
+
+  private static final Shape<Announcement.StatusChanged> STATUS_UPDATE =
+      Messages.<Announcement.StatusChanged>update("StatusUpdate", "status_update", change -> change.bot(), change -> change.at())
+          .word("from", BotStatus.class, Announcement.StatusChanged::from)
+          .word("status", BotStatus.class, Announcement.StatusChanged::to)
+          .text("reason", Announcement.StatusChanged::reason)
+          .shape();
+
+  private Messages() {}
+
+  private static <T> Fields<T> update(String name, String type, Function<T, BotId> bot, Function<T, Instant> at) {
+    return Shape.<T>object(name, "Happened just now").constant("type", type).epochSeconds("timestamp", at).text("bot", what -> bot.apply(what).value());
+  }
+
+  /**
+   * A message that is ready to go out.
+   *
+   * @param forSeeds whether the seeds' dashboards know its kind
+   */
+  record Push(BotId bot, byte[] bytes, boolean forSeeds) {}
+
+  /** Empty for what is of no interest at once, because it is in the next state. */
+  static Optional<Push> push(Announcement announcement) {
+    BotId bot = announcement.bot();
+    return switch (announcement) {
+      case Announcement.StatusChanged change -> Optional.of(new Push(bot, STATUS_UPDATE.bytes(change), false));
+      case Announcement.Happened(var whose, Event.TradeOpened opened) -> Optional.of(trade(bot, TradeViews.of(opened)));
+      case Announcement.Happened(var whose, Event.TradeClosed closed) -> Optional.of(trade(bot, TradeViews.of(closed)));
+      case Announcement.Happened(var whose, Event.PositionUpdate position) ->
+          Optional.of(new Push(bot, POSITION_UPDATE.bytes(new Row<>(bot, position)), true));
+      case Announcement.Happened(var whose, Event.ErrorRaised error) ->
+          Optional.of(new Push(bot, ERROR_UPDATE.bytes(new Row<>(bot, error)), false));
+      case Announcement.Happened happened -> Optional.empty();
+    };
+  }
+
+  private static Push trade(BotId bot, TradeView trade) {
+    return new Push(bot, TRADE_UPDATE.bytes(new Row<>(bot, trade)), true);
+  }
+
+  private static Instant time(TradeView trade) {
+    if (trade.closedAt() != null) {
+      return trade.closedAt();
+    }
+    return trade.openedAt() == null ? Instant.EPOCH : trade.openedAt();
+  }
+}

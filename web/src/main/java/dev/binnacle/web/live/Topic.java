@@ -1,0 +1,59 @@
+package dev.binnacle.web.live;
+
+import dev.binnacle.engine.fleet.FleetSnapshot;
+import dev.binnacle.model.BotId;
+import dev.binnacle.web.view.BotShapes.BotAt;
+import dev.binnacle.web.view.FleetShapes.FleetAt;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A state that a dashboard can follow. */
+sealed interface Topic {
+  Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
+
+  /** What decides whether the topic has changed: the same object is the same state. Null when there is nothing to show. */
+  @Nullable Object stateIn(FleetSnapshot snapshot);
+
+  /** The message that shows it. Only called where there is something to show. */
+  byte[] render(FleetSnapshot snapshot, Instant now, Instant startedAt);
+
+  /** The whole fleet. */
+  record Fleet() implements Topic {
+    @Override
+    public Object stateIn(FleetSnapshot snapshot) {
+      return snapshot;
+    }
+
+    @Override
+    public byte[] render(FleetSnapshot snapshot, Instant now, Instant startedAt) {
+      return Messages.FLEET_UPDATE.bytes(new FleetAt(snapshot, now));
+    }
+  }
+
+  /** One bot with all its lists. */
+  record Bot(BotId id) implements Topic {
+    @Override
+    public @Nullable Object stateIn(FleetSnapshot snapshot) {
+      return snapshot.bot(id).orElse(null);
+    }
+
+    @Override
+    public byte[] render(FleetSnapshot snapshot, Instant now, Instant startedAt) {
+      return Messages.BOT_UPDATE.bytes(new BotAt(snapshot.bot(id).orElseThrow(), now));
+    }
+  }
+
+  /** What the seeds' dashboards know. */
+  record Seeds() implements Topic {
+    @Override
+    public Object stateIn(FleetSnapshot snapshot) {
+      return snapshot;
+    }
+
+    @Override
+    public byte[] render(FleetSnapshot snapshot, Instant now, Instant startedAt) {
+      return Messages.METRICS_UPDATE.bytes(new Messages.Seeds(new FleetAt(snapshot, now), startedAt));
+    }
+  }
+}

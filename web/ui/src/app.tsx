@@ -1,0 +1,72 @@
+/** The frame around the views, and which view the address asks for. */
+import { useEffect, useRef } from 'preact/hooks';
+import { Bar } from './shell/bar';
+import { Banner, stale } from './shell/banner';
+import { Rail } from './shell/rail';
+import type { Place } from './router';
+import { place } from './router';
+import { Bot } from './views/bot';
+import { Bots } from './views/bots';
+import { Deck } from './views/deck';
+import { Metrics } from './views/metrics';
+import { Nowhere } from './views/nowhere';
+import { System } from './views/system';
+import { Trades } from './views/trades';
+
+const TITLES = { deck: 'Deck', bots: 'Bots', trades: 'Trades', metrics: 'Metrics', system: 'System', nowhere: 'Not found' } as const;
+
+export const titleOf = (here: Place): string => (here.view === 'bot' ? here.id : TITLES[here.view]);
+
+function View({ here }: { here: Place }) {
+  switch (here.view) {
+    case 'deck':
+      return <Deck />;
+    case 'bots':
+      return <Bots />;
+    case 'bot':
+      return <Bot key={here.id} id={here.id} />;
+    case 'trades':
+      return <Trades />;
+    case 'metrics':
+      return <Metrics />;
+    case 'system':
+      return <System />;
+    case 'nowhere':
+      return <Nowhere path={here.path} />;
+  }
+}
+
+export function App() {
+  const here = place.value;
+  const title = titleOf(here);
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+
+  useEffect(() => {
+    document.title = `${title} · Binnacle`;
+    // A reader who cannot see learns that the page is another one; the first page is announced by the browser.
+    if (!first.current) main.current?.focus({ preventScroll: true });
+    first.current = false;
+  }, [title]);
+
+  return (
+    <div class="app" data-stale={stale.value ? '' : undefined}>
+      <a class="skip" href="#main">Skip to the figures</a>
+      <Bar />
+      <Rail />
+      <Banner />
+      <div class="page">
+        <main id="main" ref={main} tabIndex={-1}>
+          <View here={here} />
+        </main>
+        <footer class="foot">
+          <span>Binnacle</span>
+          <a href="/system#about">About and licences</a>
+          <span>
+            Charts by <a href="https://www.tradingview.com/" rel="noreferrer" target="_blank">TradingView</a> Lightweight Charts™
+          </span>
+        </footer>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { render } from 'preact';
+import { App } from './app';
+import { startClock } from './clock';
+import { startLive } from './live/live';
+import { startRouter } from './router';
+import { followSettings } from './settings';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/bar.css';
+import './styles/shell.css';
+import './styles/parts.css';
+import './styles/drawings.css';
+import './styles/controls.css';
+import './styles/tables.css';
+import './styles/chart.css';
+import './styles/kpis.css';
+import './styles/views.css';
+import './styles/pages.css';
+
+followSettings();
+startRouter();
+startClock();
+startLive();
+render(<App />, document.getElementById('app')!);

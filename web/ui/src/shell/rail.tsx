@@ -1,0 +1,32 @@
+/** Where to: at the left, on a phone at the bottom. Only what works is here. */
+import { BotsIcon, DeckIcon, MetricsIcon, SystemIcon, TradesIcon } from '../parts/icons';
+import type { Place } from '../router';
+import { place } from '../router';
+
+const WAYS = [
+  { view: 'deck', path: '/', word: 'Deck', Icon: DeckIcon },
+  { view: 'bots', path: '/bots', word: 'Bots', Icon: BotsIcon },
+  { view: 'trades', path: '/trades', word: 'Trades', Icon: TradesIcon },
+  { view: 'metrics', path: '/charts', word: 'Metrics', Icon: MetricsIcon },
+  { view: 'system', path: '/system', word: 'System', Icon: SystemIcon },
+] as const;
+
+const isHere = (here: Place['view'], view: string): boolean => here === view || (here === 'bot' && view === 'bots');
+
+export function Rail() {
+  const here = place.value.view;
+  return (
+    <nav class="rail" aria-label="Views">
+      <ul>
+        {WAYS.map(({ view, path, word, Icon }) => (
+          <li key={view}>
+            <a href={path} aria-current={isHere(here, view) ? 'page' : undefined}>
+              <Icon />
+              {word}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
