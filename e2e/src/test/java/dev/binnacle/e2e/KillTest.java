@@ -74,7 +74,7 @@ final class KillTest {
 
   private String token(Product product) throws Exception {
     String body = product.post("/api/v1/tokens", "{\"role\": \"ingest\", \"bot\": \"" + BOT + "\", \"name\": \"test\"}").body();
-    return Product.JSON.readTree(body).path("token").asString();
+    return Product.JSON.readTree(body).path("secret").asString();
   }
 
   private Process startBot(Product product, String token, int run) throws IOException {
