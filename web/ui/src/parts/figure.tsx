@@ -2,7 +2,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Decimal } from '../api/types';
-import { direction, exact, money, moneyDecimals, NONE, percent, percentPoints } from '../format/number';
+import { direction, exact, money, moneyDecimals, NONE, percent, percentPoints, price, quantity } from '../format/number';
 
 const calm = (): boolean => typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -57,6 +57,17 @@ export function Gain({ value, currency, as = 'money', why, arrow = true }: GainP
       {shown}
     </span>
   );
+}
+
+/** A price or a quantity in the digits that matter, all of them on hover. */
+export function Price({ value, why }: { value: Decimal | null | undefined; why?: string }) {
+  if (value === null || value === undefined) return <Missing why={why} />;
+  return <span class="nowrap" title={exact(value, null)}>{price(value)}</span>;
+}
+
+export function Quantity({ value }: { value: Decimal | null | undefined }) {
+  if (value === null || value === undefined) return <Missing />;
+  return <span class="nowrap" title={exact(value, null)}>{quantity(value)}</span>;
 }
 
 /** An amount that is neither good nor bad in itself. */

@@ -192,6 +192,12 @@ abstract class TextSocket implements FrameHandler {
     return bytesInFlight.get();
   }
 
+  /** Whether there is room for a frame. A single one always has it, however large. */
+  final boolean hasRoomFor(int bytes, long mostInFlight) {
+    long waiting = bytesInFlight.get();
+    return waiting == 0 || waiting + bytes <= mostInFlight;
+  }
+
   /** How long the oldest frame has waited to reach the network; 0 when none waits. */
   final long oldestInFlightNanos(long now) {
     InFlight oldest = inFlight.peek();
