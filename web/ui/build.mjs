@@ -1,18 +1,16 @@
 // Builds the dashboard into the folder named by the first argument, and does nothing when nothing changed.
-//   node build.mjs OUT          install (when the lock changed), check types, bundle, compress
-//   node build.mjs --test OUT   run the unit tests, report in OUT/vitest.xml
+// Installs the libraries (when the lock changed), checks types, bundles, and packs each file small beside itself.
 // "Changed" means other content: hashes are compared, not times, so that a fresh checkout of the same files is up to date.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const testing = process.argv[2] === '--test';
-const target = process.argv[testing ? 3 : 2];
-if (!target) fail('usage: node build.mjs [--test] OUT');
+const target = process.argv[2];
+if (!target) fail('usage: node build.mjs OUT');
 const out = resolve(target);
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -21,7 +19,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 
 const SOURCES = ['src', 'index.html', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'build.mjs'];
-const TESTS = ['test', 'dev'];
 const MODULES = join(here, 'node_modules');
 
 /** What was built into a place, noted where no package takes it along. */
@@ -52,15 +49,15 @@ function same(stamp, hash) {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
 }
 
-function run(what, command, args, env = {}) {
+function run(what, command, args) {
   const shell = process.platform === 'win32';
-  const done = spawnSync(command, args, { cwd: here, stdio: 'inherit', shell, env: { ...process.env, ...env } });
+  const done = spawnSync(command, args, { cwd: here, stdio: 'inherit', shell });
   if (done.error) fail(`${what}: ${done.error.message}`);
   if (done.status !== 0) fail(`${what} failed (${[command, ...args].join(' ')})`);
 }
 
-function tool(what, script, args, env) {
-  run(what, process.execPath, [join(MODULES, script), ...args], env);
+function tool(what, script, args) {
+  run(what, process.execPath, [join(MODULES, script), ...args]);
 }
 
 function install() {
@@ -105,20 +102,4 @@ function build() {
   report();
 }
 
-function test() {
-  mkdirSync(out, { recursive: true });
-  const stamp = stampOf(`tests/${out}`);
-  const junit = join(out, 'vitest.xml');
-  const hash = hashOf([...SOURCES, ...TESTS]);
-  if (same(stamp, hash) && existsSync(junit)) {
-    console.log('ui: tests passed before on the same files');
-    return;
-  }
-  rmSync(stamp, { force: true });
-  install();
-  tool('tests', 'vitest/vitest.mjs', ['run'], { VITEST_JUNIT: junit });
-  writeFileSync(stamp, hash);
-}
-
-if (testing) test();
-else build();
+build();

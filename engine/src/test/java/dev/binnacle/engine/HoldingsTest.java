@@ -182,6 +182,8 @@ final class HoldingsTest {
 
     assertThat(script.snapshot().currency()).isEqualTo(new Currency("EUR"));
     assertThat(script.snapshot().equity()).isEqualTo(Money.of("50", "EUR"));
+    assertThat(script.snapshot().figures().trades().total()).isZero();
+    assertThat(script.snapshot().whyNull()).hasEntrySatisfying("performance", why -> assertThat(why).contains("1 trades", "EUR", "USD"));
   }
 
   @Test
@@ -235,6 +237,20 @@ final class HoldingsTest {
         .hears(balance("1000"), position(BTC, Side.BUY, "2", "100", "100"), mark(BTC, "101"))
         .ticks("10:00:16")
         .decidesNo(Fact.EquityMarked.class);
+  }
+
+  @Test
+  void equityIsNotMarkedAsOfNowWhileASpoolIsSent() {
+    check()
+        .at("10:00:00")
+        .hears(balance("1000"))
+        .at("10:30:00")
+        .spools(balance("900").at("10:10:00"))
+        .decides(marked("10:10:00", "900", "0"))
+        .ticks()
+        .decidesNo(Fact.EquityMarked.class)
+        .spools(balance("950").at("10:20:00"))
+        .decides(marked("10:20:00", "950", "0"));
   }
 
   @Test

@@ -209,6 +209,7 @@ final class OwnershipTest {
 
   /* Shards. */
 
+  /** Worth 100 + 200, and 51 - 50 for the first position: an instrument has one price, the one that was told last. */
   private static Script shards() {
     return check()
         .at("10:00:00")
@@ -220,7 +221,7 @@ final class OwnershipTest {
   void shardsAreSummed() {
     Script script = shards();
 
-    script.holds("BTC/USD buy 1 @ 50", "BTC/USD buy 1 @ 51").equity("300").decidesNo(Fact.InstanceFenced.class);
+    script.holds("BTC/USD buy 1 @ 50", "BTC/USD buy 1 @ 51").equity("301").decidesNo(Fact.InstanceFenced.class);
     assertThat(owners(script)).isEqualTo("[i1, i2]");
   }
 
@@ -238,22 +239,22 @@ final class OwnershipTest {
 
   @Test
   void shardThatEndsInOrderKeepsItsPartAndNotTheStatus() {
-    shards().hears(stopped(null, null).by("i1", 4)).is(BotStatus.ONLINE, "").equity("300");
+    shards().hears(stopped(null, null).by("i1", 4)).is(BotStatus.ONLINE, "").equity("301");
   }
 
   @Test
   void restartedShardTakesOverThePartOfTheOneThatIsGone() {
     Script script = shards().at("10:02:00").hears(alive().by("i2"));
 
-    script.hears(started(InstancePolicy.SHARDS).by("i3", 1)).is(BotStatus.ONLINE, "").equity("300");
-    script.hears(balance("110").by("i3", 2)).equity("310");
+    script.hears(started(InstancePolicy.SHARDS).by("i3", 1)).is(BotStatus.ONLINE, "").equity("301");
+    script.hears(balance("110").by("i3", 2)).equity("311");
 
     assertThat(owners(script)).isEqualTo("[i2, i3]");
   }
 
   @Test
   void newShardBesideLivingOnesIsOneMore() {
-    Script script = shards().hears(started(InstancePolicy.SHARDS).by("i3", 1), balance("5").by("i3", 2)).equity("305");
+    Script script = shards().hears(started(InstancePolicy.SHARDS).by("i3", 1), balance("5").by("i3", 2)).equity("306");
 
     assertThat(owners(script)).isEqualTo("[i1, i2, i3]");
   }

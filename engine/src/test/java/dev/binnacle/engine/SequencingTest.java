@@ -123,6 +123,21 @@ final class SequencingTest {
   }
 
   @Test
+  void gapIsNamedToTheBatchesBesideItOnly() {
+    check()
+        .hears(started().by("i1", 1), win("t1").by("i1", 5))
+        .missing("i1:2-4")
+        .hears(win("t1").by("i1", 5))
+        .answers(0, 1, 0)
+        .missing("i1:2-4")
+        .hears(win("t2").by("i1", 6))
+        .missing()
+        .hears(alive().by("i1"))
+        .missing()
+        .acknowledges("i1", 6);
+  }
+
+  @Test
   void numberFromAGapIsAcceptedLateAndOnce() {
     Script script = check().hears(started().by("i1", 1), win("t5").by("i1", 5));
 
@@ -156,7 +171,8 @@ final class SequencingTest {
     Bounds bounds = new Bounds(10, 4, 4, 10, 10, 10, 10, 10, 10, 10, 10, 10, 16, 2, 10);
     Script script = check(bounds).hears(custom("c").by("i1", 2), custom("d").by("i1", 4)).missing("i1:1-1", "i1:3-3");
 
-    script.hears(custom("e").by("i1", 6)).missing("i1:3-3", "i1:5-5");
+    script.hears(custom("e").by("i1", 6)).missing("i1:5-5");
+    assertThat(script.snapshot().gaps()).extracting(gap -> gap.from() + "-" + gap.to()).containsExactly("3-3", "5-5");
     script.hears(custom("late").by("i1", 1)).answers(0, 1, 0);
 
     assertThat(script.fleet().counters().dropped()).containsEntry("gaps", 1L);

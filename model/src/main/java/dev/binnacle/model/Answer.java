@@ -10,8 +10,11 @@ import java.util.Map;
  * @param duplicates events that were known already, with the same content
  * @param rejected events refused, each with its reason; a rejected event uses up its {@code seq}
  * @param unkeyed durable events that had neither {@code seq} nor {@code id}: a repetition of them would count twice
- * @param gaps numbers missing in a sequence
- * @param acknowledged for each instance in the batch, the {@code seq} up to which nothing needs to be sent again
+ * @param gaps numbers that are missing among the numbers of this batch or next to them. Who still has such an event sends it and it is
+ *     taken late; who has not has lost it
+ * @param acknowledged for each instance in the batch, the highest {@code seq} seen of it. Nothing up to it needs to be sent again but
+ *     what {@code gaps} names, if the sender still has it. It does not stop before a gap: what a sender has lost it can never send, and
+ *     it must not send what comes after for ever
  */
 public record Answer(
     int accepted, int duplicates, List<Rejection> rejected, int unkeyed, List<Gap> gaps, Map<InstanceId, Long> acknowledged) {

@@ -13,7 +13,6 @@ import dev.binnacle.model.Sample;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +20,17 @@ import org.jspecify.annotations.Nullable;
 /** Takes one batch of one bot: decides of each event whether it is taken, and answers for all of them. */
 final class Intake {
   private static final MetricName DYNAMIC_RISK_FACTOR = new MetricName("dynamic_risk_factor");
+  private static final MetricName RISK_REASON = new MetricName("risk_reason");
 
   private final Bot bot;
+  private final Dossier dossier;
   private final Decisions decisions;
   private final Tally tally;
   private final boolean live;
   private final Instant now;
   private final List<Answer.Rejection> rejections = new ArrayList<>(0);
-  private final LinkedHashSet<InstanceId> speakers = new LinkedHashSet<>();
-  private @Nullable InstanceId lastSpeaker;
+  private final LinkedHashMap<InstanceId, Speaker> speakers = new LinkedHashMap<>();
+  private @Nullable Speaker lastSpeaker;
   private int accepted;
   private int duplicates;
   private int unkeyed;
@@ -37,8 +38,25 @@ final class Intake {
   private @Nullable Instant newest;
   private @Nullable Instant newestSample;
 
+  /** An instance of the batch, and its lowest and highest number in it; none while the highest is 0. */
+  private static final class Speaker {
+    final InstanceId id;
+    long lowest = Long.MAX_VALUE;
+    long highest;
+
+    Speaker(InstanceId id) {
+      this.id = id;
+    }
+
+    /** Whether the gap lies among the numbers of the batch or next to them. */
+    boolean meets(Sequence.Gap gap) {
+      return highest > 0 && gap.to() >= lowest - 1 && gap.from() - 1 <= highest;
+    }
+  }
+
   Intake(Bot bot, Decisions decisions, Tally tally, boolean live) {
     this.bot = bot;
+    this.dossier = bot.dossier();
     this.decisions = decisions;
     this.tally = tally;
     this.live = live;
@@ -76,11 +94,11 @@ final class Intake {
 
   /** A connection was opened: the instance is there. */
   void greet(InstanceId id) {
-    Part part = bot.present(bot.owner() == null ? null : id);
+    Part part = dossier.present(dossier.owner() == null ? null : id);
     if (part != null) {
       part.heard(now);
     }
-    note(id);
+    note(id, Envelope.UNSEQUENCED);
     bot.heard(now);
     decisions.judge(bot);
   }
@@ -115,7 +133,7 @@ final class Intake {
       }
       case REUSED -> reject(decoded.index(), reused(envelope));
     }
-    note(envelope.instance());
+    note(envelope.instance(), envelope.seq());
   }
 
   private Standing standing(Envelope envelope, long content) {
@@ -123,15 +141,15 @@ final class Intake {
     if (envelope.isSequenced() && instance != null) {
       return standing(instance, envelope.seq(), content);
     }
-    return envelope.id() == null ? Standing.NEXT : bot.ids().standing(envelope.id(), content);
+    return envelope.id() == null ? Standing.NEXT : dossier.ids().standing(envelope.id(), content);
   }
 
   private Standing standing(InstanceId id, long seq, long content) {
-    Instance instance = bot.instances().find(id);
+    Instance instance = dossier.instances().find(id);
     if (instance != null) {
       return instance.sequence.standing(seq, content);
     }
-    long high = bot.instances().retiredHigh(id);
+    long high = dossier.instances().retiredHigh(id);
     return seq <= high ? Standing.DUPLICATE : seq - 1 == high ? Standing.NEXT : Standing.AHEAD;
   }
 
@@ -165,7 +183,7 @@ final class Intake {
     boolean moves = event instanceof Event.BalanceUpdate || event instanceof Event.TradeClosed || event instanceof Event.TradeOpened;
     if (moves || event instanceof Event.PositionUpdate) {
       markIsDue |= moves;
-      Instant markedAt = bot.account().markedAt();
+      Instant markedAt = dossier.account().markedAt();
       boolean newer = event.at().isBefore(now) && (markedAt == null || event.at().isAfter(markedAt));
       if (!live && newer && event instanceof Event.BalanceUpdate) {
         decisions.mark(bot, event.at());
@@ -174,8 +192,8 @@ final class Intake {
   }
 
   private void skipTo(InstanceId id, long seq) {
-    Instance instance = bot.instances().find(id);
-    long high = instance == null ? bot.instances().retiredHigh(id) : instance.sequence.high();
+    Instance instance = dossier.instances().find(id);
+    long high = instance == null ? dossier.instances().retiredHigh(id) : instance.sequence.high();
     decisions.decide(bot, new Fact.GapFound(bot.id(), id, high + 1, seq - 1, now));
   }
 
@@ -206,18 +224,18 @@ final class Intake {
       case REUSED -> reject(refused.index(), refused.problem());
     }
     sign(id);
-    note(id);
+    note(id, refused.seq());
   }
 
   private void sample(Envelope envelope) {
     InstanceId id = envelope.instance();
     if (id != null) {
       settle(id, envelope.event());
-      note(id);
+      note(id, Envelope.UNSEQUENCED);
     }
     accepted++;
     tally.samples++;
-    Part part = bot.present(id);
+    Part part = dossier.present(id);
     if (part == null) {
       tally.fenced++;
       return;
@@ -269,12 +287,21 @@ final class Intake {
         kept.add(sample);
       }
       if (sample.metric().equals(DYNAMIC_RISK_FACTOR) && sample.reading() instanceof Sample.Reading.Number(double factor)) {
-        bot.account().dynamicRisk(at.isBefore(now) ? at : now, factor, null);
+        dossier.account().dynamicRisk(at.isBefore(now) ? at : now, factor, riskReason(read));
       }
     }
     if (!kept.isEmpty()) {
       decisions.keep(bot, at, kept);
     }
+  }
+
+  private static @Nullable String riskReason(List<Sample> read) {
+    for (Sample sample : read) {
+      if (sample.metric().equals(RISK_REASON) && sample.reading() instanceof Sample.Reading.State(String word)) {
+        return word;
+      }
+    }
+    return null;
   }
 
   private void reject(int index, Problem problem) {
@@ -298,25 +325,32 @@ final class Intake {
     if (!live) {
       return;
     }
-    Part part = bot.present(id);
+    Part part = dossier.present(id);
     if (part != null) {
       part.heard(now);
     }
   }
 
   private boolean isFenced(@Nullable InstanceId id) {
-    return id != null && live && bot.present(id) == null;
+    return id != null && live && dossier.present(id) == null;
   }
 
-  private void note(@Nullable InstanceId id) {
-    if (id == null || id.equals(lastSpeaker)) {
+  private void note(@Nullable InstanceId id, long seq) {
+    if (id == null) {
       return;
     }
-    lastSpeaker = id;
-    speakers.add(id);
-    Instance instance = bot.instances().find(id);
-    if (instance != null) {
-      instance.lastHeard = now;
+    Speaker speaker = lastSpeaker;
+    if (speaker == null || !speaker.id.equals(id)) {
+      speaker = speakers.computeIfAbsent(id, Speaker::new);
+      lastSpeaker = speaker;
+      Instance instance = dossier.instances().find(id);
+      if (instance != null) {
+        instance.lastHeard = now;
+      }
+    }
+    if (seq != Envelope.UNSEQUENCED) {
+      speaker.lowest = Math.min(speaker.lowest, seq);
+      speaker.highest = Math.max(speaker.highest, seq);
     }
   }
 
@@ -324,16 +358,18 @@ final class Intake {
   private Receipt receipt() {
     Map<InstanceId, Long> acknowledged = new LinkedHashMap<>();
     List<Answer.Gap> gaps = new ArrayList<>(0);
-    for (InstanceId id : speakers) {
-      Instance instance = bot.instances().find(id);
-      long high = instance == null ? bot.instances().retiredHigh(id) : instance.sequence.high();
+    for (Speaker speaker : speakers.values()) {
+      Instance instance = dossier.instances().find(speaker.id);
+      long high = instance == null ? dossier.instances().retiredHigh(speaker.id) : instance.sequence.high();
       if (high > 0) {
-        acknowledged.put(id, high);
+        acknowledged.put(speaker.id, high);
       }
       if (instance != null) {
-        instance.sequence.gaps().forEach(gap -> gaps.add(new Answer.Gap(id, gap.from(), gap.to())));
+        instance.sequence.gaps().stream()
+            .filter(speaker::meets)
+            .forEach(gap -> gaps.add(new Answer.Gap(speaker.id, gap.from(), gap.to())));
       }
     }
-    return new Receipt(new Answer(accepted, duplicates, rejections, unkeyed, gaps, acknowledged), bot.lastIndex());
+    return new Receipt(new Answer(accepted, duplicates, rejections, unkeyed, gaps, acknowledged), dossier.lastIndex());
   }
 }
