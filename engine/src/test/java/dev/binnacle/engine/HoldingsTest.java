@@ -182,6 +182,8 @@ final class HoldingsTest {
 
     assertThat(script.snapshot().currency()).isEqualTo(new Currency("EUR"));
     assertThat(script.snapshot().equity()).isEqualTo(Money.of("50", "EUR"));
+    assertThat(script.snapshot().figures().trades().total()).isZero();
+    assertThat(script.snapshot().whyNull()).hasEntrySatisfying("performance", why -> assertThat(why).contains("1 trades", "EUR", "USD"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static dev.binnacle.engine.Says.log;
 import static dev.binnacle.engine.Says.mark;
 import static dev.binnacle.engine.Says.metric;
 import static dev.binnacle.engine.Says.position;
+import static dev.binnacle.engine.Says.report;
 import static dev.binnacle.engine.Says.started;
 import static dev.binnacle.engine.Script.check;
 import static dev.binnacle.engine.Script.time;
@@ -154,6 +155,12 @@ final class SamplesTest {
     script.at("10:00:02").hears(metric("dynamic_risk_factor", 0.75));
 
     assertThat(script.snapshot().figures().risk().dynamicRiskFactor()).isEqualTo(0.75);
+    assertThat(script.snapshot().figures().risk().riskReason()).isNull();
+
+    script.at("10:00:04").hears(report(0.5, "after three losses"));
+
+    assertThat(script.snapshot().figures().risk().dynamicRiskFactor()).isEqualTo(0.5);
+    assertThat(script.snapshot().figures().risk().riskReason()).isEqualTo("after three losses");
   }
 
   @Test

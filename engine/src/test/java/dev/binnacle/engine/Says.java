@@ -18,6 +18,7 @@ import dev.binnacle.model.Side;
 import dev.binnacle.model.Symbol;
 import dev.binnacle.model.TradeId;
 import dev.binnacle.model.TradingMode;
+import dev.binnacle.model.Value;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -188,6 +189,12 @@ record Says(
 
   static Says custom(String name) {
     return of(at -> new Event.Custom(at, name, Map.of()));
+  }
+
+  static Says report(double riskFactor, String reason) {
+    Map<String, Value> figures =
+        Map.of("dynamic_risk_factor", new Value.Decimal(BigDecimal.valueOf(riskFactor)), "risk_reason", new Value.Text(reason));
+    return of(at -> new Event.Report(at, Event.Report.Kind.PERFORMANCE_REPORT, null, figures));
   }
 
   static Says alive() {

@@ -71,7 +71,7 @@ public final class Fleet {
 
   public FleetState state() {
     return new FleetState(
-        bots.values().stream().filter(Bot::isRecorded).map(Bot::state).toList(),
+        bots.values().stream().filter(bot -> bot.dossier().isRecorded()).map(bot -> bot.dossier().state()).toList(),
         treasury.state(),
         List.copyOf(forgotten.values()),
         tally.counters());
@@ -160,7 +160,7 @@ public final class Fleet {
       }
       if (bot.status() != BotStatus.OFFLINE) {
         Money equity = bot.holdings().equity();
-        Glance glance = bot.account().glance(now, equity == null ? null : equity.amount());
+        Glance glance = bot.dossier().account().glance(now, equity == null ? null : equity.amount());
         List<Sample> due = bot.curves().due(now, equity == null ? null : equity.amount(), glance);
         if (!due.isEmpty()) {
           findings.keep(bot.id(), now, due);
@@ -209,7 +209,7 @@ public final class Fleet {
 
   private void remove(Bot bot) {
     bots.remove(bot.id());
-    forgotten.put(bot.id(), new FleetState.Farewell(bot.id(), bot.instances().farewell(), bot.ids().state()));
+    forgotten.put(bot.id(), new FleetState.Farewell(bot.id(), bot.dossier().instances().farewell(), bot.dossier().ids().state()));
     if (forgotten.size() > settings.bounds().retiredInstances()) {
       forgotten.pollFirstEntry();
       tally.dropped(Bound.FORGOTTEN_BOTS);
@@ -221,7 +221,7 @@ public final class Fleet {
     Bot bot = new Bot(id, settings, treasury, tally, listeningSince, () -> forgotten.remove(id));
     FleetState.Farewell farewell = forgotten.get(id);
     if (farewell != null) {
-      bot.remember(farewell);
+      bot.dossier().remember(farewell);
     }
     return bot;
   }

@@ -79,8 +79,8 @@ final class Totals {
     BotStatus status = bot.status();
     statuses.merge(status, 1, Integer::sum);
     worst = status.compareTo(worst) > 0 ? status : worst;
-    errors += bot.errors().countAt(now);
-    Currency account = bot.account().currency();
+    errors += bot.dossier().errors().countAt(now);
+    Currency account = bot.dossier().account().currency();
     if (account != null) {
       mixed |= currency != null && !currency.equals(account);
       currency = account;
