@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -230,7 +229,7 @@ public final class MonitorBuilder {
 
   /** Makes the monitor and begins to connect, without waiting for that. */
   public Monitor connect() {
-    ClientCore core = new ClientCore(options(), links());
+    ClientCore core = new ClientCore(options(), linked());
     core.start();
     return new Monitor(core, closeAtShutdown);
   }
@@ -259,20 +258,18 @@ public final class MonitorBuilder {
         nanoTime);
   }
 
-  private Function<LinkThread, ClientCore.Linked> links() {
+  private ClientCore.Linked linked() {
     Link given = link;
     if (given != null) {
-      return thread -> new ClientCore.Linked(given, () -> false);
+      return new ClientCore.Linked(given, () -> false);
     }
     URI uri = linkUri;
     String bearer = token;
     if (uri == null || bearer == null) {
       throw new IllegalStateException("neither a link nor a server");
     }
-    return thread -> {
-      WebSocketLink own = new WebSocketLink(uri, bearer, thread, tls);
-      return new ClientCore.Linked(own, own::isRefused);
-    };
+    WebSocketLink own = new WebSocketLink(uri, bearer, tls);
+    return new ClientCore.Linked(own, own::isRefused);
   }
 
   private static URI linkUri(URI server, BotId bot) {
@@ -286,12 +283,20 @@ public final class MonitorBuilder {
     if (server.getHost() == null || server.getUserInfo() != null || server.getQuery() != null || server.getFragment() != null) {
       throw new IllegalArgumentException("server must be like http://127.0.0.1:8000, with no user, query or fragment in it");
     }
-    String base = server.getPath() == null ? "" : server.getPath().replaceAll("/+$", "");
+    String base = withoutLastSlashes(server.getPath() == null ? "" : server.getPath());
     try {
       return new URI(socket, null, server.getHost(), server.getPort(), base + "/api/v1/bots/" + bot + "/link", null, null);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("server must be like http://127.0.0.1:8000: " + e.getReason(), e);
     }
+  }
+
+  private static String withoutLastSlashes(String path) {
+    int end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return path.substring(0, end);
   }
 
   /** The token itself never stands in a message. */

@@ -315,7 +315,7 @@ class MonitorHarmTest {
       assertThat(made).allMatch(Thread::isDaemon);
       assertThat(made)
           .extracting(thread -> thread.getName().replaceAll("-[0-9]+-", "-"))
-          .containsExactlyInAnyOrder("binnacle-spool", "binnacle-link", "HttpClient-SelectorManager");
+          .containsExactlyInAnyOrder("binnacle-spool", "binnacle-link", "binnacle-receive");
     }
   }
 

@@ -40,6 +40,7 @@ class MonitorLogTest {
   @BeforeEach
   void listen() {
     appender.start();
+    logger.setLevel(Level.INFO);
     logger.setAdditive(false);
     logger.addAppender(appender);
   }

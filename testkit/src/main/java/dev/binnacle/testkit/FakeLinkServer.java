@@ -248,7 +248,8 @@ public final class FakeLinkServer implements AutoCloseable {
     if (silent) {
       return;
     }
-    if (busyAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+    if (ledger.holdsBack(events) || busyAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      ledger.holdBack(events);
       socket.write(text(writer.busy(events.id(), Duration.ofMillis(20))));
     } else if (hasIndigestible(events)) {
       if (events.arrivals().size() == 1) {
