@@ -1,18 +1,16 @@
 // Builds the dashboard into the folder named by the first argument, and does nothing when nothing changed.
-//   node build.mjs OUT          install (when the lock changed), check types, bundle, compress
-//   node build.mjs --test OUT   run the unit tests, report in OUT/vitest.xml
+// Installs the libraries (when the lock changed), checks types, bundles, and packs each file small beside itself.
 // "Changed" means other content: hashes are compared, not times, so that a fresh checkout of the same files is up to date.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const testing = process.argv[2] === '--test';
-const target = process.argv[testing ? 3 : 2];
-if (!target) fail('usage: node build.mjs [--test] OUT');
+const target = process.argv[2];
+if (!target) fail('usage: node build.mjs OUT');
 const out = resolve(target);
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -21,7 +19,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 
 const SOURCES = ['src', 'index.html', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'build.mjs'];
-const TESTS = ['test', 'dev'];
 const MODULES = join(here, 'node_modules');
 
 /** What was built into a place, noted where no package takes it along. */
@@ -52,15 +49,15 @@ function same(stamp, hash) {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
 }
 
-function run(what, command, args, env = {}) {
+function run(what, command, args) {
   const shell = process.platform === 'win32';
-  const done = spawnSync(command, args, { cwd: here, stdio: 'inherit', shell, env: { ...process.env, ...env } });
+  const done = spawnSync(command, args, { cwd: here, stdio: 'inherit', shell });
   if (done.error) fail(`${what}: ${done.error.message}`);
   if (done.status !== 0) fail(`${what} failed (${[command, ...args].join(' ')})`);
 }
 
-function tool(what, script, args, env) {
-  run(what, process.execPath, [join(MODULES, script), ...args], env);
+function tool(what, script, args) {
+  run(what, process.execPath, [join(MODULES, script), ...args]);
 }
 
 function install() {
@@ -79,6 +76,19 @@ function compress() {
     writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
     writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
   }
+}
+
+/** The licences of what is in the bundle, for those to whom it is given. */
+function licences() {
+  const { packages } = JSON.parse(readFileSync(join(here, 'package-lock.json'), 'utf8'));
+  const shipped = Object.entries(packages).filter(([path, about]) => path !== '' && !about.dev && !about.devOptional && !about.optional);
+  const texts = shipped.map(([path, { version, license }]) => {
+    const folder = join(here, path);
+    const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+    return `${path.replace('node_modules/', '')} ${version} (${license})\n\n${file ? readFileSync(join(folder, file), 'utf8').trim() : 'No text is in the package.'}\n`;
+  });
+  const notice = 'TradingView Lightweight Charts™\nCopyright (с) 2025 TradingView, Inc. https://www.tradingview.com/\n';
+  writeFileSync(join(out, 'licences.txt'), [notice, ...texts].join(`\n${'-'.repeat(80)}\n\n`));
 }
 
 function report() {
@@ -100,25 +110,10 @@ function build() {
   install();
   tool('type check', 'typescript/bin/tsc', ['--noEmit']);
   tool('bundle', 'vite/bin/vite.js', ['build', '--outDir', out, '--logLevel', 'warn']);
+  licences();
   compress();
   writeFileSync(stamp, hash);
   report();
 }
 
-function test() {
-  mkdirSync(out, { recursive: true });
-  const stamp = stampOf(`tests/${out}`);
-  const junit = join(out, 'vitest.xml');
-  const hash = hashOf([...SOURCES, ...TESTS]);
-  if (same(stamp, hash) && existsSync(junit)) {
-    console.log('ui: tests passed before on the same files');
-    return;
-  }
-  rmSync(stamp, { force: true });
-  install();
-  tool('tests', 'vitest/vitest.mjs', ['run'], { VITEST_JUNIT: junit });
-  writeFileSync(stamp, hash);
-}
-
-if (testing) test();
-else build();
+build();

@@ -20,7 +20,11 @@ function boot(): Plugin {
     },
     transformIndexHtml: {
       order: 'post',
-      handler: () => [{ tag: 'script', attrs: { src: `/${name}` }, injectTo: 'head-prepend' }],
+      handler: () => [
+        { tag: 'script', attrs: { src: `/${name}` }, injectTo: 'head-prepend' },
+        // The first state travels while the scripts do.
+        { tag: 'link', attrs: { rel: 'preload', as: 'fetch', href: '/api/v1/fleet', crossorigin: 'anonymous' }, injectTo: 'head' },
+      ],
     },
   };
 }
@@ -37,8 +41,8 @@ export default defineConfig({
     emptyOutDir: true,
   },
   test: {
-    environment: 'happy-dom',
+    css: true,
     include: ['test/**/*.test.{ts,tsx}'],
-    reporters: ['default', ['junit', { outputFile: process.env['VITEST_JUNIT'] ?? '../target/vitest.xml' }]],
+    reporters: ['default', ['junit', { outputFile: '../target/front-end/TEST-vitest.xml' }]],
   },
 });

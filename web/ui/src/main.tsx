@@ -9,9 +9,11 @@ import './styles/base.css';
 import './styles/bar.css';
 import './styles/shell.css';
 import './styles/parts.css';
+import './styles/drawings.css';
 import './styles/controls.css';
 import './styles/tables.css';
 import './styles/chart.css';
+import './styles/kpis.css';
 import './styles/views.css';
 import './styles/pages.css';
 

@@ -59,7 +59,7 @@ const signed = (shown: string, value: number | Decimal, sign: boolean | undefine
 export function money(value: Decimal | number | null | undefined, currency: string | null | undefined, { sign }: Sign = {}): string {
   if (!isNumber(value)) return NONE;
   const decimals = moneyDecimals(value, currency);
-  return signed(write(value, decimals, decimals), value, sign, decimals);
+  return signed(write(value, decimalsOf(currency), decimals), value, sign, decimals);
 }
 
 export function moneyDecimals(value: Decimal | number | null | undefined, currency: string | null | undefined): number {
@@ -75,6 +75,19 @@ export const exact = (value: Decimal | number | null | undefined, unit: string |
 /** Quantities and prices keep their own decimals: at least `min`, at most 8. */
 export function decimal(value: Decimal | number | null | undefined, min = 2): string {
   return isNumber(value) ? write(value, min, 8) : NONE;
+}
+
+/** A price in as many digits as tell prices apart: an average may come with twenty. */
+export function price(value: Decimal | number | null | undefined): string {
+  if (!isNumber(value)) return NONE;
+  const size = Math.abs(Number(value));
+  return write(value, 2, size >= 100 ? 2 : size >= 1 ? 4 : 8);
+}
+
+export function quantity(value: Decimal | number | null | undefined): string {
+  if (!isNumber(value)) return NONE;
+  const size = Math.abs(Number(value));
+  return write(value, size >= 1000 ? 0 : 4, size >= 1000 ? 2 : size >= 1 ? 4 : 6);
 }
 
 export function fixed(value: number | Decimal | null | undefined, decimals: number, { sign }: Sign = {}): string {

@@ -75,7 +75,9 @@ export function liveSocket(world: World, hear: (message: Message) => void): Live
       ask();
       watch();
     };
-    opened.onmessage = (event) => receive(event.data);
+    opened.onmessage = (event) => {
+      if (opened === socket) receive(event.data);
+    };
     opened.onclose = () => lost(opened);
     watch();
   }

@@ -96,6 +96,9 @@ export function heldOrder(rows: readonly BotRow[], ids: readonly string[]): read
   return [...rows].sort((a, b) => (place.get(a.id) ?? ids.length) - (place.get(b.id) ?? ids.length));
 }
 
+/** Whether somebody points at it or has the focus in it. */
+const isAttended = (element: HTMLElement | null): boolean => element !== null && (element.matches(':hover') || element.contains(document.activeElement));
+
 interface Props {
   rows: readonly BotRow[];
   order?: Order;
@@ -110,7 +113,7 @@ export function FleetList({ rows, order = { by: 'id', down: false }, onOrder, mo
   const box = useRef<HTMLDivElement>(null);
   const last = useRef<{ ids: string[]; by: string }>({ ids: [], by: '' });
   const wanted = `${order.by}/${order.down}`;
-  const busy = box.current?.matches(':hover, :focus-within') === true && last.current.by === wanted;
+  const busy = last.current.by === wanted && isAttended(box.current);
   const shown = (busy ? heldOrder(rows, last.current.ids) : inOrder(rows, order)).slice(0, most);
   last.current = { ids: shown.map((row) => row.id), by: wanted };
   return (

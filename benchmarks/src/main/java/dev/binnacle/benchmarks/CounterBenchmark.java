@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.TearDown;
 /** One more of something, on the trading thread. An operation is {@link #BATCH} calls. */
 @State(Scope.Thread)
 public class CounterBenchmark {
-  static final int BATCH = 10_000;
+  static final int BATCH = 2_000;
 
   private final Monitor monitor = Monitors.quiet();
   private final Counter own = monitor.counter("own");

@@ -1,14 +1,25 @@
 package dev.binnacle.benchmarks;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs one suite by its name; {@code benchmarks/run} calls it. */
+/** Runs one suite by its name; {@code benchmarks/run} calls it. Ends with 1 when a goal was missed. */
 public final class Main {
+  private static final List<String> SUITES = List.of("jmh", "ingest", "start", "client");
   private static final String USAGE =
       """
-      benchmarks/run jmh     [--rounds 3] [--only PATTERN] [--millis 300]   costs of single calls, beside Micrometer, Disruptor and Logback
+      benchmarks/run jmh     costs of single calls, beside Micrometer, Disruptor and Logback
+                             [--rounds 3] [--only PATTERN] [--millis 300]
+      benchmarks/run ingest  durable events over the socket, beside one commit an event
+                             [--bots 2] [--frame 100] [--window 8] [--rate 100000] [--seconds 10]
+      benchmarks/run start   time to the first answer, memory with three idle bots, beside the smallest server of the JDK
+                             [--runs 5] [--idle-seconds 20]
+      benchmarks/run client  what the client costs a bot, beside the same bot without it
+                             [--runs 1] [--warm-up-seconds 20] [--seconds 20]
+      benchmarks/run all     each of them as it is
       """;
 
   private Main() {}
@@ -18,17 +29,68 @@ public final class Main {
       System.err.print(USAGE);
       System.exit(2);
     }
-    for (Report report : run(words[0], Options.of(Arrays.copyOfRange(words, 1, words.length)))) {
-      report.print(System.out);
+    boolean allReached = true;
+    try {
+      Options options = Options.of(Arrays.copyOfRange(words, 1, words.length));
+      for (String suite : words[0].equals("all") ? SUITES : List.of(words[0])) {
+        Report report = run(suite, options);
+        report.print(System.out);
+        allReached &= report.isAllReached();
+      }
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
     }
-    System.exit(0);
+    System.exit(allReached ? 0 : 1);
   }
 
-  private static List<Report> run(String suite, Options options) throws Exception {
+  private static Report run(String suite, Options options) throws Exception {
     return switch (suite) {
       case "jmh" ->
-          List.of(new MicroSuite(options.number("rounds", 3), options.text("only", "Benchmark"), TimeValue.milliseconds(options.number("millis", 300))).run());
-      default -> throw new IllegalArgumentException("no suite " + suite + ":\n" + USAGE);
+          new MicroSuite(options.number("rounds", 3), options.text("only", "Benchmark"), TimeValue.milliseconds(options.number("millis", 300))).run();
+      case "ingest" -> ingest(options).run(launcher());
+      case "start" -> start(options).run();
+      case "client" ->
+          new ClientSuite(launcher(), options.number("runs", 1), options.number("warm-up-seconds", 20), options.number("seconds", 20)).run();
+      default -> throw new IllegalArgumentException("there is no suite " + suite + ":\n" + USAGE);
     };
+  }
+
+  private static IngestLoad ingest(Options options) {
+    return new IngestLoad(
+        options.number("bots", 2),
+        options.number("frame", 100),
+        options.number("window", 8),
+        options.number("rate", 100_000),
+        Duration.ofSeconds(options.number("seconds", 10)));
+  }
+
+  /** On a copy of the distribution, whose archive of classes is made and thrown away without harm. */
+  private static StartSuite start(Options options) {
+    Path home = Folders.temporary();
+    Folders.copy(distribution(), home);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(home)));
+    Duration idle = Duration.ofSeconds(options.number("idle-seconds", 20));
+    return new StartSuite(ServerProcess.Launcher.of(root(), home), home.resolve("server.jsa"), options.number("runs", 5), idle);
+  }
+
+  private static ServerProcess.Launcher launcher() {
+    return ServerProcess.Launcher.of(root(), distribution());
+  }
+
+  private static Path root() {
+    return property("binnacle.root");
+  }
+
+  private static Path distribution() {
+    return property("binnacle.home");
+  }
+
+  private static Path property(String name) {
+    String value = System.getProperty(name);
+    if (value == null) {
+      throw new IllegalArgumentException("-D" + name + " is not set: use benchmarks/run");
+    }
+    return Path.of(value);
   }
 }

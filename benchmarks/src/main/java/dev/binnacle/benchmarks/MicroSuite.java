@@ -80,7 +80,7 @@ final class MicroSuite {
         .mode(Mode.SampleTime)
         .timeUnit(java.util.concurrent.TimeUnit.NANOSECONDS)
         .forks(1)
-        .warmupIterations(3)
+        .warmupIterations(6)
         .warmupTime(iteration)
         .measurementIterations(4)
         .measurementTime(iteration)

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.TearDown;
  * calls.
  */
 public class PublishBenchmark {
-  static final int BATCH = 1_000;
+  static final int BATCH = 200;
   private static final int CAPACITY = 16_384;
   private static final long LOOK_NANOS = 20_000;
 

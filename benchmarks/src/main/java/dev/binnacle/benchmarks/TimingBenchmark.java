@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 @State(Scope.Thread)
 public class TimingBenchmark {
-  static final int BATCH = 10_000;
+  static final int BATCH = 2_000;
 
   private final Monitor monitor = Monitors.quiet();
   private final Timing own = monitor.timing("own");

@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** Runs a bot of any language under watch. */
 @Command(
@@ -76,10 +77,11 @@ final class LaunchCommand implements Callable<Integer> {
   }
 
   private int watch(BotId id, ApiClient api) throws IOException, InterruptedException {
-    String token =
-        api.post("/api/v1/tokens", Map.of("role", "ingest", "bot", id.value(), "name", "launch " + id)).path("token").asString();
-    try (WatchedProgram program = WatchedProgram.start(id, api.server(), token, command)) {
+    JsonNode issued = api.post("/api/v1/tokens", Map.of("role", "ingest", "bot", id.value(), "name", "launch " + id));
+    try (WatchedProgram program = WatchedProgram.start(id, api.server(), issued.path("secret").asString(), command)) {
       return program.await();
+    } finally {
+      api.delete("/api/v1/tokens/" + issued.path("token").path("id").asString());
     }
   }
 

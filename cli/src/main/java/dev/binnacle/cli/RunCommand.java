@@ -47,6 +47,7 @@ final class RunCommand implements Callable<Integer> {
       if (exitWithParent) {
         ParentWatch.exitWithParent();
       }
+      server.nameToCommands();
       out.println("Binnacle is at " + server.url());
       if (Terminal.isInteractive()) {
         out.println("Log in (once, within 10 minutes): " + server.loginLink());

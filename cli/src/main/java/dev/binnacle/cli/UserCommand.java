@@ -64,7 +64,7 @@ final class UserCommand implements Runnable {
       wanted.put("name", name != null ? name : bot != null ? bot : String.valueOf(role));
       JsonNode answer = ApiClient.find().post("/api/v1/tokens", wanted);
       PrintWriter out = spec.commandLine().getOut();
-      out.println(answer.path("token").asString());
+      out.println(answer.path("secret").asString());
       out.flush();
       return 0;
     }

@@ -108,33 +108,40 @@ final class Uplink {
     phase = Phase.CONNECTING;
     dueAt = nowNanos + CONNECT_NANOS;
     attempt++;
-    int thisAttempt = attempt;
-    link.open(
-        new Link.Receiver() {
-          @Override
-          public void opened() {
-            enqueue(() -> greet());
-          }
+    try {
+      link.open(receiver(attempt));
+    } catch (RuntimeException e) {
+      lost(e.toString(), nowNanos);
+    }
+  }
 
-          @Override
-          public void received(String frame) {
-            enqueue(() -> read(frame));
-          }
+  /** Brings what the link tells to this thread, and nothing of what a connection says that was given up. */
+  private Link.Receiver receiver(int ofAttempt) {
+    return new Link.Receiver() {
+      @Override
+      public void opened() {
+        enqueue(() -> greet());
+      }
 
-          @Override
-          public void closed(String reason) {
-            enqueue(() -> lost(reason, options.nanoTime().getAsLong()));
-          }
+      @Override
+      public void received(String frame) {
+        enqueue(() -> read(frame));
+      }
 
-          private void enqueue(Runnable task) {
-            thread.execute(
-                () -> {
-                  if (attempt == thisAttempt) {
-                    task.run();
-                  }
-                });
-          }
-        });
+      @Override
+      public void closed(String reason) {
+        enqueue(() -> lost(reason, options.nanoTime().getAsLong()));
+      }
+
+      private void enqueue(Runnable task) {
+        thread.execute(
+            () -> {
+              if (attempt == ofAttempt) {
+                task.run();
+              }
+            });
+      }
+    };
   }
 
   private void greet() {

@@ -26,13 +26,16 @@ final class CountingBot {
   private static final int BETWEEN_REPORTS = 5;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+  private static volatile boolean ended;
+
   private CountingBot() {}
 
   public static void main(String[] args) throws IOException {
     Path report = Path.of(args[4]);
     String run = args[5];
     Monitor monitor = Monitor.builder(args[2], URI.create(args[0]), args[1]).spoolDirectory(Path.of(args[3])).connect();
-    for (int number = 1; !ended(); number++) {
+    Thread.ofPlatform().daemon().name("end").start(CountingBot::awaitEnd);
+    for (int number = 1; !ended; number++) {
       monitor.tradeClosed(Event.TradeClosed.of(
           Instant.now(),
           new TradeId(run + "-" + number),
@@ -53,8 +56,15 @@ final class CountingBot {
     monitor.close(Duration.ofSeconds(5));
   }
 
-  /** The harness writes a byte when the bot is to end in order. */
-  private static boolean ended() throws IOException {
-    return System.in.available() > 0;
+  /** The harness closes the pipe when the bot is to end in order; so does its own end. */
+  private static void awaitEnd() {
+    try {
+      while (System.in.read() >= 0) {
+        // Whatever is written to us is of no interest.
+      }
+    } catch (IOException e) {
+      // A broken pipe is an end as well.
+    }
+    ended = true;
   }
 }

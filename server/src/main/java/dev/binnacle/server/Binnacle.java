@@ -78,9 +78,8 @@ public final class Binnacle implements AutoCloseable {
       CheckpointKeeper checkpoints = new CheckpointKeeper(loop, storage);
       checkpoints.start();
       ServerPointer pointer = new ServerPointer(URI.create(web.url()), wiring.commandToken(), ProcessHandle.current().pid());
-      pointer.write();
       return new Binnacle(settings, rooms, checkpoints, web, pointer);
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       loop.close();
       storage.close();
       throw e instanceof StartException known ? known : new StartException("the server cannot start: " + e.getMessage(), e);
@@ -96,6 +95,15 @@ public final class Binnacle implements AutoCloseable {
       return Storage.open(settings.data(), storage, clock);
     } catch (StorageException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Lets this user's commands find the server, until it is closed: they look for the one that was named last. */
+  public void nameToCommands() {
+    try {
+      pointer.write();
+    } catch (IOException e) {
+      throw new StartException("cannot write below " + ServerPointer.home() + ": " + e.getMessage(), e);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.binnacle.protocol.EventWriter;
 import dev.binnacle.protocol.OutputBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class HistoryFile implements AutoCloseable {
   private final PreparedStatement insertEvent;
   private final PreparedStatement insertDecision;
   private final PreparedStatement supersede;
+  private final PreparedStatement closing;
   private final Map<BotId, Long> bots = new HashMap<>();
   private final OutputBuffer paper = new OutputBuffer();
   private final EventWriter json = new EventWriter(paper);
@@ -41,6 +43,7 @@ final class HistoryFile implements AutoCloseable {
     this.insertEvent = connection.prepareStatement("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     this.insertDecision = connection.prepareStatement("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     this.supersede = connection.prepareStatement("UPDATE event SET list = -list WHERE bot = ? AND ref = ? AND list = ?");
+    this.closing = connection.prepareStatement("SELECT 1 FROM event WHERE bot = ? AND ref = ? AND list = ? LIMIT 1");
   }
 
   static long projectedIndex(Connection connection) throws SQLException {
@@ -146,10 +149,15 @@ final class HistoryFile implements AutoCloseable {
   }
 
   private boolean isClosed(long bot, @Nullable String ref) throws SQLException {
-    return ref != null
-        && Sql.number(
-                connection, "SELECT 1 FROM event WHERE bot = ? AND ref = ? AND list = ? LIMIT 1", bot, ref, Listing.TRADES_CLOSED.number())
-            != null;
+    if (ref == null) {
+      return false;
+    }
+    closing.setLong(1, bot);
+    closing.setString(2, ref);
+    closing.setInt(3, Listing.TRADES_CLOSED.number());
+    try (ResultSet row = closing.executeQuery()) {
+      return row.next();
+    }
   }
 
   private void writeDecision(

@@ -198,5 +198,6 @@ final class SqliteJournal implements Journal, Historian.Source {
 
   void close() {
     readers.close();
+    file.settle();
   }
 }

@@ -23,6 +23,7 @@ final class SqliteSamples implements SampleStore {
   private final ConcurrentHashMap<Series, OpenSeries> series = new ConcurrentHashMap<>();
   private final StorageSettings settings;
   private final InstantSource clock;
+  private final SqliteFile file;
   private final Readers readers;
   private final SampleWriter writer;
   private final AtomicLong kept = new AtomicLong();
@@ -34,6 +35,7 @@ final class SqliteSamples implements SampleStore {
   private SqliteSamples(SqliteFile file, Connection connection, StorageSettings settings, InstantSource clock) throws SQLException {
     this.settings = settings;
     this.clock = clock;
+    this.file = file;
     this.readers = new Readers(file);
     for (OpenSeries loaded : SampleFile.loadSeries(connection)) {
       series.put(loaded.key(), loaded);
@@ -225,6 +227,7 @@ final class SqliteSamples implements SampleStore {
   void close(Duration timeout) {
     writer.close(timeout);
     readers.close();
+    file.settle();
   }
 
   private static long millis(Instant time) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StaticFiles implements ApiHandler.Pages {
   private static final String PAGE = "index.html";
+  private static final String HASHED = "assets/";
   private static final Pattern SAFE = Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
   private static final int WORTH_PACKING = 1_024;
 
@@ -61,7 +62,8 @@ final class StaticFiles implements ApiHandler.Pages {
   @Override
   public Optional<Reply> page(String path, Request request) {
     String name = path.substring(1);
-    boolean isAddress = name.isEmpty() || name.indexOf('.') < 0;
+    // The name of a bot may have dots.
+    boolean isAddress = name.startsWith("bots/") || (name.indexOf('.') < 0 && !name.startsWith(HASHED));
     String file = isAddress ? PAGE : name;
     return find(file).map(found -> reply(file, found, request)).or(() -> isAddress ? Optional.of(noDashboard()) : Optional.empty());
   }
@@ -113,7 +115,7 @@ final class StaticFiles implements ApiHandler.Pages {
       body = file.gzip;
       headers.put("Content-Encoding", "gzip");
     }
-    Reply.Caching caching = name.startsWith("assets/") ? Reply.Caching.FOR_GOOD : Reply.Caching.REVALIDATED;
+    Reply.Caching caching = name.startsWith(HASHED) ? Reply.Caching.FOR_GOOD : Reply.Caching.REVALIDATED;
     return new Reply(200, typeOf(name), body, headers, caching);
   }
 

@@ -153,8 +153,11 @@ public final class Live implements Sockets, LiveStats, AutoCloseable {
     socket.cut();
   }
 
-  /** Called by whoever announces, and never holds him up. */
+  /** Called by whoever announces, and never holds him up. What nobody would see is not even noted: a socket that joins begins with the state. */
   private void announced(Announcement announcement) {
+    if (dashboards.isEmpty()) {
+      return;
+    }
     if (!announced.offer(announcement)) {
       announcementsDropped.incrementAndGet();
       overflowed.set(true);

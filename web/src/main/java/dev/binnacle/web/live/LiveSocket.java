@@ -145,7 +145,7 @@ final class LiveSocket extends TextSocket {
     if (!wanted.hearsOf(push.bot()) || (wanted.isOfSeeds() && !push.forSeeds())) {
       return;
     }
-    if (missed > 0 || bytesInFlight() + push.bytes().length > mostBytesInFlight) {
+    if (missed > 0 || !hasRoomFor(push.bytes().length, mostBytesInFlight)) {
       missed++;
       live.dropped();
       return;
