@@ -275,6 +275,9 @@ final class HoldingsTest {
     assertThat(script.snapshot().figures().profit().totalPnl()).isEqualByComparingTo("100");
     // 1,100 / 1,000 - 1: what was paid in after earning 100 earns nothing.
     assertThat(script.snapshot().figures().profit().totalReturn()).isEqualTo(0.1, within(1e-12));
+
+    script.at("10:02:00").hears(balance("1600"));
+    assertThat(script.snapshot().figures().profit().totalPnl()).isEqualByComparingTo("100");
   }
 
   @Test
