@@ -55,7 +55,7 @@ final class LiveSocketTest {
   }
 
   @Test
-  void withoutAWordTheSeedsMessageComesAtOnceAndAfterEveryChange() {
+  void withoutAWordThePlainMessageComesAtOnceAndAfterEveryChange() {
     Dashboard dashboard = open();
 
     JsonNode first = dashboard.await("metrics_update");
@@ -155,7 +155,7 @@ final class LiveSocketTest {
   }
 
   @Test
-  void seedsDashboardHearsOfTradesAndPositionsOnly() {
+  void whoAsksForNothingHearsOfTradesAndPositionsOnly() {
     Dashboard dashboard = open();
     dashboard.await("metrics_update");
 
