@@ -74,7 +74,7 @@ public final class Api {
             new FleetRoutes(present, ports.commands()).routes(),
             new PastRoutes(present, past).routes(),
             new EventRoutes(ports.intake(), present, address.mostBodyBytes(), sockets::link).routes(),
-            new SeedRoutes(present, past, ports.system().startedAt()).routes(),
+            new PlainRoutes(present, past, ports.system().startedAt()).routes(),
             sockets.routes(),
             new AccessRoutes(gate, present, address::link, cookies.ending()).routes(),
             new LoginRoutes(gate, cookies).routes(),

@@ -37,16 +37,16 @@ record Subscription(Set<Topic> topics, Duration interval) {
     topics = Set.copyOf(topics);
   }
 
-  static Subscription ofSeeds(Duration refreshInterval) {
-    return new Subscription(Set.of(new Topic.Seeds()), refreshInterval);
+  static Subscription plain(Duration refreshInterval) {
+    return new Subscription(Set.of(new Topic.Plain()), refreshInterval);
   }
 
-  boolean isOfSeeds() {
-    return topics.contains(new Topic.Seeds());
+  boolean isPlain() {
+    return topics.contains(new Topic.Plain());
   }
 
   boolean hearsOf(BotId bot) {
-    return topics.contains(new Topic.Fleet()) || isOfSeeds() || topics.contains(new Topic.Bot(bot));
+    return topics.contains(new Topic.Fleet()) || isPlain() || topics.contains(new Topic.Bot(bot));
   }
 
   /** What a dashboard can say. */

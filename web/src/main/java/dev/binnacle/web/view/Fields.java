@@ -76,7 +76,7 @@ public final class Fields<T> {
     return orNull(field, get, (json, time) -> json.writeString(time.toString()), definitions -> dateTime());
   }
 
-  /** Seconds since 1970, with milliseconds behind the point, as the seeds' messages have it. */
+  /** Seconds since 1970, with milliseconds behind the point, as the plain endpoints and the socket's messages have it. */
   public Fields<T> epochSeconds(String field, Function<? super T, Instant> get) {
     return field(
         field,
@@ -98,7 +98,7 @@ public final class Fields<T> {
     return orNull(field, get, (json, number) -> json.writeString(number.toPlainString()), definitions -> decimalText());
   }
 
-  /** An exact decimal as a JSON number, for the seeds' endpoints only: elsewhere money is a text. */
+  /** An exact decimal as a JSON number, for the plain endpoints only: elsewhere money is a text. */
   public Fields<T> plainNumberOrNull(String field, Function<? super T, @Nullable BigDecimal> get) {
     return orNull(field, get, (json, number) -> json.writeNumber(number), definitions -> Shape.typed("number"));
   }

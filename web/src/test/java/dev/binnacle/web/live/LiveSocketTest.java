@@ -55,7 +55,7 @@ final class LiveSocketTest {
   }
 
   @Test
-  void withoutAWordTheSeedsMessageComesAtOnceAndAfterEveryChange() {
+  void withoutAWordThePlainMessageComesAtOnceAndAfterEveryChange() {
     Dashboard dashboard = open();
 
     JsonNode first = dashboard.await("metrics_update");
@@ -155,7 +155,7 @@ final class LiveSocketTest {
   }
 
   @Test
-  void seedsDashboardHearsOfTradesAndPositionsOnly() {
+  void whoAsksForNothingHearsOfTradesAndPositionsOnly() {
     Dashboard dashboard = open();
     dashboard.await("metrics_update");
 
@@ -266,11 +266,11 @@ final class LiveSocketTest {
 
   @Test
   void pingComesAndWhoOnlyListensIsKept() {
-    reopen(pinging(100));
+    reopen(pinging(1_000));
     Dashboard dashboard = open();
 
     // The library of this client answers the protocol's own pings, as all do; the client itself says nothing.
-    await().atMost(PATIENCE).until(() -> dashboard.messages("ping").size() >= 6);
+    await().atMost(PATIENCE).until(() -> dashboard.messages("ping").size() >= 4);
 
     assertThat(dashboard.isGone()).isFalse();
     assertThat(dashboard.messages("ping").getFirst().path("timestamp").isNumber()).isTrue();
@@ -288,9 +288,9 @@ final class LiveSocketTest {
 
   @Test
   void anyWordIsASignOfLife() throws IOException {
-    reopen(pinging(200));
+    reopen(pinging(1_000));
     try (DeafPeer peer = new DeafPeer(site, "/ws", viewer)) {
-      for (int i = 0; i < 8; i++) {
+      for (int i = 0; i < 4; i++) {
         assertThat(peer.readUntil("\"type\":\"ping\"")).isTrue();
         peer.say("{\"type\": \"pong\"}");
       }

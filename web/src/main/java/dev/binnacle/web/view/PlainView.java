@@ -13,10 +13,10 @@ import dev.binnacle.model.Sample;
 import dev.binnacle.web.view.BotShapes.BotAt;
 import dev.binnacle.web.view.FleetShapes.FleetAt;
 import dev.binnacle.web.view.HistoryView.Row;
-import dev.binnacle.web.view.SeedShapes.Balance;
-import dev.binnacle.web.view.SeedShapes.Metrics;
-import dev.binnacle.web.view.SeedShapes.Reading;
-import dev.binnacle.web.view.SeedShapes.Status;
+import dev.binnacle.web.view.PlainShapes.Balance;
+import dev.binnacle.web.view.PlainShapes.Metrics;
+import dev.binnacle.web.view.PlainShapes.Reading;
+import dev.binnacle.web.view.PlainShapes.Status;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,10 +33,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seeds' view of the fleet, which knew one bot: for several, counts and amounts of resources are added, of every other number the
+ * The plain view of the fleet, made for dashboards that know one bot: for several, counts and amounts of resources are added, of every other number the
  * largest is taken, and words that differ become {@code mixed}. A fleet of one looks as its bot does.
  */
-public final class SeedView {
+public final class PlainView {
   /** Metrics of which several bots have the sum. */
   private static final Set<String> ADDED =
       Set.of(
@@ -50,7 +50,7 @@ public final class SeedView {
 
   private static final String MIXED = "mixed";
 
-  private SeedView() {}
+  private PlainView() {}
 
   public static Status status(BotAt at) {
     BotSnapshot bot = at.bot();
@@ -74,7 +74,7 @@ public final class SeedView {
         fleet.totals().errorCount(),
         Math.max(0, Duration.between(startedAt, at.now()).toSeconds()),
         FleetShapes.rows(fleet, BotSnapshot::components),
-        fleet.bots().stream().anyMatch(SeedView::isHalted));
+        fleet.bots().stream().anyMatch(PlainView::isHalted));
   }
 
   /** How many are online, and the worst one's reason. */

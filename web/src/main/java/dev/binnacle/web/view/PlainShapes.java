@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The answers of the seeds' endpoints. In them times are seconds since 1970, and money is a plain number. */
-public final class SeedShapes {
+/** The answers of the plain endpoints. In them times are seconds since 1970, and money is a plain number. */
+public final class PlainShapes {
 
   /** @param status one of the words of a bot's status */
   public record Status(
@@ -92,5 +92,5 @@ public final class SeedShapes {
           .list("history", BALANCE_POINT, points -> points)
           .shape();
 
-  private SeedShapes() {}
+  private PlainShapes() {}
 }
