@@ -164,10 +164,14 @@ final class SamplesTest {
   }
 
   @Test
-  void equityDrawdownAndProfitOfTheDayAreSeries() {
+  void equityBalanceDrawdownAndProfitOfTheDayAreSeries() {
     Script script = check().at("10:00:00").hears(balance("1000"), position(BTC, Side.BUY, "2", "100", "100"));
 
-    script.ticks().keeps("equity=1000.0", "drawdown=0.0", "daily_pnl=0.0", "fleet.equity=1000.0", "fleet.drawdown=0.0", "fleet.daily_pnl=0.0");
+    script
+        .ticks()
+        .keeps(
+            "equity=1000.0", "balance=1000.0", "drawdown=0.0", "daily_pnl=0.0",
+            "fleet.equity=1000.0", "fleet.balance=1000.0", "fleet.drawdown=0.0", "fleet.daily_pnl=0.0");
     script.ticks("10:00:01").keeps();
     script.at("10:00:02").hears(mark(BTC, "90"));
     // 2 x (90 - 100) = -20: 980 / 1000 - 1 = -2 %, the mark of equity itself comes later.
@@ -182,7 +186,7 @@ final class SamplesTest {
     Script script = check().at("10:00:00").hears(balance("1000")).ticks();
 
     script.ticks("10:00:09").keeps();
-    assertThat(script.ticks("10:00:10").kept()).hasSize(6);
+    assertThat(script.ticks("10:00:10").kept()).hasSize(8);
   }
 
   @Test
