@@ -48,7 +48,7 @@ final class InProcessTest {
           new BigDecimal("500")));
 
       assertThat(monitor.flush(Duration.ofSeconds(10))).isEqualTo(FlushResult.ACKNOWLEDGED);
-      Product.await("the trade in the history", () -> get(server, "/api/v1/bots/embedded/trades").contains("t-1"));
+      Await.that("the trade in the history", () -> get(server, "/api/v1/bots/embedded/trades").contains("t-1"));
     }
   }
 

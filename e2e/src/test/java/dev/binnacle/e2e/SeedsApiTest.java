@@ -64,6 +64,8 @@ final class SeedsApiTest {
 
   @Test
   void statusTellsHowOneBotAndTheFleetAre() throws Exception {
+    api.sendEvents(BOT, "{\"type\": \"heartbeat\", \"instance\": \"i1\", \"at\": \"%s\"}".formatted(Instant.now()));
+
     for (String path : List.of("/api/status", "/api/status?bot=" + BOT)) {
       JsonNode status = api.get(path);
 
