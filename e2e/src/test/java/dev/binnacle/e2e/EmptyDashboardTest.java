@@ -24,6 +24,7 @@ final class EmptyDashboardTest {
       URI link = URI.create(product.run("login").out().strip());
       visit.signIn(link);
       visit.page().waitForURL(product.url() + "/");
+      visit.expectRefusalOf("/api/v1/bots/nobody");
 
       for (String path : DashboardTest.PAGES) {
         visit.open(product.url(), path.replace("btc-grid", "nobody"));
