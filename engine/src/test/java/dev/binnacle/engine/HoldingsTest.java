@@ -162,7 +162,7 @@ final class HoldingsTest {
     // (100 + 3 x 104) / 4 = 103, and the last fill is the price.
     script.holds("BTC/USD buy 4 @ 103", "ETH/USD sell 5 @ 10").unrealized("4").equity("1004");
     script.hears(mark(BTC, "105")).unrealized("8");
-    script.hears(closed("t2", BTC, Side.BUY, "105", "1", "1")).holds("BTC/USD buy 3 @ 102.666666666666666667", "ETH/USD sell 5 @ 10");
+    script.hears(closed("t2", BTC, Side.BUY, "105", "1", "1")).holds("BTC/USD buy 3 @ 102.66666666666666667", "ETH/USD sell 5 @ 10");
     script.hears(position(BTC, Side.BUY, "7", "99", "105")).holds("BTC/USD buy 7 @ 99", "ETH/USD sell 5 @ 10");
   }
 
@@ -234,8 +234,10 @@ final class HoldingsTest {
   void equityOfASilentBotIsNotMarked() {
     check()
         .at("10:00:00")
-        .hears(balance("1000"), position(BTC, Side.BUY, "2", "100", "100"), mark(BTC, "101"))
-        .ticks("10:00:16")
+        .hears(balance("1000"), position(BTC, Side.BUY, "2", "100", "100"))
+        .at("10:00:14")
+        .hears(mark(BTC, "101").at("10:00:14"))
+        .ticks("10:00:29")
         .decidesNo(Fact.EquityMarked.class);
   }
 
@@ -243,14 +245,14 @@ final class HoldingsTest {
   void equityIsNotMarkedAsOfNowWhileASpoolIsSent() {
     check()
         .at("10:00:00")
-        .hears(balance("1000"))
-        .at("10:30:00")
-        .spools(balance("900").at("10:10:00"))
-        .decides(marked("10:10:00", "900", "0"))
+        .hears(balance("1000"), position(BTC, Side.BUY, "2", "100", "100"))
+        .at("10:00:30")
+        .spools(balance("900").at("10:00:05"), mark(BTC, "99").at("10:00:06"))
+        .decides(marked("10:00:05", "900", "0"))
         .ticks()
         .decidesNo(Fact.EquityMarked.class)
-        .spools(balance("950").at("10:20:00"))
-        .decides(marked("10:20:00", "950", "0"));
+        .spools(balance("950").at("10:00:10"))
+        .decides(marked("10:00:10", "950", "-2"));
   }
 
   @Test

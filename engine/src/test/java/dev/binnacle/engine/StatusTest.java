@@ -106,6 +106,13 @@ final class StatusTest {
   }
 
   @Test
+  void longReasonIsCutShort() {
+    Script script = running().hears(stopped(null, "x".repeat(4_000)).by("i1", 2));
+
+    assertThat(script.snapshot().reason()).hasSize(200).endsWith("…");
+  }
+
+  @Test
   void exitCodeIsTheReason() {
     running().hears(stopped(137, null).by("i1", 2)).is(BotStatus.OFFLINE, "ended with exit code 137");
   }
@@ -113,6 +120,17 @@ final class StatusTest {
   @Test
   void botThatSpeaksAfterItsGoodByeIsBack() {
     running().hears(stopped(null, null).by("i1", 2)).at("10:00:02").hears(alive().by("i1")).is(BotStatus.ONLINE, "");
+  }
+
+  @Test
+  void botThatIsBackIsBackAfterARestartToo() {
+    running()
+        .hears(stopped(null, null).by("i1", 2))
+        .at("10:00:02")
+        .hears(custom("again").by("i1", 3))
+        .restarts()
+        .ticks("10:00:10")
+        .is(BotStatus.ONLINE, "");
   }
 
   @Test

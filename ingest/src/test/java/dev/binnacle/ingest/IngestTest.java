@@ -198,6 +198,11 @@ final class IngestTest {
           public int read() throws IOException {
             throw new IOException("connection reset");
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            throw new IOException("connection reset");
+          }
         };
 
     assertThatThrownBy(() -> ingest.receive(BOT, Format.JSON, broken, true, null)).isInstanceOf(IOException.class);

@@ -271,7 +271,7 @@ final class LinkSessionTest {
     greet();
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      for (int round = 0; round < 200; round++) {
+      for (int round = 0; round < 100; round++) {
         int first = admission.offers.size();
         CountDownLatch done = new CountDownLatch(LinkSession.WINDOW);
         for (int i = 0; i < LinkSession.WINDOW; i++) {
@@ -286,7 +286,7 @@ final class LinkSessionTest {
         }
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         // The last answer may still be on its way on the thread that sends for the others.
-        await().atMost(Duration.ofSeconds(30)).until(() -> answeredIds().size() == admission.offers.size());
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).atMost(Duration.ofSeconds(30)).until(() -> answeredIds().size() == admission.offers.size());
       }
     } finally {
       threads.shutdownNow();

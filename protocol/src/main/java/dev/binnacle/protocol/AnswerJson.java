@@ -53,7 +53,7 @@ public final class AnswerJson {
     } catch (InvalidValueException e) {
       throw new MalformedBatchException("syntax", 0, "not an answer: " + e.getMessage());
     } catch (JacksonException e) {
-      throw JsonInput.malformed(e, 0);
+      throw JsonInput.malformed(e);
     }
   }
 

@@ -42,7 +42,7 @@ final class EventDecoder {
   }
 
   /**
-   * Reads from the token {@code {} to its {@code }}.
+   * Reads from the token that begins an object to the one that ends it.
    *
    * @throws Refusal if the event breaks a rule; the parser then stands anywhere within it
    */
@@ -161,7 +161,7 @@ final class EventDecoder {
       return Decimals.parse(text, offset, length);
     } catch (Decimals.Unreadable e) {
       String shown = Refusal.shown(new String(text, offset, length));
-      if (e == Decimals.Unreadable.TOO_MANY_DIGITS) {
+      if (e.flaw() == Decimals.Flaw.TOO_MANY_DIGITS) {
         throw new Refusal(
             pointer,
             "digits",

@@ -58,7 +58,7 @@ final class EventDraft {
   }
 
   void put(Field field, Object value) {
-    values[field.ordinal()] = value;
+    values[field.index()] = value;
     present |= field.bit();
   }
 
@@ -322,7 +322,7 @@ final class EventDraft {
   }
 
   private Object value(Field field) {
-    Object value = values[field.ordinal()];
+    Object value = values[field.index()];
     if (value == null || !has(field)) {
       throw new IllegalStateException(field + " was not checked before it was used");
     }

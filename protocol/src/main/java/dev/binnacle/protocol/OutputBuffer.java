@@ -167,8 +167,8 @@ public final class OutputBuffer {
       } else if (c < 0x80) {
         bytes[length++] = (byte) c;
       } else if (c < 0x800) {
-        bytes[length++] = (byte) (0xc0 | c >> 6);
-        bytes[length++] = (byte) (0x80 | c & 0x3f);
+        bytes[length++] = (byte) (0xc0 | (c >> 6));
+        bytes[length++] = (byte) (0x80 | (c & 0x3f));
       } else if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
         writeFour(Character.toCodePoint(c, text.charAt(++i)));
       } else {
@@ -179,16 +179,16 @@ public final class OutputBuffer {
   }
 
   private void writeThree(char c) {
-    bytes[length++] = (byte) (0xe0 | c >> 12);
-    bytes[length++] = (byte) (0x80 | c >> 6 & 0x3f);
-    bytes[length++] = (byte) (0x80 | c & 0x3f);
+    bytes[length++] = (byte) (0xe0 | (c >> 12));
+    bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+    bytes[length++] = (byte) (0x80 | (c & 0x3f));
   }
 
   private void writeFour(int codePoint) {
-    bytes[length++] = (byte) (0xf0 | codePoint >> 18);
-    bytes[length++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
-    bytes[length++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
-    bytes[length++] = (byte) (0x80 | codePoint & 0x3f);
+    bytes[length++] = (byte) (0xf0 | (codePoint >> 18));
+    bytes[length++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
+    bytes[length++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
+    bytes[length++] = (byte) (0x80 | (codePoint & 0x3f));
   }
 
   private void writeEscape(char c) {
@@ -210,7 +210,7 @@ public final class OutputBuffer {
   /** Four bytes, the least significant first, at {@code offset}, which must have been written before. */
   void patchInt(int offset, int value) {
     for (int i = 0; i < 4; i++) {
-      bytes[offset + i] = (byte) (value >>> 8 * i);
+      bytes[offset + i] = (byte) (value >>> (8 * i));
     }
   }
 

@@ -39,7 +39,7 @@ final class FuzzTest {
     all(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 200)
   void goodInputWithItsBytesChanged(@ForAll long seed) {
     Random random = new Random(seed);
     RandomWords words = new RandomWords(seed);

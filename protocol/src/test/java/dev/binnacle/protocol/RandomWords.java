@@ -58,7 +58,7 @@ final class RandomWords {
   Envelope envelope(EventType type) {
     Event event = event(type);
     InstanceId instance = random.nextBoolean() ? new InstanceId(name(64)) : null;
-    long seq = instance != null && event.isDurable() && random.nextBoolean() ? Math.max(1, random.nextLong() >>> 1 + random.nextInt(63)) : 0;
+    long seq = instance != null && event.isDurable() && random.nextBoolean() ? Math.max(1, random.nextLong() >>> (1 + random.nextInt(63))) : 0;
     return new Envelope(event, instance, seq, random.nextInt(4) == 0 ? visible(64) : null);
   }
 
@@ -169,7 +169,7 @@ final class RandomWords {
   }
 
   private long count() {
-    return random.nextLong() >>> 1 + random.nextInt(63);
+    return random.nextLong() >>> (1 + random.nextInt(63));
   }
 
   private Currency currency() {

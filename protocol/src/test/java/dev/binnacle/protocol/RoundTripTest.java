@@ -22,7 +22,7 @@ final class RoundTripTest {
   private final EventReader reader = new EventReader();
   private final LinkReader frames = new LinkReader();
 
-  @Property
+  @Property(tries = 300)
   void everyEventComesBackAsItWas(@ForAll long seed) {
     RandomWords words = new RandomWords(seed);
     for (EventType type : EventType.values()) {

@@ -80,7 +80,7 @@ final class SampleFile {
 
   /** Repeating an insertion whose commit may or may not have come through changes nothing. */
   static void insertChunk(Connection connection, Tier tier, int series, Chunk chunk) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("INSERT OR REPLACE INTO chunk VALUES (?, ?, ?, ?, ?)")) {
+    try (PreparedStatement statement = connection.prepareStatement("INSERT OR REPLACE INTO chunk (tier, series, t0, t1, data) VALUES (?, ?, ?, ?, ?)")) {
       statement.setInt(1, tier.number());
       statement.setInt(2, series);
       statement.setLong(3, chunk.firstTime());
@@ -102,7 +102,11 @@ final class SampleFile {
   /** Chunks with readings from {@code from} (inclusive) to {@code to} (exclusive), and around them what else they hold. */
   static List<Row> chunks(Connection connection, Tier tier, int series, long from, long to) throws SQLException {
     List<Row> rows = new ArrayList<>();
-    String sql = "SELECT t0, t1, data FROM chunk WHERE tier = ? AND series = ? AND t1 >= ? AND t0 < ? ORDER BY t0";
+    String sql =
+        """
+        SELECT t0, t1, data FROM chunk WHERE tier = ?1 AND series = ?2 AND t1 >= ?3 AND t0 < ?4
+          AND t0 >= coalesce((SELECT max(t0) FROM chunk WHERE tier = ?1 AND series = ?2 AND t0 <= ?3), ?3)
+        ORDER BY t0""";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       Sql.bind(statement, tier.number(), series, from, to);
       try (ResultSet row = statement.executeQuery()) {

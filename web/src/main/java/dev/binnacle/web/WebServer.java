@@ -33,7 +33,9 @@ public final class WebServer implements AutoCloseable {
   private static final int FEWEST_THREADS = 4;
   private static final int MOST_CONNECTIONS = 6_000;
   private static final int HEADER_BYTES = 16 * 1024;
-  private static final Duration IDLE = Duration.ofSeconds(30);
+  /** Longer than a request may take, so that one that waits for the disk is not cut off. */
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
   private static final Duration IDLE_WHILE_STOPPING = Duration.ofMillis(250);
 
   private final Server server;

@@ -62,7 +62,8 @@ final class StaticFiles implements ApiHandler.Pages {
   @Override
   public Optional<Reply> page(String path, Request request) {
     String name = path.substring(1);
-    boolean isAddress = name.indexOf('.') < 0 && !name.startsWith(HASHED);
+    // The name of a bot may have dots.
+    boolean isAddress = name.startsWith("bots/") || (name.indexOf('.') < 0 && !name.startsWith(HASHED));
     String file = isAddress ? PAGE : name;
     return find(file).map(found -> reply(file, found, request)).or(() -> isAddress ? Optional.of(noDashboard()) : Optional.empty());
   }

@@ -21,7 +21,7 @@ final class StaticFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/bots/btc-trend", "/settings", "/health/nothing", "/apiary"})
+  @ValueSource(strings = {"/", "/bots/btc-trend", "/bots/trend-v1.2", "/settings", "/health/nothing", "/apiary"})
   void everyAddressOfTheDashboardGetsItsPage(String path) {
     HttpResponse<String> answer = site.get(path, viewer);
 
