@@ -25,7 +25,8 @@ final class DashboardTest {
   static final List<String> PAGES = List.of("/", "/bots", "/bots/btc-grid", "/trades", "/metrics", "/system");
   private static final Visit.Window DESK = new Visit.Window(1440, 1010, true);
 
-  @TempDir private static Path folder;
+  @TempDir
+  private static Path folder;
   private static DemoRun demo;
   private static Browser browser;
   private static Visit first;
@@ -67,7 +68,8 @@ final class DashboardTest {
     for (JsonNode trade : trades) {
       Instant at = Instant.parse(trade.path("opened_at").asString());
       opened = at.isBefore(opened) ? at : opened;
-      assertThat(trade.path("entry_price").asDouble()).as("a price of Bitstamp's last week of November 2013, in dollars").isBetween(500.0, 1300.0);
+      assertThat(trade.path("entry_price").asDouble()).as("a price of Bitstamp's last week of November 2013, in dollars")
+          .isBetween(500.0, 1300.0);
     }
     System.out.printf("the first fill came %.1f s after the server's start%n", Duration.between(begun, opened).toMillis() / 1e3);
   }

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class InProcessTest {
   private static final String TOKEN = "token-of-the-test-in-one-process";
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @Test
   void tradeOfABotInTheSameProcessIsOnDiskAndInTheApi() throws Exception {

@@ -27,7 +27,8 @@ final class KillTest {
   private static final String BOT = "counting";
   private static final int LONGEST_LIFE_MILLIS = 400;
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @Test
   @Tag("quick")
@@ -52,7 +53,8 @@ final class KillTest {
       assertThat(missing(safe, new HashSet<>(kept))).as("trades that were called safe and are gone, seed %d", seed).isEmpty();
       JsonNode figures = product.api().get("/api/v1/bots/" + BOT + "/performance");
       assertThat(figures.path("total_trades").asInt(-1)).as("counted once each, seed %d", seed).isEqualTo(kept.size());
-      assertThat(safe.values().stream().mapToInt(Integer::intValue).sum()).as("the test has done something, seed %d", seed).isPositive();
+      assertThat(safe.values().stream().mapToInt(Integer::intValue).sum()).as("the test has done something, seed %d", seed)
+          .isPositive();
       System.out.printf("%d kills, %d trades, %.1f s (seed %d)%n", kills, kept.size(), (System.nanoTime() - begun) / 1e9, seed);
     }
   }

@@ -51,7 +51,8 @@ final class BatchDecoder {
       if (parser.nextToken() != null) {
         long at = parser.currentTokenLocation().getByteOffset();
         throw new MalformedBatchException(
-            "syntax", at, "something follows the batch at byte " + at + ": send several events as an array, or as application/x-ndjson");
+            "syntax", at,
+            "something follows the batch at byte " + at + ": send several events as an array, or as application/x-ndjson");
       }
     } catch (JacksonException e) {
       throw JsonInput.malformed(e);

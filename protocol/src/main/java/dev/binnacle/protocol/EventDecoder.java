@@ -96,7 +96,8 @@ final class EventDecoder {
     while (depth > 1) {
       if (depth > limits.depth()) {
         throw new Refusal(
-            Refusal.step(name), "depth", "an event may be nested " + limits.depth() + " deep, this one is deeper: send less of it");
+            Refusal.step(name), "depth",
+            "an event may be nested " + limits.depth() + " deep, this one is deeper: send less of it");
       }
       JsonToken token = parser.nextToken();
       if (token.isStructStart()) {
@@ -170,7 +171,8 @@ final class EventDecoder {
       if (isNonFinite(shown)) {
         throw notFinite(pointer, name, shown);
       }
-      throw new Refusal(pointer, "decimal", Refusal.shown(name) + " must be a decimal such as \"45000.5\", was \"" + shown + "\"");
+      throw new Refusal(pointer, "decimal",
+          Refusal.shown(name) + " must be a decimal such as \"45000.5\", was \"" + shown + "\"");
     }
   }
 
@@ -260,7 +262,8 @@ final class EventDecoder {
       }
       if (seen.size() > LARGEST_MAP) {
         throw new Refusal(
-            field.pointer(), "size", field.wireName() + " must have at most " + LARGEST_MAP + " entries, has more: split the event");
+            field.pointer(), "size",
+            field.wireName() + " must have at most " + LARGEST_MAP + " entries, has more: split the event");
       }
       JsonToken value = parser.nextToken();
       if (value != JsonToken.VALUE_NULL) {

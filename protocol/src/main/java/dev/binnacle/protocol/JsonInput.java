@@ -89,7 +89,8 @@ final class JsonInput {
 
   static MalformedBatchException malformed(JacksonException e) {
     if (e instanceof StreamConstraintsException) {
-      return new MalformedBatchException("depth", 0, "the JSON is nested more than " + DEEPEST + " deep: send events, not documents");
+      return new MalformedBatchException("depth", 0,
+          "the JSON is nested more than " + DEEPEST + " deep: send events, not documents");
     }
     TokenStreamLocation location = e.getLocation();
     long offset = location == null ? 0 : Math.max(0, location.getByteOffset());

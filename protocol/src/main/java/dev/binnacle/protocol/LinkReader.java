@@ -243,7 +243,9 @@ public final class LinkReader {
     for (int i = 0; i < arrivals.size() && allOwned; i++) {
       allOwned = isOf(owner, arrivals.get(i));
     }
-    return allOwned ? arrivals : arrivals.stream().map(arrival -> isOf(owner, arrival) ? arrival : disowned(owner, arrival)).toList();
+    return allOwned
+        ? arrivals
+        : arrivals.stream().map(arrival -> isOf(owner, arrival) ? arrival : disowned(owner, arrival)).toList();
   }
 
   private static boolean isOf(InstanceId owner, Arrival arrival) {

@@ -11,7 +11,8 @@ import java.util.Arrays;
  */
 public final class OutputBuffer {
   private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
-  private static final byte[] LONG_MIN = {'-', '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7', '5', '8', '0', '8'};
+  private static final byte[] LONG_MIN =
+      {'-', '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7', '5', '8', '0', '8'};
   private static final int LONGEST_LONG = 20;
 
   private byte[] bytes;
@@ -78,7 +79,8 @@ public final class OutputBuffer {
   /** Makes room for {@code count} bytes more. */
   void reserve(int count) {
     if (bytes.length - length < count) {
-      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, count), (int) Math.min((long) bytes.length * 2, Integer.MAX_VALUE - 16)));
+      bytes = Arrays.copyOf(bytes,
+          Math.max(Math.addExact(length, count), (int) Math.min((long) bytes.length * 2, Integer.MAX_VALUE - 16)));
     }
   }
 

@@ -54,8 +54,10 @@ final class RoundTripTest {
     }
     array.append("]");
 
-    assertThat(envelopes(reader.read(array.toString().getBytes(StandardCharsets.UTF_8), BatchFormat.JSON, null))).isEqualTo(batch);
-    assertThat(envelopes(reader.read(lines.toString().getBytes(StandardCharsets.UTF_8), BatchFormat.NDJSON, null))).isEqualTo(batch);
+    assertThat(envelopes(reader.read(array.toString().getBytes(StandardCharsets.UTF_8), BatchFormat.JSON, null)))
+        .isEqualTo(batch);
+    assertThat(envelopes(reader.read(lines.toString().getBytes(StandardCharsets.UTF_8), BatchFormat.NDJSON, null)))
+        .isEqualTo(batch);
   }
 
   @Property(tries = 200)

@@ -13,7 +13,8 @@ final class OpeningTime {
     for (int i = 0; i < 5; i++) {
       long begin = System.nanoTime();
       try (Storage storage = Storage.open(directory, StorageSettings.DEFAULTS)) {
-        System.out.printf(Locale.ROOT, "opened in %.1f ms, %d entries%n", (System.nanoTime() - begin) / 1e6, storage.journal().lastIndex());
+        System.out.printf(Locale.ROOT, "opened in %.1f ms, %d entries%n", (System.nanoTime() - begin) / 1e6,
+            storage.journal().lastIndex());
         if (storage.journal().lastIndex() == 0) {
           for (int index = 1; index <= 1_000; index++) {
             storage.journal().append(Facts.trades(index, 100));

@@ -41,7 +41,8 @@ final class Exact {
     if (whole.signum() == 0) {
       return null;
     }
-    BigDecimal percent = part.multiply(HUNDRED).divide(whole, MathContext.DECIMAL64).setScale(PERCENT_PLACES, RoundingMode.HALF_EVEN);
+    BigDecimal percent =
+        part.multiply(HUNDRED).divide(whole, MathContext.DECIMAL64).setScale(PERCENT_PLACES, RoundingMode.HALF_EVEN);
     return amount(percent.stripTrailingZeros());
   }
 

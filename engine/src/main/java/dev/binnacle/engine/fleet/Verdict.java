@@ -59,7 +59,8 @@ record Verdict(BotStatus status, String reason) {
     Instant since = sign == null ? circumstances.listeningSince : sign;
     Duration silent = Duration.between(since, circumstances.now);
     FleetSettings settings = circumstances.settings;
-    String from = (sign == null ? "not heard since this server listens, " : "silent since ") + since.truncatedTo(ChronoUnit.SECONDS);
+    String from =
+        (sign == null ? "not heard since this server listens, " : "silent since ") + since.truncatedTo(ChronoUnit.SECONDS);
     if (silent.compareTo(settings.offlineAfter()) >= 0) {
       return new Verdict(BotStatus.OFFLINE, from + ", longer than " + words(settings.offlineAfter()));
     }

@@ -98,7 +98,8 @@ final class Messages {
   private Messages() {}
 
   private static <T> Fields<T> update(String name, String type, Function<T, BotId> bot, Function<T, Instant> at) {
-    return Shape.<T>object(name, "Happened just now").constant("type", type).epochSeconds("timestamp", at).text("bot", what -> bot.apply(what).value());
+    return Shape.<T>object(name, "Happened just now").constant("type", type).epochSeconds("timestamp", at).text("bot",
+        what -> bot.apply(what).value());
   }
 
   /**

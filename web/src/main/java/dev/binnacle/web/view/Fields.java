@@ -86,7 +86,8 @@ public final class Fields<T> {
 
   public Fields<T> epochSecondsOrNull(String field, Function<? super T, @Nullable Instant> get) {
     return orNull(
-        field, get, (json, time) -> json.writeNumber(BigDecimal.valueOf(time.toEpochMilli(), 3)), definitions -> Shape.typed("number"));
+        field, get, (json, time) -> json.writeNumber(BigDecimal.valueOf(time.toEpochMilli(), 3)),
+        definitions -> Shape.typed("number"));
   }
 
   /** An exact decimal, as a text in plain notation. */
@@ -148,7 +149,8 @@ public final class Fields<T> {
   public <C> Fields<T> with(Fields<C> other, Function<? super T, ? extends C> get) {
     for (Field<C> field : other.fields) {
       fields.add(
-          new Field<>(field.name, field.encoded, (json, value) -> field.value.accept(json, get.apply(value)), field.schema, field.note));
+          new Field<>(field.name, field.encoded, (json, value) -> field.value.accept(json, get.apply(value)), field.schema,
+              field.note));
     }
     return this;
   }
@@ -162,7 +164,8 @@ public final class Fields<T> {
 
   public Shape<T> shape() {
     List<Field<T>> all = List.copyOf(fields);
-    return new Shape<>((json, value) -> write(all, json, value), definitions -> definitions.refer(name, () -> schema(all, definitions)));
+    return new Shape<>((json, value) -> write(all, json, value),
+        definitions -> definitions.refer(name, () -> schema(all, definitions)));
   }
 
   private static <T> void write(List<Field<T>> fields, JsonGenerator json, T value) {

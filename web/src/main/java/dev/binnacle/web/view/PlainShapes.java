@@ -34,7 +34,8 @@ public final class PlainShapes {
 
   public record Metrics(Instant timestamp, Map<String, Reading> metrics) {}
 
-  public record Balance(@Nullable BigDecimal balance, @Nullable BigDecimal available, @Nullable String currency, Instant timestamp) {}
+  public record Balance(@Nullable BigDecimal balance, @Nullable BigDecimal available, @Nullable String currency,
+      Instant timestamp) {}
 
   public record BalancePoint(Instant timestamp, double balance) {}
 

@@ -117,7 +117,8 @@ public final class PlainView {
     FleetTotals totals = at.fleet().totals();
     Money balance = totals.balance();
     return new Balance(
-        TradingShapes.amount(balance), TradingShapes.amount(totals.available()), balance == null ? null : balance.currency().code(), at.fleet().at());
+        TradingShapes.amount(balance), TradingShapes.amount(totals.available()),
+        balance == null ? null : balance.currency().code(), at.fleet().at());
   }
 
   public static Metrics metrics(BotAt at) {
@@ -130,7 +131,8 @@ public final class PlainView {
   public static Metrics metrics(FleetAt at) {
     FleetSnapshot fleet = at.fleet();
     Map<String, Reading> metrics = new LinkedHashMap<>();
-    Set<MetricName> names = fleet.bots().stream().flatMap(bot -> bot.metrics().keySet().stream()).collect(Collectors.toCollection(TreeSet::new));
+    Set<MetricName> names =
+        fleet.bots().stream().flatMap(bot -> bot.metrics().keySet().stream()).collect(Collectors.toCollection(TreeSet::new));
     for (MetricName name : names) {
       List<Sample.Reading> readings =
           fleet.bots().stream().map(bot -> bot.metrics().get(name)).filter(Objects::nonNull).map(MetricView::reading).toList();
@@ -158,20 +160,23 @@ public final class PlainView {
 
   /** What is reckoned here goes before what a bot says of itself under the same name; where it is undefined, the bot's word holds. */
   private static void addFigures(
-      Map<String, Reading> metrics, @Nullable Figures figures, @Nullable Money equity, @Nullable Money unrealized, int openPositions) {
+      Map<String, Reading> metrics, @Nullable Figures figures, @Nullable Money equity, @Nullable Money unrealized,
+      int openPositions) {
     metrics.put("active_positions", new Reading.Measured(openPositions));
     put(metrics, "equity", exact(TradingShapes.amount(equity)));
     put(metrics, "unrealized_pnl", exact(TradingShapes.amount(unrealized)));
     put(metrics, "total_pnl", exact(of(figures, known -> known.profit().totalPnl())));
     put(metrics, "daily_pnl", exact(of(figures, known -> known.profit().dailyPnl())));
     put(metrics, "total_return", measured(of(figures, known -> known.profit().totalReturn())));
-    put(metrics, "trades_executed", measured(of(figures, known -> known.trades().total() == 0 ? null : (double) known.trades().total())));
+    put(metrics, "trades_executed",
+        measured(of(figures, known -> known.trades().total() == 0 ? null : (double) known.trades().total())));
     put(metrics, "win_rate", measured(of(figures, known -> known.trades().winRate())));
     put(metrics, "profit_factor", measured(of(figures, known -> known.trades().profitFactor())));
     put(metrics, "success_rate", measured(of(figures, known -> known.risk().successRate())));
     put(metrics, "sharpe_ratio", measured(of(figures, known -> known.returns().sharpe())));
     put(metrics, "current_drawdown", measured(of(figures, known -> known.risk().currentDrawdown())));
-    put(metrics, "max_drawdown", measured(of(figures, known -> known.risk().maxDrawdown() == null ? null : known.risk().maxDrawdown().depth())));
+    put(metrics, "max_drawdown",
+        measured(of(figures, known -> known.risk().maxDrawdown() == null ? null : known.risk().maxDrawdown().depth())));
     put(metrics, "exposure", measured(of(figures, known -> known.risk().exposure())));
     put(metrics, "risk_per_trade", measured(of(figures, known -> known.risk().riskPerTrade())));
     put(metrics, "dynamic_risk_factor", measured(of(figures, known -> known.risk().dynamicRiskFactor())));

@@ -41,7 +41,8 @@ final class LiveSocketTest {
   private static LiveSettings pinging(long millis) {
     LiveSettings all = LiveSettings.DEFAULT;
     return new LiveSettings(
-        all.refreshInterval(), Duration.ofMillis(millis), all.stallLimit(), all.mostBytesInFlight(), all.mostLive(), all.mostLinks(), all.mostLinkFrameBytes());
+        all.refreshInterval(), Duration.ofMillis(millis), all.stallLimit(), all.mostBytesInFlight(), all.mostLive(),
+        all.mostLinks(), all.mostLinkFrameBytes());
   }
 
   private Dashboard open() {
@@ -60,7 +61,8 @@ final class LiveSocketTest {
 
     JsonNode first = dashboard.await("metrics_update");
     site.world.publish(Worlds.named("btc-trend"));
-    JsonNode second = dashboard.await("metrics_update", message -> message.path("system_status").path("status").asString().equals("online"));
+    JsonNode second =
+        dashboard.await("metrics_update", message -> message.path("system_status").path("status").asString().equals("online"));
 
     assertThat(first.path("timestamp").doubleValue()).isEqualTo(1_767_614_400);
     assertThat(first.path("metrics").path("memory_usage_mb").doubleValue()).isEqualTo(312.5);
@@ -91,7 +93,8 @@ final class LiveSocketTest {
     site.world.publish(Worlds.known(), Worlds.named("other"));
 
     dashboard.await("bot_update", message -> message.path("bot").asString().equals("other"));
-    assertThat(dashboard.messages("bot_update").stream().skip(before).map(message -> message.path("bot").asString())).doesNotContain("btc-trend");
+    assertThat(dashboard.messages("bot_update").stream().skip(before).map(message -> message.path("bot").asString()))
+        .doesNotContain("btc-trend");
   }
 
   @Test
@@ -143,7 +146,8 @@ final class LiveSocketTest {
     site.world.announce(TRADE);
     site.world.announce(new Announcement.Happened(Worlds.TREND, Worlds.positionUpdate()));
     site.world.announce(new Announcement.Happened(Worlds.TREND, Worlds.error()));
-    site.world.announce(new Announcement.StatusChanged(Worlds.TREND, Worlds.NOW, BotStatus.ONLINE, BotStatus.STALE, "silent for 12 s"));
+    site.world
+        .announce(new Announcement.StatusChanged(Worlds.TREND, Worlds.NOW, BotStatus.ONLINE, BotStatus.STALE, "silent for 12 s"));
 
     JsonNode trade = dashboard.await("trade_update");
     assertThat(trade.path("bot").asString()).isEqualTo("btc-trend");
@@ -311,7 +315,8 @@ final class LiveSocketTest {
   @Test
   void numberOfSocketsIsBounded() {
     LiveSettings all = LiveSettings.DEFAULT;
-    reopen(new LiveSettings(all.refreshInterval(), all.pingInterval(), all.stallLimit(), all.mostBytesInFlight(), 2, 1, all.mostLinkFrameBytes()));
+    reopen(new LiveSettings(all.refreshInterval(), all.pingInterval(), all.stallLimit(), all.mostBytesInFlight(), 2, 1,
+        all.mostLinkFrameBytes()));
     List<Dashboard> two = List.of(open(), open());
     two.forEach(dashboard -> dashboard.await("metrics_update"));
 
