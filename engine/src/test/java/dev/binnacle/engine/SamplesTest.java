@@ -216,7 +216,7 @@ final class SamplesTest {
   }
 
   @Test
-  void equityThatIsUnknownHasNoSeries() {
-    check().hears(balance("1000"), position(BTC, Side.BUY, "2", "100", null)).ticks().keeps();
+  void equityThatIsUnknownHasNoSeriesWhileTheBalanceHas() {
+    check().hears(balance("1000"), position(BTC, Side.BUY, "2", "100", null)).ticks().keeps("balance=1000.0");
   }
 }
