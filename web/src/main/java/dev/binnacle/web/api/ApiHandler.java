@@ -39,9 +39,6 @@ final class ApiHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
   private static final int LONGEST_WAIT_SECONDS = 30;
 
-  /** Prometheus asks here by a name that it is used to, and the dashboard has a page of that name, for whoever wants HTML. */
-  private static final String SHARED_WITH_A_PAGE = "/metrics";
-
   private final RouteTable routes;
   private final Gate gate;
   private final HostRule hosts;
@@ -91,7 +88,7 @@ final class ApiHandler extends Handler.Abstract {
     String path = Request.getPathInContext(request);
     Optional<RouteTable.Place> place = routes.at(path);
     Identity identity = identify(request);
-    if (place.isEmpty() || (path.equals(SHARED_WITH_A_PAGE) && wantsPage(request))) {
+    if (place.isEmpty()) {
       send(page(path, identity, request), request, response, callback);
       return;
     }
