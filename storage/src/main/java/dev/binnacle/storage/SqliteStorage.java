@@ -91,7 +91,8 @@ final class SqliteStorage implements Storage {
 
   private static void step(boolean done, long index, String failure) {
     if (!done) {
-      throw new StorageException("no checkpoint at " + index + ": " + failure + " in time: see the log; the one before it stays", null);
+      throw new StorageException("no checkpoint at " + index + ": " + failure + " in time: see the log; the one before it stays",
+          null);
     }
   }
 

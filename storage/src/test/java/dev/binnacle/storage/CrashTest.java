@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashTest {
   private static final int KILLS = 20;
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
 
   @Test
   void whatWasAcknowledgedSurvivesKillNineAndNothingIsThereTwice() throws Exception {
@@ -42,7 +43,7 @@ final class CrashTest {
     checkTheHistory(acknowledgedEver);
   }
 
-  /** Runs the child until it has acknowledged so many times, and kills it in whatever it is doing; gives the last index it acknowledged. */
+  /** Runs the child until it has acknowledged so many times, and kills it; gives the last index that it acknowledged. */
   private long runAndKill(int acknowledgements) throws IOException, InterruptedException {
     Process child = child();
     long last = 0;
@@ -67,15 +68,15 @@ final class CrashTest {
 
   private Process child() throws IOException {
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-Xmx128m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            AppendingChild.class.getName(),
-            directory.resolve("data").toString())
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-Xmx128m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        AppendingChild.class.getName(),
+        directory.resolve("data").toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
@@ -102,7 +103,8 @@ final class CrashTest {
       List<Long> indexes = new ArrayList<>();
       storage.journal().replay(0, entry -> indexes.add(entry.index()));
       assertThat(indexes.getLast()).as("kill %d: the last one there", kill).isGreaterThanOrEqualTo(acknowledged);
-      assertThat(indexes).as("kill %d: none missing and none twice", kill).isEqualTo(LongStream.rangeClosed(1, indexes.size()).boxed().toList());
+      assertThat(indexes).as("kill %d: none missing and none twice", kill)
+          .isEqualTo(LongStream.rangeClosed(1, indexes.size()).boxed().toList());
       storage
           .journal()
           .lastCheckpoint()
