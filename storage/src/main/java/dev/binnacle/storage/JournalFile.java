@@ -48,7 +48,8 @@ final class JournalFile {
 
     private StorageDamagedException damaged(SqliteFile file, String how, @Nullable Exception cause) {
       return new StorageDamagedException(
-          file.path() + ": entries " + firstIndex + " to " + lastIndex + " are damaged: " + how + ": restore it from a backup", cause);
+          file.path() + ": entries " + firstIndex + " to " + lastIndex + " are damaged: " + how + ": restore it from a backup",
+          cause);
     }
   }
 

@@ -149,7 +149,8 @@ final class SqliteJournal implements Journal, Historian.Source {
     try {
       if (!awaitDurable(index, LONGEST_WAIT)) {
         throw new StorageException(
-            file.path() + ": no checkpoint at " + index + ": the entries up to it are not on disk: see the journal's health", null);
+            file.path() + ": no checkpoint at " + index + ": the entries up to it are not on disk: see the journal's health",
+            null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

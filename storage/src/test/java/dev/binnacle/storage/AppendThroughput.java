@@ -25,7 +25,8 @@ final class AppendThroughput {
   private record Sent(long index, long nanos) {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    System.out.println("| events an entry | entries/s | events/s | p50 ms to disk | p99 ms | commits/s | largest WAL MB | history behind at the end |");
+    System.out.println(
+        "| events an entry | entries/s | events/s | p50 ms to disk | p99 ms | commits/s | largest WAL MB | history behind at the end |");
     System.out.println("|---|---|---|---|---|---|---|---|");
     for (int events : new int[] {1, 1, 10, 100, 1_000}) {
       Path directory = Files.createTempDirectory(Path.of(args[0]), "append");
