@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** The demo, looked at in a real browser. */
 @Tag("slow")
 final class DashboardTest {
-  static final List<String> PAGES = List.of("/", "/bots", "/bots/btc-grid", "/trades", "/metrics", "/system");
+  static final List<String> PAGES = List.of("/", "/bots", "/bots/btc-grid", "/trades", "/charts", "/system");
   private static final Visit.Window DESK = new Visit.Window(1440, 1010, true);
 
   @TempDir

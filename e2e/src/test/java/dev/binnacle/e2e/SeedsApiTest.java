@@ -77,6 +77,7 @@ final class SeedsApiTest {
       assertThat(status.path("uptime_seconds").isNumber()).isTrue();
       assertThat(status.path("halted").asBoolean(true)).isFalse();
     }
+    Await.that("the error that was sent", () -> api.get("/api/status?bot=" + BOT).path("error_count").asInt() == 1);
     JsonNode one = api.get("/api/status?bot=" + BOT);
     assertThat(one.path("error_count").asInt()).isEqualTo(1);
     assertThat(one.path("components").path(0).path("name").asString()).isEqualTo("balance_manager");
@@ -119,6 +120,8 @@ final class SeedsApiTest {
         api.as(bot).post("/api/balance", "{\"bot\": \"cashier\", \"balance\": 1000.5, \"available\": 400}");
     assertThat(posted.statusCode()).as(posted.body()).isEqualTo(200);
 
+    // A picture of the fleet is up to 50 ms old.
+    Await.that("the new bot", () -> api.status("/api/balance?bot=cashier") == 200);
     JsonNode balance = api.get("/api/balance?bot=cashier");
     assertThat(names(balance)).contains("balance", "available", "currency", "timestamp");
     assertThat(balance.path("balance").decimalValue()).isEqualByComparingTo("1000.5");
