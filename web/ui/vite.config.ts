@@ -20,7 +20,11 @@ function boot(): Plugin {
     },
     transformIndexHtml: {
       order: 'post',
-      handler: () => [{ tag: 'script', attrs: { src: `/${name}` }, injectTo: 'head-prepend' }],
+      handler: () => [
+        { tag: 'script', attrs: { src: `/${name}` }, injectTo: 'head-prepend' },
+        // The first state travels while the scripts do.
+        { tag: 'link', attrs: { rel: 'preload', as: 'fetch', href: '/api/v1/fleet', crossorigin: 'anonymous' }, injectTo: 'head' },
+      ],
     },
   };
 }

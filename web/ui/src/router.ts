@@ -6,6 +6,7 @@ export type Place =
   | { view: 'bots' }
   | { view: 'bot'; id: string }
   | { view: 'trades' }
+  /** Under /charts: /metrics is where Prometheus asks. */
   | { view: 'metrics' }
   | { view: 'system' }
   | { view: 'nowhere'; path: string };
@@ -25,9 +26,10 @@ export function placeOf(path: string): Place {
       return { view: 'deck' };
     case 'bots':
     case 'trades':
-    case 'metrics':
     case 'system':
       return { view: first };
+    case 'charts':
+      return { view: 'metrics' };
     default:
       return { view: 'nowhere', path };
   }

@@ -9,7 +9,7 @@ import { startOf } from '../src/live/history';
 import { sumFromTheEnd } from '../src/live/sparks';
 import { sparkPath } from '../src/parts/spark';
 import type { Trade } from '../src/api/types';
-import { tradeKey, united } from '../src/api/trades';
+import { keysOf, onTop } from '../src/api/trades';
 import { aTrade } from './made';
 
 const T0 = Date.parse('2026-01-05T10:00:00Z');
@@ -74,9 +74,9 @@ describe('beside the chart', () => {
   });
 
   test('a tick says the day where a day begins, in the zone of the reader', () => {
-    expect(tickLabel(T0 / 1000, 'utc', false)).toBe('10:00');
-    expect(tickLabel(Date.parse('2026-01-05T00:00:00Z') / 1000, 'utc', false)).toBe('05 Jan');
-    expect(tickLabel(T0 / 1000, 'utc', true)).toBe('10:00:00');
+    expect(tickLabel(T0 / 1000, 'utc')).toBe('10:00');
+    expect(tickLabel(Date.parse('2026-01-05T00:00:00Z') / 1000, 'utc')).toBe('05 Jan');
+    expect(tickLabel(T0 / 1000 + 5, 'utc')).toBe('10:00:05');
   });
 
   test('colours are faded as the browser writes them', () => {
@@ -113,34 +113,46 @@ describe('markers', () => {
     expect(markers([trade({})], from + 30, from + 3600, 1).map((mark) => mark.kind)).toEqual(['gain']);
   });
 
-  test('are bounded, the newest kept', () => {
-    const many = Array.from({ length: 500 }, (_, i) => trade({ trade_id: `t${i}`, opened_at: at(i), closed_at: null }));
+  test('of many in one place one is drawn, of each kind', () => {
+    const many = Array.from({ length: 500 }, (_, i) => trade({ trade_id: `t${i}`, opened_at: at(i), closed_at: at(i), net: '1' }));
 
-    const found = markers(many, from, from + 3600, 1);
+    const found = markers(many, from, from + 499, 1);
 
-    expect(found).toHaveLength(200);
-    expect(found.at(-1)?.time).toBe(from + 499);
+    expect(found.filter((mark) => mark.kind === 'long').length).toBeLessThanOrEqual(91);
+    expect(found.filter((mark) => mark.kind === 'gain').length).toBeGreaterThan(80);
+    expect(markers([trade({}), trade({ trade_id: 't8' })], from, from + 3600, 30)).toHaveLength(2);
   });
 });
 
-describe('trades from two sources', () => {
-  test('the newer word holds, and an opening goes when its closing is there', () => {
-    const open = aTrade({ bot: 'a', trade_id: 't1', closed_at: null });
-    const closed = aTrade({ bot: 'a', trade_id: 't1', closed_at: at(60) });
-    const old = aTrade({ bot: 'a', trade_id: 't0', closed_at: at(1) });
+describe('the list of past trades', () => {
+  const closing = (id: string, seconds: number, quantity = '1'): Trade => aTrade({ trade_id: id, closed_at: at(seconds), quantity });
+  const open = (id: string): Trade => aTrade({ trade_id: id, closed_at: null });
 
-    expect(united([closed], [open, old])).toEqual([closed, old]);
+  test('takes what is new on top, each row once', () => {
+    const [c3, c2, c1, c0] = [closing('t3', 3), closing('t2', 2), closing('t1', 1), closing('t0', 0)];
+
+    expect(onTop([c3, c2], [c2, c1, c0])).toEqual([c3, c2, c1, c0]);
   });
 
-  test('several closings of one trade are several rows', () => {
-    const parts = [aTrade({ trade_id: 't1', closed_at: at(2) }), aTrade({ trade_id: 't1', closed_at: at(1) })];
-
-    expect(united(parts, parts)).toHaveLength(2);
-    expect(new Set(parts.map(tradeKey)).size).toBe(2);
+  test('loses an opening when its closing is there', () => {
+    expect(onTop([closing('t1', 5), closing('t0', 0)], [open('t1'), closing('t0', 0)])).toEqual([closing('t1', 5), closing('t0', 0)]);
   });
 
-  test('trades of two bots with one id are two', () => {
-    expect(united([aTrade({ bot: 'a' })], [aTrade({ bot: 'b' })])).toHaveLength(2);
+  test('keeps parts of one trade that were closed at one time', () => {
+    const parts = [closing('t1', 2, '0.1'), closing('t1', 2, '0.3'), closing('t1', 2, '0.1')];
+
+    expect(onTop(parts, parts)).toEqual(parts);
+    expect(new Set(keysOf(parts)).size).toBe(3);
+  });
+
+  test('begins anew where more came than a page holds', () => {
+    expect(onTop([closing('t9', 9)], [closing('t1', 1)])).toBeNull();
+    expect(onTop([closing('t9', 9)], [])).toEqual([closing('t9', 9)]);
+    expect(onTop([], [closing('t1', 1)], true)).toEqual([closing('t1', 1)]);
+  });
+
+  test('tells the trades of two bots apart', () => {
+    expect(new Set(keysOf([aTrade({ bot: 'a' }), aTrade({ bot: 'b' })])).size).toBe(2);
   });
 });
 

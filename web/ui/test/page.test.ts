@@ -16,6 +16,8 @@ describe('addresses', () => {
     ['/bots/btc-trend', { view: 'bot', id: 'btc-trend' }],
     ['/bots/a.b_C-1', { view: 'bot', id: 'a.b_C-1' }],
     ['/trades', { view: 'trades' }],
+    ['/charts', { view: 'metrics' }],
+    ['/metrics', { view: 'nowhere', path: '/metrics' }],
     ['/bots/a/b', { view: 'nowhere', path: '/bots/a/b' }],
     ['/trades/x', { view: 'nowhere', path: '/trades/x' }],
     ['/bots/%E0%A4%A', { view: 'nowhere', path: '/bots/%E0%A4%A' }],

@@ -83,7 +83,7 @@ describe('the deck', () => {
     expect(box.querySelector('.kpis .none')?.getAttribute('title')).toBeTruthy();
   });
 
-  test.each(['/', '/bots', '/trades', '/metrics', '/system', '/nowhere/at/all'])('%s never shows NaN, null or undefined, whatever is missing', async (path) => {
+  test.each(['/', '/bots', '/trades', '/charts', '/system', '/nowhere/at/all'])('%s never shows NaN, null or undefined, whatever is missing', async (path) => {
     for (const state of [anUnknownFleet(), noFleet(), aFleet(), aFleet({ performance: { figures: {}, why: {}, conventions: {} }, equity: null, currency: null })]) {
       fleet.value = state;
       await show(path);
@@ -278,7 +278,7 @@ describe('the shell', () => {
 
   test('always names the chart library and links to it', async () => {
     fleet.value = aFleet();
-    await show('/metrics');
+    await show('/charts');
 
     expect(box.querySelector('footer a[href="https://www.tradingview.com/"]')).not.toBeNull();
   });

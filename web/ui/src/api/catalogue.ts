@@ -3,7 +3,7 @@
  * and this list does not know is shown under its own name.
  */
 import type { Performance } from './types';
-import { sampling } from './figures';
+import { period, sampling } from './figures';
 
 export type Kind = 'gain' | 'money' | 'percent' | 'signed' | 'ratio' | 'count' | 'seconds' | 'text' | 'time';
 
@@ -45,8 +45,8 @@ const day = (words: string) => (performance: Performance) => {
 };
 
 const sampled = (words: string) => (performance: Performance) => {
-  const every = performance.conventions['sampling'];
-  return every ? `${words}; ${every} returns` : words;
+  const every = period(performance);
+  return every ? `${words}; returns ${every}` : words;
 };
 
 export const GROUPS: readonly Group[] = [

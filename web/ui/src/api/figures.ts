@@ -1,4 +1,5 @@
 /* Reading performance figures by name, with the reason where one is undefined. */
+import { count } from '../format/number';
 import type { Performance } from './types';
 
 export const NOTHING: Performance = { figures: {}, why: {}, conventions: {} };
@@ -36,9 +37,24 @@ export function wins(performance: Performance): Wins {
   return { won: rate !== null && of !== null ? Math.round(rate * of) : null, of };
 }
 
-/** "daily, 365": how returns are sampled and over how many periods a year is counted. */
+const LENGTH = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/;
+
+/** "PT1H" as "every 1 h"; a word stays a word. */
+function everyOf(sampling: string): string {
+  const [, hours, minutes, seconds] = LENGTH.exec(sampling) ?? [];
+  const parts = [hours && `${hours} h`, minutes && `${minutes} min`, seconds && `${seconds} s`].filter(Boolean);
+  return parts.length === 0 ? sampling : `every ${parts.join(' ')}`;
+}
+
+/** "daily" or "every 1 h": the periods whose returns the ratios are made of. */
+export function period(performance: Performance): string | null {
+  const { sampling: every } = performance.conventions;
+  return typeof every === 'string' ? everyOf(every) : null;
+}
+
+/** "daily, 365 a year": how returns are sampled and over how many periods a year is counted. */
 export function sampling(performance: Performance): string | null {
-  const { sampling: every, periods_per_year: periods } = performance.conventions;
-  if (every === undefined || every === null) return null;
-  return periods === undefined || periods === null ? String(every) : `${every}, ${periods} a year`;
+  const every = period(performance);
+  const { periods_per_year: periods } = performance.conventions;
+  return every === null || typeof periods !== 'number' ? every : `${every}, ${count(periods)} a year`;
 }

@@ -1,17 +1,34 @@
-/* Trades as keys and lists: one trade may be closed in parts, and each closing is a row of its own. */
+/*
+ * Trades as lists. The live state has one row for each trade; a list of the past has one for each closing, of which a trade that is closed
+ * in parts has several, and one for each opening without a closing. The two kinds of rows are never put into one table.
+ */
 import type { Trade } from './types';
-
-export const tradeKey = (trade: Trade): string => `${trade.bot ?? ''}/${trade.trade_id}/${trade.closed_at ?? ''}`;
 
 const whole = (trade: Trade): string => `${trade.bot ?? ''}/${trade.trade_id}`;
 
+/** A key for each row, of which no two are the same: parts of one size may be closed at one time. */
+export function keysOf(trades: readonly Trade[]): string[] {
+  const seen = new Map<string, number>();
+  return trades.map((trade) => {
+    const key = `${whole(trade)}/${trade.closed_at ?? ''}/${trade.quantity ?? ''}`;
+    const before = seen.get(key) ?? 0;
+    seen.set(key, before + 1);
+    return `${key}/${before}`;
+  });
+}
+
 /**
- * The newer rows and the older ones as one list, each once: the newer word on a row holds, and the row of an opening goes when its trade has
- * a closing. The order is that of the lists, newer first.
+ * What the first page says now, above what was loaded before: each row once, and the row of an opening goes when its trade has a closing.
+ * Null where the two do not meet: then more came than a page holds, and the list begins anew.
+ *
+ * @param sparse whether rows are left out of both, so that they need not meet
  */
-export function united(newer: readonly Trade[], older: readonly Trade[]): Trade[] {
-  const all = new Map<string, Trade>();
-  for (const trade of [...newer, ...older]) if (!all.has(tradeKey(trade))) all.set(tradeKey(trade), trade);
-  const closed = new Set([...all.values()].filter((trade) => trade.closed_at !== null).map(whole));
-  return [...all.values()].filter((trade) => trade.closed_at !== null || !closed.has(whole(trade)));
+export function onTop(page: readonly Trade[], loaded: readonly Trade[], sparse = false): Trade[] | null {
+  const newer = keysOf(page);
+  const known = new Set(newer);
+  const older = keysOf(loaded);
+  if (!sparse && loaded.length > 0 && !older.some((key) => known.has(key))) return null;
+  const all = [...page, ...loaded.filter((_, i) => !known.has(older[i]!))];
+  const closed = new Set(all.filter((trade) => trade.closed_at !== null).map(whole));
+  return all.filter((trade) => trade.closed_at !== null || !closed.has(whole(trade)));
 }

@@ -53,13 +53,11 @@ interface Drawn {
 const point = ({ time, value }: Slot) => (value === undefined ? { time: time as UTCTimestamp } : { time: time as UTCTimestamp, value });
 
 /** A tick says the day where the reader's day begins and the time elsewhere; the library itself only knows UTC. */
-export function tickLabel(seconds: number, zone: Zone, fine: boolean): string {
+export function tickLabel(seconds: number, zone: Zone): string {
+  if (seconds % 60 !== 0) return at('clock', zone, seconds * 1000);
   const time = at('minute', zone, seconds * 1000);
-  if (time === '00:00') return at('day', zone, seconds * 1000);
-  return fine ? at('clock', zone, seconds * 1000) : time;
+  return time === '00:00' ? at('day', zone, seconds * 1000) : time;
 }
-
-const SECONDS = 4;
 
 export function draw(element: HTMLElement, zone: () => Zone, look: Look): Drawing {
   const chart: IChartApi = createChart(element, {
@@ -75,7 +73,7 @@ export function draw(element: HTMLElement, zone: () => Zone, look: Look): Drawin
       rightOffset: 2,
       fixLeftEdge: true,
       fixRightEdge: true,
-      tickMarkFormatter: (time: Time, kind: number) => tickLabel(Number(time), zone(), kind === SECONDS),
+      tickMarkFormatter: (time: Time) => tickLabel(Number(time), zone()),
     },
     localization: { timeFormatter: (time: Time) => at('full', zone(), Number(time) * 1000) },
     // The wheel scrolls the page, and so does a finger that moves up or down.

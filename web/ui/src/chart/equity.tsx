@@ -8,12 +8,13 @@ import type { Range } from '../live/history';
 import { RANGES } from '../live/history';
 import { Blank, Card } from '../parts/card';
 import { Choice } from '../parts/choice';
+import { useThrottled } from '../parts/use-throttled';
 import { keep, search } from '../router';
 import type { Lane } from './canvas';
 import { ChartFigure } from './figure';
 import { markers } from './markers';
 import { extremes, resample, slotOf } from './resample';
-import { useDrawing, useHistories, useThrottled } from './use-chart';
+import { useDrawing, useHistories } from './use-chart';
 import { MOST, useMarkedTrades } from './use-trades';
 
 interface Props {
@@ -54,7 +55,7 @@ export function EquityChart({ bot, currency, equity, drawdown, trades, many = fa
   const marked = useMarkedTrades(bot, range, first, trades, many);
   const marks = useMemo(() => {
     const begin = grids?.value.slots[0]?.time;
-    return begin === undefined || !grids ? [] : markers(marked, begin, Number.POSITIVE_INFINITY, grids.value.step);
+    return begin === undefined || !grids ? [] : markers(marked, begin, serverNow() / 1000, grids.value.step);
   }, [grids, marked]);
 
   useEffect(() => {

@@ -9,17 +9,24 @@ export interface Marker {
   text: string;
 }
 
-export const MOST_MARKERS = 200;
+/** So many places beside each other can be told apart. */
+const COLUMNS = 90;
 
-/** From seconds to seconds, oldest first; of too many the newest. */
+/**
+ * From seconds to seconds, oldest first. Of one kind there is at most one mark in a place, since more of them would be a tower and no
+ * news; a place is as wide as keeps them apart.
+ */
 export function markers(trades: readonly Trade[], from: number, to: number, step: number): Marker[] {
-  const found: Marker[] = [];
+  const width = Math.max(step, (to - from) / COLUMNS);
+  const found = new Map<string, Marker>();
   const slot = (milliseconds: number): number => Math.floor(milliseconds / 1000 / step) * step;
   const put = (at: string | null, kind: Marker['kind'], text: string): void => {
     const when = millis(at);
     if (when === null) return;
     const time = slot(when);
-    if (time >= from && time <= to) found.push({ time, kind, text });
+    if (time < from || time > to) return;
+    const where = `${Math.floor(time / width)}/${kind}`;
+    if (!found.has(where)) found.set(where, { time, kind, text });
   };
   for (const trade of trades) {
     put(trade.opened_at, trade.side === 'sell' ? 'short' : 'long', `${trade.symbol} opened`);
@@ -27,5 +34,5 @@ export function markers(trades: readonly Trade[], from: number, to: number, step
     const kind = net === null ? 'closed' : Number(net) < 0 ? 'loss' : 'gain';
     put(trade.closed_at, kind, `${trade.symbol} ${money(net, trade.currency, { sign: true })}`);
   }
-  return found.sort((a, b) => a.time - b.time).slice(-MOST_MARKERS);
+  return [...found.values()].sort((a, b) => a.time - b.time);
 }

@@ -44,7 +44,6 @@ export function marksPrimitive(): Marks {
 function paint(target: CanvasRenderingTarget2D, marks: readonly Placed[], on: SeriesAttachedParameter<Time, SeriesType> | null): void {
   if (!on || marks.length === 0) return;
   const inks = { entry: colour('accent'), gain: colour('up'), loss: colour('down'), closed: colour('muted'), rim: colour('surface') };
-  const taken = new Map<string, number>();
   target.useMediaCoordinateSpace(({ context }) => {
     context.lineWidth = 1.5;
     context.strokeStyle = inks.rim;
@@ -52,13 +51,9 @@ function paint(target: CanvasRenderingTarget2D, marks: readonly Placed[], on: Se
       const x = on.chart.timeScale().timeToCoordinate(mark.time as UTCTimestamp);
       const y = on.series.priceToCoordinate(mark.value);
       if (x === null || y === null) continue;
-      // Marks of one slot and one side stand one behind the other.
-      const place = `${mark.time}/${mark.kind}`;
-      const rank = taken.get(place) ?? 0;
-      taken.set(place, rank + 1);
       context.fillStyle = mark.kind === 'long' || mark.kind === 'short' ? inks.entry : inks[mark.kind];
       context.beginPath();
-      trace(context, mark.kind, x, y, rank * (SIZE * 2));
+      trace(context, mark.kind, x, y);
       context.closePath();
       context.stroke();
       context.fill();
@@ -66,20 +61,20 @@ function paint(target: CanvasRenderingTarget2D, marks: readonly Placed[], on: Se
   });
 }
 
-function trace(context: CanvasRenderingContext2D, kind: Marker['kind'], x: number, y: number, further: number): void {
+function trace(context: CanvasRenderingContext2D, kind: Marker['kind'], x: number, y: number): void {
   switch (kind) {
     case 'long':
-      triangle(context, x, y + AWAY + further, 1);
+      triangle(context, x, y + AWAY, 1);
       break;
     case 'short':
-      triangle(context, x, y - AWAY - further, -1);
+      triangle(context, x, y - AWAY, -1);
       break;
     case 'loss':
-      context.rect(x - 3, y - 3 + further, 6, 6);
+      context.rect(x - 3, y - 3, 6, 6);
       break;
     case 'gain':
     case 'closed':
-      context.arc(x, y - further, 3.3, 0, 2 * Math.PI);
+      context.arc(x, y, 3.3, 0, 2 * Math.PI);
       break;
   }
 }

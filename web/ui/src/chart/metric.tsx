@@ -8,12 +8,13 @@ import type { Range } from '../live/history';
 import { RANGES } from '../live/history';
 import { Blank, Card } from '../parts/card';
 import { Choice } from '../parts/choice';
+import { useThrottled } from '../parts/use-throttled';
 import { keep } from '../router';
 import type { Lane } from './canvas';
 import { ChartFigure } from './figure';
 import type { Slot } from './resample';
 import { extremes, resample, slotOf } from './resample';
-import { useDrawing, useHistories, useThrottled } from './use-chart';
+import { useDrawing, useHistories } from './use-chart';
 
 interface Props {
   bot: string | null;

@@ -1,6 +1,6 @@
 /*
- * From the points that the server gave to an even grid of time, so that an hour is as wide as every other hour and a gap in the data is
- * a gap in the chart. Times are whole seconds, as the chart wants them.
+ * From the points that the server gave to an even grid of time, so that an hour is as wide as every other hour. Where nothing was
+ * said the line goes straight on: a bot without positions has nothing to say, and whether it was there is said by its status. Times are whole seconds, as the chart wants them.
  */
 import type { HistoryPoint } from '../api/types';
 import { millis } from '../format/time';

@@ -63,26 +63,3 @@ export function useHistories(bot: string | null, metrics: readonly string[], ran
   }, [bot, names, range, again, start]);
   return loaded;
 }
-
-/** Calls at most four times a second, the newest call always. */
-export function useThrottled(run: () => void, changed: readonly unknown[], milliseconds = 250): void {
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const last = useRef(0);
-  const newest = useRef(run);
-  newest.current = run;
-  useEffect(() => {
-    if (timer.current !== null) return;
-    const wait = Math.max(0, last.current + milliseconds - performance.now());
-    timer.current = setTimeout(() => {
-      timer.current = null;
-      last.current = performance.now();
-      newest.current();
-    }, wait);
-  }, changed);
-  useEffect(
-    () => () => {
-      if (timer.current !== null) clearTimeout(timer.current);
-    },
-    [],
-  );
-}

@@ -2,7 +2,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import * as decode from '../api/decode';
 import { get, url } from '../api/http';
-import { united } from '../api/trades';
 import type { Trade } from '../api/types';
 import { serverNow } from '../clock';
 import type { Range } from '../live/history';
@@ -27,5 +26,5 @@ export function useMarkedTrades(bot: string | null, range: Range, first: number 
       .catch(() => undefined); // The newest trades are marked all the same.
     return () => abort.abort();
   }, [bot, range, start, again, many]);
-  return useMemo(() => (many ? [] : united(live, past)), [live, past, many]);
+  return useMemo(() => (many ? [] : [...live, ...past]), [live, past, many]);
 }

@@ -77,6 +77,19 @@ export function decimal(value: Decimal | number | null | undefined, min = 2): st
   return isNumber(value) ? write(value, min, 8) : NONE;
 }
 
+/** A price in as many digits as tell prices apart: an average may come with twenty. */
+export function price(value: Decimal | number | null | undefined): string {
+  if (!isNumber(value)) return NONE;
+  const size = Math.abs(Number(value));
+  return write(value, 2, size >= 100 ? 2 : size >= 1 ? 4 : 8);
+}
+
+export function quantity(value: Decimal | number | null | undefined): string {
+  if (!isNumber(value)) return NONE;
+  const size = Math.abs(Number(value));
+  return write(value, size >= 1000 ? 0 : 4, size >= 1000 ? 2 : size >= 1 ? 4 : 6);
+}
+
 export function fixed(value: number | Decimal | null | undefined, decimals: number, { sign }: Sign = {}): string {
   if (!isNumber(value)) return NONE;
   return signed(write(value, decimals, decimals), value, sign, decimals);

@@ -39,7 +39,7 @@ export function severityTone(severity: string | null): Tone {
   }
 }
 
-const UNITS: Readonly<Record<string, string>> = { mb: 'MB', percent: '%', pct: '%', usd: 'USD' };
+const UNITS: Readonly<Record<string, string>> = { mb: 'MB', pnl: 'PnL', percent: '%', pct: '%', usd: 'USD' };
 const WORD = /\b(api|cpu|id|gc|jvm|url|http|pnl|sqn|mb|percent|pct|usd)\b/gi;
 
 /** "memory_usage_mb" as "Memory usage MB": a metric's own name, readable. */

@@ -31,8 +31,7 @@ function shareList(before: readonly unknown[], after: readonly unknown[]): reado
 function nameOf(value: unknown): string | null {
   if (!isPlain(value)) return null;
   const name = value['id'] ?? value['trade_id'] ?? value['order_id'];
-  // A position that is closed in parts is several closings of one trade.
-  return typeof name === 'string' ? `${String(value['bot'] ?? '')}/${name}/${String(value['closed_at'] ?? '')}` : null;
+  return typeof name === 'string' ? `${String(value['bot'] ?? '')}/${name}` : null;
 }
 
 function shareRecord(before: Record<string, unknown>, after: Record<string, unknown>): Record<string, unknown> {

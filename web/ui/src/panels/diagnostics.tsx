@@ -1,10 +1,10 @@
 /* What a person looks at when something is wrong with one bot: orders, errors, log lines, API limits, the connection itself. */
 import type { ApiUsage, Bot, BotError, LogLine, Order } from '../api/types';
-import { count, decimal, plural } from '../format/number';
+import { count, plural } from '../format/number';
 import { span } from '../format/time';
 import { orderSide, plainly, severityTone } from '../format/words';
 import { Blank, Card } from '../parts/card';
-import { Missing } from '../parts/figure';
+import { Missing, Price, Quantity } from '../parts/figure';
 import { Meter } from '../parts/spark';
 import type { Column } from '../parts/table';
 import { Table } from '../parts/table';
@@ -14,9 +14,9 @@ const ORDERS: readonly Column<Order>[] = [
   { head: 'Since', drop: 'phone', cell: (o) => <Clock at={o.at} /> },
   { head: 'Symbol', cell: (o) => o.symbol },
   { head: 'Order', cell: (o) => <span class="nowrap">{`${orderSide(o.side)} ${plainly(o.kind).toLowerCase()}`}</span> },
-  { head: 'Price', numeric: true, cell: (o) => (o.price === null ? <Missing why="at the market" /> : decimal(o.price)) },
-  { head: 'Quantity', numeric: true, cell: (o) => decimal(o.quantity, 4) },
-  { head: 'Filled', numeric: true, drop: 'phone', cell: (o) => decimal(o.filled, 4) },
+  { head: 'Price', numeric: true, cell: (o) => <Price value={o.price} why="at the market" /> },
+  { head: 'Quantity', numeric: true, cell: (o) => <Quantity value={o.quantity} /> },
+  { head: 'Filled', numeric: true, drop: 'phone', cell: (o) => <Quantity value={o.filled} /> },
   { head: 'State', drop: 'phone', cell: (o) => plainly(o.status) },
 ];
 

@@ -1,8 +1,7 @@
 import type { Position } from '../api/types';
-import { decimal } from '../format/number';
 import { sideWord } from '../format/words';
 import { Blank, Card } from '../parts/card';
-import { Gain, Missing } from '../parts/figure';
+import { Gain, Missing, Price, Quantity } from '../parts/figure';
 import type { Column } from '../parts/table';
 import { Table } from '../parts/table';
 import { Age } from '../parts/when';
@@ -13,9 +12,9 @@ const bot: Column<Position> = { head: 'Bot', cell: (p) => (p.bot ? <a href={botP
 const COLUMNS: readonly Column<Position>[] = [
   { head: 'Symbol', cell: (p) => p.symbol },
   { head: 'Side', drop: 'phone', cell: (p) => sideWord(p.side) },
-  { head: 'Quantity', numeric: true, drop: 'phone', cell: (p) => decimal(p.quantity, 4) },
-  { head: 'Entry', numeric: true, drop: 'phone', cell: (p) => decimal(p.entry_price) },
-  { head: 'Now', numeric: true, cell: (p) => (p.current_price === null ? <Missing why="no price yet" /> : decimal(p.current_price)) },
+  { head: 'Quantity', numeric: true, drop: 'phone', cell: (p) => <Quantity value={p.quantity} /> },
+  { head: 'Entry', numeric: true, drop: 'phone', cell: (p) => <Price value={p.entry_price} /> },
+  { head: 'Now', numeric: true, cell: (p) => <Price value={p.current_price} why="no price yet" /> },
   {
     head: 'Unrealised',
     numeric: true,
@@ -28,8 +27,8 @@ const FLEET = [bot, ...COLUMNS];
 
 const STOPS: readonly Column<Position>[] = [
   { head: '%', numeric: true, drop: 'phone', cell: (p) => <Gain value={p.unrealized_pnl_pct} as="points" arrow={false} why="no price yet" /> },
-  { head: 'Stop', numeric: true, drop: 'phone', cell: (p) => (p.stop_loss === null ? <Missing why="no stop set" /> : decimal(p.stop_loss)) },
-  { head: 'Target', numeric: true, drop: 'tablet', cell: (p) => (p.take_profit === null ? <Missing why="no target set" /> : decimal(p.take_profit)) },
+  { head: 'Stop', numeric: true, drop: 'phone', cell: (p) => <Price value={p.stop_loss} why="no stop set" /> },
+  { head: 'Target', numeric: true, drop: 'tablet', cell: (p) => <Price value={p.take_profit} why="no target set" /> },
   { head: 'Open for', numeric: true, drop: 'phone', cell: (p) => <Age of={p.opened_at} /> },
 ];
 

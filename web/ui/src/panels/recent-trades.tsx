@@ -1,9 +1,7 @@
-import { tradeKey } from '../api/trades';
 import type { Trade } from '../api/types';
-import { decimal } from '../format/number';
 import { plainly, sideWord } from '../format/words';
 import { Blank, Card } from '../parts/card';
-import { Gain, Missing } from '../parts/figure';
+import { Gain, Missing, Price } from '../parts/figure';
 import type { Column } from '../parts/table';
 import { Table } from '../parts/table';
 import { Clock } from '../parts/when';
@@ -35,7 +33,7 @@ const price: Column<Trade> = {
   head: 'Price',
   numeric: true,
   title: 'exit price; of an open trade the entry price',
-  cell: (t) => decimal(t.exit_price ?? t.entry_price),
+  cell: (t) => <Price value={t.exit_price ?? t.entry_price} />,
 };
 const net: Column<Trade> = { head: 'Net profit', numeric: true, title: 'after fees', cell: (t) => <Net trade={t} /> };
 
@@ -67,7 +65,7 @@ export function RecentTrades({ trades, rows, single = false, all, class: cls }: 
           caption="Recent trades, the newest first"
           columns={single ? ONE_BOT : FLEET}
           rows={trades.slice(0, rows)}
-          keyOf={tradeKey}
+          keyOf={(t) => `${t.bot ?? ''}/${t.trade_id}`}
         />
       )}
     </Card>

@@ -2,18 +2,25 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Decimal } from '../api/types';
-import { direction, exact, money, moneyDecimals, NONE, percent, percentPoints } from '../format/number';
+import { direction, exact, money, moneyDecimals, NONE, percent, percentPoints, price, quantity } from '../format/number';
 
 const calm = (): boolean => typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** Between two flashes of one cell: what moves four times a second would else never rest. */
+const REST = 1_000;
 
 /** Lights the cell up for under 300 ms when its number moved. */
 export function useFlash(value: number | null): RefObject<HTMLSpanElement | null> {
   const ref = useRef<HTMLSpanElement>(null);
   const before = useRef(value);
+  const lit = useRef(Number.NEGATIVE_INFINITY);
   useLayoutEffect(() => {
     const was = before.current;
     before.current = value;
     if (was === null || value === null || was === value || calm()) return;
+    const at = performance.now();
+    if (at - lit.current < REST) return;
+    lit.current = at;
     const wash = `var(--${value > was ? 'up' : 'down'}-wash)`;
     ref.current?.animate?.([{ backgroundColor: wash }, { backgroundColor: 'transparent' }], { duration: 280, easing: 'ease-out' });
   }, [value]);
@@ -57,6 +64,17 @@ export function Gain({ value, currency, as = 'money', why, arrow = true }: GainP
       {shown}
     </span>
   );
+}
+
+/** A price or a quantity in the digits that matter, all of them on hover. */
+export function Price({ value, why }: { value: Decimal | null | undefined; why?: string }) {
+  if (value === null || value === undefined) return <Missing why={why} />;
+  return <span class="nowrap" title={exact(value, null)}>{price(value)}</span>;
+}
+
+export function Quantity({ value }: { value: Decimal | null | undefined }) {
+  if (value === null || value === undefined) return <Missing />;
+  return <span class="nowrap" title={exact(value, null)}>{quantity(value)}</span>;
 }
 
 /** An amount that is neither good nor bad in itself. */

@@ -7,7 +7,7 @@ const WAYS = [
   { view: 'deck', path: '/', word: 'Deck', Icon: DeckIcon },
   { view: 'bots', path: '/bots', word: 'Bots', Icon: BotsIcon },
   { view: 'trades', path: '/trades', word: 'Trades', Icon: TradesIcon },
-  { view: 'metrics', path: '/metrics', word: 'Metrics', Icon: MetricsIcon },
+  { view: 'metrics', path: '/charts', word: 'Metrics', Icon: MetricsIcon },
   { view: 'system', path: '/system', word: 'System', Icon: SystemIcon },
 ] as const;
 

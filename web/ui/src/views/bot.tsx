@@ -97,7 +97,7 @@ function Head({ of }: { of: BotState }) {
         {facts.join(' · ')}
         {since !== null && of.status !== 'offline' && `${facts.length > 0 ? ' · ' : ''}up ${roughly(now.value - since)}`}
       </span>
-      <a href={`/metrics?bot=${encodeURIComponent(of.id)}`}>Metrics</a>
+      <a href={`/charts?bot=${encodeURIComponent(of.id)}`}>Metrics</a>
     </div>
   );
 }

@@ -2,24 +2,29 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import * as decode from '../api/decode';
 import { get, reasonOf, url } from '../api/http';
-import { tradeKey, united } from '../api/trades';
+import { keysOf, onTop } from '../api/trades';
 import type { Trade } from '../api/types';
-import { decimal, plural } from '../format/number';
+import { exact, money, plural, price, quantity } from '../format/number';
 import { span } from '../format/time';
 import { plainly, sideWord } from '../format/words';
-import { botIds, fleet, isEmpty, trades as newest } from '../live/fleet';
+import { botIds, isEmpty, trades as newest } from '../live/fleet';
 import { resyncs } from '../live/live';
 import { Net } from '../panels/recent-trades';
 import { Blank, Bones, Card } from '../parts/card';
-import { Gain, Missing } from '../parts/figure';
+import { Gain, Missing, Price, Quantity } from '../parts/figure';
 import { narrow } from '../parts/narrow';
 import type { Column } from '../parts/table';
 import { Table } from '../parts/table';
+import { useThrottled } from '../parts/use-throttled';
 import { Clock } from '../parts/when';
 import { botPath, keep, search } from '../router';
 import { FirstBot } from './first-bot';
 
 const PAGE = 50;
+/** How often the newest page is asked for while trades come in. */
+const NEWER = 2_000;
+/** Scrolled down by this many pixels, somebody reads. */
+const READING = 200;
 /** A rare symbol is looked for through this many pages at one press. */
 const DEEP = 10;
 
@@ -28,11 +33,11 @@ const COLUMNS: readonly Column<Trade>[] = [
   { head: 'Bot', cell: (t) => (t.bot ? <a href={botPath(t.bot)}>{t.bot}</a> : <Missing />) },
   { head: 'Symbol', cell: (t) => t.symbol },
   { head: 'Side', cell: (t) => sideWord(t.side) },
-  { head: 'Quantity', numeric: true, cell: (t) => decimal(t.quantity, 4) },
-  { head: 'Entry', numeric: true, cell: (t) => decimal(t.entry_price) },
-  { head: 'Exit', numeric: true, cell: (t) => (t.exit_price === null ? <Missing why="still open" /> : decimal(t.exit_price)) },
+  { head: 'Quantity', numeric: true, cell: (t) => <Quantity value={t.quantity} /> },
+  { head: 'Entry', numeric: true, cell: (t) => <Price value={t.entry_price} why="not reported" /> },
+  { head: 'Exit', numeric: true, cell: (t) => <Price value={t.exit_price} why="still open" /> },
   { head: 'Gross', numeric: true, drop: 'tablet', title: 'before fees', cell: (t) => <Gain value={t.pnl} currency={t.currency} why="still open" arrow={false} /> },
-  { head: 'Fees', numeric: true, drop: 'tablet', cell: (t) => (t.fees === null ? <Missing why="not reported" /> : <span class="nowrap">{decimal(t.fees)}{t.fees_currency && t.fees_currency !== t.currency ? ` ${t.fees_currency}` : ''}</span>) },
+  { head: 'Fees', numeric: true, drop: 'tablet', cell: (t) => (t.fees === null ? <Missing why="not reported" /> : <span class="nowrap" title={exact(t.fees, t.fees_currency)}>{money(t.fees, t.fees_currency)}{t.fees_currency && t.fees_currency !== t.currency ? ` ${t.fees_currency}` : ''}</span>) },
   { head: 'Net profit', numeric: true, title: 'after fees', cell: (t) => <Net trade={t} /> },
   { head: '%', numeric: true, drop: 'tablet', title: 'gross profit in percent, as the bot reported it', cell: (t) => <Gain value={t.pnl_pct} as="points" arrow={false} why="not reported" /> },
   { head: 'Lasted', numeric: true, drop: 'tablet', cell: (t) => (t.duration_seconds === null ? <Missing why="still open" /> : span(t.duration_seconds * 1000)) },
@@ -69,7 +74,7 @@ function usePages(bot: string | null, symbol: string): [Loading, () => void] {
         found.push(...page.items.map((trade) => ({ ...trade, bot: trade.bot ?? bot })).filter((trade) => symbol === '' || trade.symbol === symbol));
         next = page.next;
         pages++;
-      } while (next !== null && pages < DEEP && found.length < before.trades.length + PAGE);
+      } while (symbol !== '' && next !== null && pages < DEEP && found.length < before.trades.length + PAGE);
       if (turn.current === mine) setState({ trades: found, busy: false, next, ended: next === null, why: null });
     } catch (error) {
       if (turn.current === mine) setState({ ...before, trades: found, next, busy: false, why: reasonOf(error) });
@@ -77,6 +82,21 @@ function usePages(bot: string | null, symbol: string): [Loading, () => void] {
   }
 
   useEffect(() => void more(START), [bot, symbol, again]);
+
+  /** The first page again, on top of what is there; all anew if more came than it holds. Who reads further down is left alone. */
+  async function newer(): Promise<void> {
+    if (state.busy || window.scrollY > READING) return;
+    const mine = turn.current;
+    const page = decode.tradePage(await get(url.trades(bot, { limit: PAGE })));
+    const rows = page.items.map((trade) => ({ ...trade, bot: trade.bot ?? bot })).filter((trade) => symbol === '' || trade.symbol === symbol);
+    setState((before) => {
+      if (turn.current !== mine || before.busy) return before;
+      const trades = onTop(rows, before.trades, symbol !== '');
+      return trades ? { ...before, trades } : { trades: rows, busy: false, next: page.next, ended: page.next === null, why: null };
+    });
+  }
+  const live = newest.value;
+  useThrottled(() => void newer().catch(() => undefined), [live], NEWER);
   return [state, () => void more(state)];
 }
 
@@ -85,8 +105,8 @@ export function Trades() {
   const symbol = search.value.get('symbol') ?? '';
   const all = botIds.value;
   const [{ trades, busy, ended, why }, older] = usePages(bot === '' ? null : bot, symbol);
-  const shown = useNewer(trades, bot, symbol);
-  const symbols = [...new Set([...shown.map((trade) => trade.symbol), ...newest.value.map((trade) => trade.symbol), ...(symbol === '' ? [] : [symbol])])].sort();
+  const keys = useMemo(() => keysOf(trades), [trades]);
+  const symbols = [...new Set([...trades.map((trade) => trade.symbol), ...newest.value.map((trade) => trade.symbol), ...(symbol === '' ? [] : [symbol])])].sort();
 
   if (isEmpty.value) return <><h1 class="sr">Trades</h1><FirstBot /></>;
   return (
@@ -107,14 +127,14 @@ export function Trades() {
           </select>
         </label>
       </div>
-      <Card title="Trades" note={shown.length > 0 ? `${plural(shown.length, 'trade')} shown, the newest first` : ''} class="c12">
-        {shown.length > 0 && (narrow.value ? <Cards trades={shown} /> : <Table caption="Trades, the newest first" columns={COLUMNS} rows={shown} keyOf={tradeKey} />)}
-        {shown.length === 0 && busy && <Bones rows={8} />}
-        {shown.length === 0 && !busy && why === null && <Blank title="No trade.">{symbol || bot ? 'None matches this filter.' : 'Trades show here the moment a bot opens one.'}</Blank>}
+      <Card title="Trades" note={trades.length > 0 ? `${plural(trades.length, 'closing or opening', 'closings and openings')}, the newest first` : ''} class="c12">
+        {trades.length > 0 && (narrow.value ? <Cards trades={trades} keys={keys} /> : <Table caption="Trades, the newest first" columns={COLUMNS} rows={trades} keyOf={(_, i) => keys[i] ?? String(i)} />)}
+        {trades.length === 0 && busy && <Bones rows={26} />}
+        {trades.length === 0 && !busy && why === null && <Blank title="No trade.">{symbol || bot ? 'None matches this filter.' : 'Trades show here the moment a bot opens one.'}</Blank>}
         {why !== null && <Blank title="The trades could not be loaded.">{why}</Blank>}
-        {fleet.value !== null && (
+        {(trades.length > 0 || !busy) && (
           <div class="more-row">
-            {ended ? <span class="muted">{shown.length > 0 ? 'That is all.' : ''}</span> : <button type="button" class="button" disabled={busy} onClick={older}>{busy ? 'Loading…' : why === null ? 'Older' : 'Try again'}</button>}
+            {ended ? <span class="muted">{trades.length > 0 ? 'That is all.' : ''}</span> : <button type="button" class="button" disabled={busy} onClick={older}>{busy ? 'Loading…' : why === null ? 'Older' : 'Try again'}</button>}
           </div>
         )}
       </Card>
@@ -122,22 +142,13 @@ export function Trades() {
   );
 }
 
-/** What came after the first page was loaded, on top of it; a trade that has closed meanwhile is shown closed. */
-function useNewer(loaded: readonly Trade[], bot: string, symbol: string): readonly Trade[] {
-  const live = newest.value;
-  return useMemo(() => {
-    if (loaded.length === 0) return loaded;
-    return united(live.filter((trade) => (bot === '' || trade.bot === bot) && (symbol === '' || trade.symbol === symbol)), loaded);
-  }, [live, loaded, bot, symbol]);
-}
-
-function Cards({ trades }: { trades: readonly Trade[] }) {
+function Cards({ trades, keys }: { trades: readonly Trade[]; keys: readonly string[] }) {
   return (
     <ul class="trade-cards">
-      {trades.map((t) => (
-        <li key={tradeKey(t)}>
-          <div class="line"><b>{t.symbol}</b> <span class="soft">{sideWord(t.side)} {decimal(t.quantity, 2)}</span><span class="grow" /><b><Net trade={t} /></b></div>
-          <div class="line muted"><Clock at={t.closed_at ?? t.opened_at} /><span>{t.bot}</span><span class="grow" /><span>{decimal(t.entry_price)} → {t.exit_price === null ? '…' : decimal(t.exit_price)}</span></div>
+      {trades.map((t, i) => (
+        <li key={keys[i]}>
+          <div class="line"><b>{t.symbol}</b> <span class="soft">{sideWord(t.side)} {quantity(t.quantity)}</span><span class="grow" /><b><Net trade={t} /></b></div>
+          <div class="line muted"><Clock at={t.closed_at ?? t.opened_at} /><span>{t.bot}</span><span class="grow" /><span>{price(t.entry_price)} → {t.exit_price === null ? '…' : price(t.exit_price)}</span></div>
         </li>
       ))}
     </ul>

@@ -15,7 +15,8 @@ final class InstanceIds {
   private InstanceIds() {}
 
   static InstanceId next(long nowMillis) {
-    return new InstanceId(text(nowMillis, TIME_CHARACTERS) + text(scatter(System.nanoTime() ^ ProcessHandle.current().pid() << 40), RANDOM_CHARACTERS));
+    return new InstanceId(text(nowMillis, TIME_CHARACTERS)
+        + text(scatter(System.nanoTime() ^ ProcessHandle.current().pid() << 40), RANDOM_CHARACTERS));
   }
 
   /** The finisher of SplitMix64: each bit of the input turns half of the output. */

@@ -190,7 +190,8 @@ public final class MonitorBuilder {
   /** A text, of 4 characters at least, that must never be sent in an error or a log line, such as a venue's key. */
   public MonitorBuilder secret(String text) {
     if (text.length() < 4) {
-      throw new IllegalArgumentException("a secret must have at least 4 characters: a shorter one would be found in every other word");
+      throw new IllegalArgumentException(
+          "a secret must have at least 4 characters: a shorter one would be found in every other word");
     }
     secrets.add(text);
     return this;
@@ -302,7 +303,8 @@ public final class MonitorBuilder {
   /** The token itself never stands in a message. */
   private static String token(String token) {
     if (token.isEmpty() || token.length() > 4_096 || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      throw new IllegalArgumentException("token must have 1 to 4096 visible ASCII characters, had " + token.length() + " characters");
+      throw new IllegalArgumentException(
+          "token must have 1 to 4096 visible ASCII characters, had " + token.length() + " characters");
     }
     return token;
   }

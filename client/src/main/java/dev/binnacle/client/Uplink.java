@@ -6,7 +6,6 @@ import dev.binnacle.protocol.LinkReader;
 import dev.binnacle.protocol.LinkWriter;
 import dev.binnacle.protocol.MalformedBatchException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

@@ -111,7 +111,8 @@ final class WebSocketFrames {
     }
     int status = (payload[0] & 0xff) << 8 | payload[1] & 0xff;
     String reason = new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
-    return new IOException("the server closed the link (" + status + (reason.isEmpty() ? ")" : ": " + Texts.text(reason, 125) + ")"));
+    return new IOException(
+        "the server closed the link (" + status + (reason.isEmpty() ? ")" : ": " + Texts.text(reason, 125) + ")"));
   }
 
   void write(String text) throws IOException {

@@ -15,7 +15,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -101,7 +100,8 @@ final class WebSocketLink implements Link {
       try (Socket connected = connect()) {
         InputStream in = new BufferedInputStream(new PatientInput(connected.getInputStream()), BUFFER_BYTES);
         new WebSocketOpening(uri, token).shakeHands(in, connected.getOutputStream());
-        WebSocketFrames opened = new WebSocketFrames(new DataInputStream(in), connected.getOutputStream(), Limits.DEFAULT.frameBytes());
+        WebSocketFrames opened =
+            new WebSocketFrames(new DataInputStream(in), connected.getOutputStream(), Limits.DEFAULT.frameBytes());
         frames = opened;
         receiver.opened();
         while (!ended.get()) {

@@ -63,7 +63,8 @@ final class WebSocketOpening {
       throw new RefusedException(status, describe(status));
     }
     for (String line : lines) {
-      if (line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-accept:") && line.substring(line.indexOf(':') + 1).strip().equals(accept())) {
+      if (line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-accept:")
+          && line.substring(line.indexOf(':') + 1).strip().equals(accept())) {
         return;
       }
     }

@@ -64,7 +64,7 @@ final class EngineLoad {
   private static void ticks(int bots) {
     Engine engine = new Engine(EngineSettings.DEFAULT);
     Instant now = Instant.parse("2026-01-05T10:00:00Z");
-    for (Input.Received batch : batches("mixed", bots, bots * 200)) {
+    for (Input.Received batch : batches("mixed", bots, bots * 1_000)) {
       engine.apply(now, batch);
     }
     for (int round = 0; round < 5; round++) {
@@ -74,6 +74,11 @@ final class EngineLoad {
         engine.apply(now, new Input.Tick());
       }
       System.out.printf("tick of %d bots: %.2f ms%n", bots, (cpu() - before) / 10 / 1e6);
+    }
+    for (int round = 0; round < 5; round++) {
+      long before = cpu();
+      EngineState state = engine.state();
+      System.out.printf("state of %d bots: %.2f ms%n", state.fleet().bots().size(), (cpu() - before) / 1e6);
     }
   }
 

@@ -31,7 +31,10 @@ public sealed interface Fact {
   /** The bot's status changed, and why. */
   record StatusChanged(BotId bot, Instant at, BotStatus from, BotStatus to, String reason) implements Fact {}
 
-  /** This instance owns the bot's state from now on; {@code before} no longer does. */
+  /**
+   * This instance owns the bot's state from now on, or one part of it if the bot runs in shards; {@code before} no longer does, and
+   * what it held is handed on.
+   */
   record OwnerChanged(BotId bot, Instant at, InstanceId owner, @Nullable InstanceId before) implements Fact {}
 
   /** An instance that is not the owner still speaks for a bot that runs one instance at a time; its state is ignored. */

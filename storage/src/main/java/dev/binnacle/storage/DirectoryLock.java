@@ -44,7 +44,8 @@ final class DirectoryLock implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new StorageException(wanted + ": cannot be opened: " + e + ": check that it is a directory that this user may write", e);
+      throw new StorageException(wanted + ": cannot be opened: " + e + ": check that it is a directory that this user may write",
+          e);
     }
   }
 
@@ -53,9 +54,12 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   private static DirectoryLock lock(Path directory) throws IOException {
-    FileChannel channel =
-        FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    Path file = directory.resolve("lock");
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
+      if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      }
       // Only the first byte: what stands after it can be read where locks are mandatory too.
       FileLock lock = channel.tryLock(0, 1, false);
       if (lock == null) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -34,6 +36,7 @@ final class SqliteFile {
     }
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteFile.class);
   private static final int BUSY_MILLIS = 10_000;
   private static final int CACHE_KILOBYTES = 2_048;
   private static final int WAL_KEPT_BYTES = 16 << 20;
@@ -109,6 +112,18 @@ final class SqliteFile {
     return connection;
   }
 
+  /**
+   * Puts all that is in the log beside the file into it and removes the log, after the last connection was closed. SQLite would do
+   * so by itself, but not when the last one only reads; and a log that is left behind spoils a file that is put in its place.
+   */
+  void settle() {
+    try (Connection connection = openWriter()) {
+      Sql.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLException e) {
+      LOG.warn("{}; its log stays beside it, and is read at the next start", failure("be closed", e).getMessage());
+    }
+  }
+
   /** Turns what went wrong into words: what was being done, why it failed, what helps. */
   StorageException failure(String doing, Exception cause) {
     String message = path + ": cannot " + doing + ": " + cause.getMessage() + ": " + remedy(cause);
@@ -128,7 +143,8 @@ final class SqliteFile {
     if (isDamage(cause)) {
       return "restore it from a backup";
     }
-    if (code == SQLiteErrorCode.SQLITE_READONLY.code || code == SQLiteErrorCode.SQLITE_CANTOPEN.code || code == SQLiteErrorCode.SQLITE_PERM.code) {
+    if (code == SQLiteErrorCode.SQLITE_READONLY.code || code == SQLiteErrorCode.SQLITE_CANTOPEN.code
+        || code == SQLiteErrorCode.SQLITE_PERM.code) {
       return "check its owner and permissions, and those of its directory";
     }
     if (code == SQLiteErrorCode.SQLITE_BUSY.code) {

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class SqliteHistory implements History {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteHistory.class);
 
+  private final SqliteFile file;
   private final Readers readers;
   private final Historian historian;
 
@@ -23,6 +24,7 @@ final class SqliteHistory implements History {
    * @param source gives durable entries that the history does not have yet
    */
   SqliteHistory(SqliteFile file, long lastIndex, Historian.Source source, StorageSettings settings, InstantSource clock) {
+    this.file = file;
     this.readers = new Readers(file);
     this.historian = new Historian(file, prepare(file, lastIndex), source, settings, clock);
   }
@@ -136,5 +138,6 @@ final class SqliteHistory implements History {
   void close(Duration timeout) {
     historian.close(timeout);
     readers.close();
+    file.settle();
   }
 }

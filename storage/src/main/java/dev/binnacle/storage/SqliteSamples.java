@@ -23,6 +23,7 @@ final class SqliteSamples implements SampleStore {
   private final ConcurrentHashMap<Series, OpenSeries> series = new ConcurrentHashMap<>();
   private final StorageSettings settings;
   private final InstantSource clock;
+  private final SqliteFile file;
   private final Readers readers;
   private final SampleWriter writer;
   private final AtomicLong kept = new AtomicLong();
@@ -31,9 +32,11 @@ final class SqliteSamples implements SampleStore {
   private final AtomicLong damaged = new AtomicLong();
   private int lastId;
 
-  private SqliteSamples(SqliteFile file, Connection connection, StorageSettings settings, InstantSource clock) throws SQLException {
+  private SqliteSamples(SqliteFile file, Connection connection, StorageSettings settings, InstantSource clock)
+      throws SQLException {
     this.settings = settings;
     this.clock = clock;
+    this.file = file;
     this.readers = new Readers(file);
     for (OpenSeries loaded : SampleFile.loadSeries(connection)) {
       series.put(loaded.key(), loaded);
@@ -136,7 +139,8 @@ final class SqliteSamples implements SampleStore {
     read(connection, Tier.FULL, id, begin, Math.min(to, youngFrom), rows, begins);
 
     long first = rows.isEmpty() ? youngFrom : rows.getFirst().firstTime();
-    long last = young.chunks().isEmpty() ? (rows.isEmpty() ? from : rows.getLast().lastTime()) : young.chunks().getLast().lastTime();
+    long last =
+        young.chunks().isEmpty() ? (rows.isEmpty() ? from : rows.getLast().lastTime()) : young.chunks().getLast().lastTime();
     Downsampler sampler = new Downsampler(Math.max(from, first), Math.min(to, Math.max(last, from) + 1), points);
     for (int i = 0; i < rows.size(); i++) {
       Chunk chunk = rows.get(i).decode();
@@ -225,6 +229,7 @@ final class SqliteSamples implements SampleStore {
   void close(Duration timeout) {
     writer.close(timeout);
     readers.close();
+    file.settle();
   }
 
   private static long millis(Instant time) {

@@ -10,15 +10,16 @@ CREATE TABLE series (
 ) STRICT;
 
 -- Numbers of one series from t0 to t1 (ms, both inclusive), compressed. Chunks of one series and tier never overlap.
--- tier 0: every sample, 1: minutes, 2: hours.
+-- tier 0: every sample, 1: minutes, 2: hours. With a rowid, since a table without one packs rows of this size badly.
 CREATE TABLE chunk (
+  id INTEGER PRIMARY KEY,
   tier INTEGER NOT NULL,
   series INTEGER NOT NULL,
   t0 INTEGER NOT NULL,
   t1 INTEGER NOT NULL,
   data BLOB NOT NULL,
-  PRIMARY KEY (tier, series, t0)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (tier, series, t0)
+) STRICT;
 
 -- The series took this state at this time.
 CREATE TABLE state (

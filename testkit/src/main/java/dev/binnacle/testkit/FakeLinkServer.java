@@ -270,8 +270,7 @@ public final class FakeLinkServer implements AutoCloseable {
   private boolean hasIndigestible(LinkMessage.Events events) {
     return events.arrivals().stream()
         .anyMatch(
-            arrival ->
-                arrival instanceof Arrival.Decoded decoded && indigestible.test(decoded.envelope().event()));
+            arrival -> arrival instanceof Arrival.Decoded decoded && indigestible.test(decoded.envelope().event()));
   }
 
   private static String text(OutputBuffer frame) {

@@ -54,10 +54,12 @@ final class Account {
   }
 
   /** A balance outranks the trades before it: they may have named what they were paid in, it names what the account is in. */
-  void balance(Event.BalanceUpdate event) {
+  void balance(Event.BalanceUpdate event, Instant now) {
     changes++;
     if (!byBalance) {
       if (currency != null && !currency.equals(event.currency())) {
+        foreignTrades += ledger.figures(now).trades().total();
+        foreign = currency;
         ledger = new Ledger(conventions);
       }
       currency = event.currency();

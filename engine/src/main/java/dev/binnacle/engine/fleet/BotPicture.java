@@ -64,27 +64,27 @@ final class BotPicture {
 
   private BotSnapshot take(Instant now) {
     Holdings holdings = bot.holdings();
-    List<Part> parts = bot.parts();
+    List<Part> parts = bot.dossier().parts();
     Figures current = figures(holdings, now);
     Verdict verdict = bot.verdict();
-    BotState.Description description = bot.description();
+    BotState.Description description = bot.dossier().description();
     return new BotSnapshot(
         bot.id(),
         verdict.status(),
         verdict.reason(),
         runState(parts),
         description.mode(),
-        bot.policy(),
+        bot.dossier().policy(),
         description.venue(),
         description.strategy(),
         description.version(),
-        bot.account().currency(),
+        bot.dossier().account().currency(),
         instances(),
-        bot.firstHeard(),
+        bot.dossier().firstHeard(),
         startedAt(parts),
         bot.lastHeard(),
         bot.telemetry().clockSkew(),
-        bot.errors().countAt(now),
+        bot.dossier().errors().countAt(now),
         components(parts),
         holdings.balance(),
         holdings.equity(),
@@ -92,20 +92,21 @@ final class BotPicture {
         current,
         holdings.positions(),
         orders(parts),
-        bot.trades().views(),
-        bot.errors().view(),
+        bot.dossier().trades().views(),
+        bot.dossier().errors().view(),
         usage(parts),
         bot.telemetry().logs(),
         metrics(current, now),
         gaps(),
-        bot.trades().sideMismatches(),
+        bot.dossier().trades().sideMismatches(),
         whyNull(holdings));
   }
 
   private Figures figures(Holdings holdings, Instant now) {
     Figures known = figures;
-    Account account = bot.account();
-    boolean current = known != null && figuresOf == account.changes() && Duration.between(known.at(), now).compareTo(OLDEST_FIGURES) < 0;
+    Account account = bot.dossier().account();
+    boolean current =
+        known != null && figuresOf == account.changes() && Duration.between(known.at(), now).compareTo(OLDEST_FIGURES) < 0;
     if (known != null && current) {
       return known;
     }
@@ -136,7 +137,7 @@ final class BotPicture {
 
   private List<InstanceView> instances() {
     List<InstanceView> views = new ArrayList<>();
-    for (Instance instance : bot.instances().all()) {
+    for (Instance instance : bot.dossier().instances().all()) {
       views.add(
           new InstanceView(
               instance.id,
@@ -148,14 +149,15 @@ final class BotPicture {
               instance.lastHeard));
     }
     bot.links().stream()
-        .filter(id -> bot.instances().find(id) == null)
-        .forEach(id -> views.add(new InstanceView(id, true, false, false, bot.instances().retiredHigh(id), null, null)));
+        .filter(id -> bot.dossier().instances().find(id) == null)
+        .forEach(
+            id -> views.add(new InstanceView(id, true, false, false, bot.dossier().instances().retiredHigh(id), null, null)));
     return Collections.unmodifiableList(views);
   }
 
   private List<GapView> gaps() {
     List<GapView> views = new ArrayList<>();
-    for (Instance instance : bot.instances().all()) {
+    for (Instance instance : bot.dossier().instances().all()) {
       instance.sequence.gaps().forEach(gap -> views.add(new GapView(instance.id, gap.from(), gap.to(), gap.since())));
     }
     return Collections.unmodifiableList(views);
@@ -171,9 +173,8 @@ final class BotPicture {
     }
     return worst.values().stream()
         .map(
-            each ->
-                new ComponentView(
-                    each.name(), each.health(), each.critical(), each.responseTime(), each.message(), each.since(), each.at()))
+            each -> new ComponentView(
+                each.name(), each.health(), each.critical(), each.responseTime(), each.message(), each.since(), each.at()))
         .toList();
   }
 
@@ -235,7 +236,7 @@ final class BotPicture {
   }
 
   private Map<String, String> whyNull(Holdings holdings) {
-    Account account = bot.account();
+    Account account = bot.dossier().account();
     if (account.foreignTrades() == 0) {
       return Collections.unmodifiableMap(holdings.whyNull());
     }
@@ -243,7 +244,8 @@ final class BotPicture {
     why.put(
         "performance",
         "%d trades in another currency than the account's %s are left out, the last in %s"
-            .formatted(account.foreignTrades(), Objects.requireNonNull(account.currency()), Objects.requireNonNull(account.foreign())));
+            .formatted(account.foreignTrades(), Objects.requireNonNull(account.currency()),
+                Objects.requireNonNull(account.foreign())));
     return Collections.unmodifiableMap(why);
   }
 }

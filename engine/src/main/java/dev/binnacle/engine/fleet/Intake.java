@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Takes one batch of one bot: decides of each event whether it is taken, and answers for all of them. */
 final class Intake {
   private static final MetricName DYNAMIC_RISK_FACTOR = new MetricName("dynamic_risk_factor");
+  private static final MetricName RISK_REASON = new MetricName("risk_reason");
 
   private final Bot bot;
+  private final Dossier dossier;
   private final Decisions decisions;
   private final Tally tally;
   private final boolean live;
@@ -54,6 +56,7 @@ final class Intake {
 
   Intake(Bot bot, Decisions decisions, Tally tally, boolean live) {
     this.bot = bot;
+    this.dossier = bot.dossier();
     this.decisions = decisions;
     this.tally = tally;
     this.live = live;
@@ -91,7 +94,7 @@ final class Intake {
 
   /** A connection was opened: the instance is there. */
   void greet(InstanceId id) {
-    Part part = bot.present(bot.owner() == null ? null : id);
+    Part part = dossier.present(dossier.owner() == null ? null : id);
     if (part != null) {
       part.heard(now);
     }
@@ -138,15 +141,15 @@ final class Intake {
     if (envelope.isSequenced() && instance != null) {
       return standing(instance, envelope.seq(), content);
     }
-    return envelope.id() == null ? Standing.NEXT : bot.ids().standing(envelope.id(), content);
+    return envelope.id() == null ? Standing.NEXT : dossier.ids().standing(envelope.id(), content);
   }
 
   private Standing standing(InstanceId id, long seq, long content) {
-    Instance instance = bot.instances().find(id);
+    Instance instance = dossier.instances().find(id);
     if (instance != null) {
       return instance.sequence.standing(seq, content);
     }
-    long high = bot.instances().retiredHigh(id);
+    long high = dossier.instances().retiredHigh(id);
     return seq <= high ? Standing.DUPLICATE : seq - 1 == high ? Standing.NEXT : Standing.AHEAD;
   }
 
@@ -177,10 +180,11 @@ final class Intake {
 
   /** Balances and trades move the equity. A spool tells the equity of its own time, as far as it is newer than what is marked. */
   private void markAfter(Event event) {
-    boolean moves = event instanceof Event.BalanceUpdate || event instanceof Event.TradeClosed || event instanceof Event.TradeOpened;
+    boolean moves =
+        event instanceof Event.BalanceUpdate || event instanceof Event.TradeClosed || event instanceof Event.TradeOpened;
     if (moves || event instanceof Event.PositionUpdate) {
       markIsDue |= moves;
-      Instant markedAt = bot.account().markedAt();
+      Instant markedAt = dossier.account().markedAt();
       boolean newer = event.at().isBefore(now) && (markedAt == null || event.at().isAfter(markedAt));
       if (!live && newer && event instanceof Event.BalanceUpdate) {
         decisions.mark(bot, event.at());
@@ -189,8 +193,8 @@ final class Intake {
   }
 
   private void skipTo(InstanceId id, long seq) {
-    Instance instance = bot.instances().find(id);
-    long high = instance == null ? bot.instances().retiredHigh(id) : instance.sequence.high();
+    Instance instance = dossier.instances().find(id);
+    long high = instance == null ? dossier.instances().retiredHigh(id) : instance.sequence.high();
     decisions.decide(bot, new Fact.GapFound(bot.id(), id, high + 1, seq - 1, now));
   }
 
@@ -232,7 +236,7 @@ final class Intake {
     }
     accepted++;
     tally.samples++;
-    Part part = bot.present(id);
+    Part part = dossier.present(id);
     if (part == null) {
       tally.fenced++;
       return;
@@ -284,12 +288,21 @@ final class Intake {
         kept.add(sample);
       }
       if (sample.metric().equals(DYNAMIC_RISK_FACTOR) && sample.reading() instanceof Sample.Reading.Number(double factor)) {
-        bot.account().dynamicRisk(at.isBefore(now) ? at : now, factor, null);
+        dossier.account().dynamicRisk(at.isBefore(now) ? at : now, factor, riskReason(read));
       }
     }
     if (!kept.isEmpty()) {
       decisions.keep(bot, at, kept);
     }
+  }
+
+  private static @Nullable String riskReason(List<Sample> read) {
+    for (Sample sample : read) {
+      if (sample.metric().equals(RISK_REASON) && sample.reading() instanceof Sample.Reading.State(String word)) {
+        return word;
+      }
+    }
+    return null;
   }
 
   private void reject(int index, Problem problem) {
@@ -313,14 +326,14 @@ final class Intake {
     if (!live) {
       return;
     }
-    Part part = bot.present(id);
+    Part part = dossier.present(id);
     if (part != null) {
       part.heard(now);
     }
   }
 
   private boolean isFenced(@Nullable InstanceId id) {
-    return id != null && live && bot.present(id) == null;
+    return id != null && live && dossier.present(id) == null;
   }
 
   private void note(@Nullable InstanceId id, long seq) {
@@ -331,7 +344,7 @@ final class Intake {
     if (speaker == null || !speaker.id.equals(id)) {
       speaker = speakers.computeIfAbsent(id, Speaker::new);
       lastSpeaker = speaker;
-      Instance instance = bot.instances().find(id);
+      Instance instance = dossier.instances().find(id);
       if (instance != null) {
         instance.lastHeard = now;
       }
@@ -347,8 +360,8 @@ final class Intake {
     Map<InstanceId, Long> acknowledged = new LinkedHashMap<>();
     List<Answer.Gap> gaps = new ArrayList<>(0);
     for (Speaker speaker : speakers.values()) {
-      Instance instance = bot.instances().find(speaker.id);
-      long high = instance == null ? bot.instances().retiredHigh(speaker.id) : instance.sequence.high();
+      Instance instance = dossier.instances().find(speaker.id);
+      long high = instance == null ? dossier.instances().retiredHigh(speaker.id) : instance.sequence.high();
       if (high > 0) {
         acknowledged.put(speaker.id, high);
       }
@@ -358,6 +371,6 @@ final class Intake {
             .forEach(gap -> gaps.add(new Answer.Gap(speaker.id, gap.from(), gap.to())));
       }
     }
-    return new Receipt(new Answer(accepted, duplicates, rejections, unkeyed, gaps, acknowledged), bot.lastIndex());
+    return new Receipt(new Answer(accepted, duplicates, rejections, unkeyed, gaps, acknowledged), dossier.lastIndex());
   }
 }

@@ -25,11 +25,11 @@ final class Ownership {
 
   /** What the event decides about the bot's owner, if anything. */
   static @Nullable Fact settle(Bot bot, InstanceId id, Event event, boolean live, Instant now) {
-    Instance speaker = bot.instances().find(id);
-    if (bot.policy() == InstancePolicy.SHARDS) {
+    Instance speaker = bot.dossier().instances().find(id);
+    if (bot.dossier().policy() == InstancePolicy.SHARDS) {
       return speaker != null && speaker.owns() ? null : shard(bot, id, speaker, event, live, now);
     }
-    Instance owner = bot.owner();
+    Instance owner = bot.dossier().owner();
     if (owner == null) {
       return live || event.isDurable() ? new Fact.OwnerChanged(bot.id(), now, id, null) : null;
     }
@@ -60,7 +60,7 @@ final class Ownership {
   /** The owner tells when it began, and one that it took over from began later. */
   private static @Nullable Fact older(Bot bot, Instance owner, Instant began, Instant now) {
     Instance newest = null;
-    for (Instance other : bot.instances().all()) {
+    for (Instance other : bot.dossier().instances().all()) {
       boolean newer = other != owner && other.began != null && !other.ended && other.began.isAfter(began);
       if (newer && (newest == null || other.beginning().isAfter(newest.beginning()))) {
         newest = other;
@@ -77,7 +77,7 @@ final class Ownership {
       return null;
     }
     Instance gone = null;
-    for (Instance other : bot.instances().all()) {
+    for (Instance other : bot.dossier().instances().all()) {
       if (other.owns() && bot.isGone(other, now) && (gone == null || longerGone(other, gone))) {
         gone = other;
       }

@@ -79,8 +79,8 @@ final class Totals {
     BotStatus status = bot.status();
     statuses.merge(status, 1, Integer::sum);
     worst = status.compareTo(worst) > 0 ? status : worst;
-    errors += bot.errors().countAt(now);
-    Currency account = bot.account().currency();
+    errors += bot.dossier().errors().countAt(now);
+    Currency account = bot.dossier().account().currency();
     if (account != null) {
       mixed |= currency != null && !currency.equals(account);
       currency = account;
@@ -108,6 +108,10 @@ final class Totals {
   /** The one currency of all accounts; null when there is none or more than one. */
   @Nullable Currency currency() {
     return mixed ? null : currency;
+  }
+
+  @Nullable Money balance() {
+    return balance.money();
   }
 
   @Nullable Money equity() {

@@ -54,7 +54,7 @@ final class LinkSocket extends TextSocket implements EventIntake.LinkSender {
   @Override
   public void send(String frame) {
     byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
-    if (bytesInFlight() + bytes.length > mostBytesInFlight) {
+    if (!hasRoomFor(bytes.length, mostBytesInFlight)) {
       live.cutOff(this);
       return;
     }

@@ -111,6 +111,10 @@ abstract class TextSocket implements FrameHandler {
 
   @Override
   public final void onError(Throwable cause, Callback callback) {
+    CoreSession current = session;
+    if (current != null) {
+      current.setIdleTimeout(GOODBYE);
+    }
     callback.succeeded();
   }
 
@@ -190,6 +194,12 @@ abstract class TextSocket implements FrameHandler {
 
   final long bytesInFlight() {
     return bytesInFlight.get();
+  }
+
+  /** Whether there is room for a frame. A single one always has it, however large. */
+  final boolean hasRoomFor(int bytes, long mostInFlight) {
+    long waiting = bytesInFlight.get();
+    return waiting == 0 || waiting + bytes <= mostInFlight;
   }
 
   /** How long the oldest frame has waited to reach the network; 0 when none waits. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.binnacle.engine.fleet;
+
+import org.jspecify.annotations.NullMarked;
