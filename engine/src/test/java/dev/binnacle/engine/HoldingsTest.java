@@ -72,6 +72,16 @@ final class HoldingsTest {
   }
 
   @Test
+  void lateMarkDoesNotReplaceANewerOne() {
+    check()
+        .hears(position(BTC, Side.BUY, "2", "100", null))
+        .at("10:00:02")
+        .hears(mark(BTC, "110"))
+        .hears(mark(BTC, "90").at("10:00:01"))
+        .unrealized("20");
+  }
+
+  @Test
   void statedProfitStandsUntilThePositionIsToldAnew() {
     Script script =
         check().hears(position(BTC, Side.BUY, "2", "100", "105", "7.5", USD)).at("10:00:01").hears(mark(BTC, "110"))

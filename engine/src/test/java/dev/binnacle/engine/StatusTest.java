@@ -269,8 +269,9 @@ final class StatusTest {
 
   @Test
   void restartDoesNotBringAnOfflineBotBack() {
-    running().ticks("10:01:00").restarts().ticks("10:30:00").decidesNothing().is(BotStatus.OFFLINE,
-        "silent since 2026-01-05T10:00:00Z");
+    running().ticks("10:01:00").restarts().ticks("10:30:00").decidesNothing()
+        .is(BotStatus.OFFLINE, "silent since 2026-01-05T10:00:00Z")
+        .ticks("10:35:00").decidesNothing().is(BotStatus.OFFLINE, "silent since 2026-01-05T10:00:00Z");
   }
 
   @Test

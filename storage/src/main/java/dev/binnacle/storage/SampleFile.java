@@ -153,7 +153,10 @@ final class SampleFile {
         time);
   }
 
-  /** Deletes transitions that are older, but for the last of them, which is still in force then, and all but the youngest {@code most}. */
+  /**
+   * Deletes transitions that are older, but for the last of them, which is still in force then; and all but the youngest {@code
+   * most}.
+   */
   static void deleteChanges(Connection connection, int series, long before, int most) throws SQLException {
     Sql.update(
         connection,

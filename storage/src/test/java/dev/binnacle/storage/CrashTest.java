@@ -43,7 +43,7 @@ final class CrashTest {
     checkTheHistory(acknowledgedEver);
   }
 
-  /** Runs the child until it has acknowledged so many times, and kills it in whatever it is doing; gives the last index it acknowledged. */
+  /** Runs the child until it has acknowledged so many times, and kills it; gives the last index that it acknowledged. */
   private long runAndKill(int acknowledgements) throws IOException, InterruptedException {
     Process child = child();
     long last = 0;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How long it takes to open a directory that exists, with the driver not loaded yet, and what the process then holds. Run by hand, twice. */
+/** How long it takes to open a directory, at first with the driver not loaded yet, and to read its journal. Run by hand, twice. */
 final class OpeningTime {
   private OpeningTime() {}
 

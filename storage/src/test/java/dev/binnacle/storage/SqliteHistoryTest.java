@@ -371,6 +371,13 @@ final class SqliteHistoryTest {
   }
 
   @Test
+  void answersBeforeAnythingHappened() {
+    assertThat(history.trades(ALL, Trade.State.ANY)).isEqualTo(new Page<>(List.of(), null));
+    assertThat(history.statusChanges(ALL).rows()).isEmpty();
+    assertThat(history.closingBalances(ALL, Duration.ofDays(1))).isEmpty();
+  }
+
+  @Test
   void refusesALimitThatIsTooLargeOrTooSmall() {
     assertThatThrownBy(() -> HistoryQuery.newest(0)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> HistoryQuery.newest(HistoryQuery.LARGEST + 1)).isInstanceOf(IllegalArgumentException.class);

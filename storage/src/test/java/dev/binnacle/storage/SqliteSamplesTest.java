@@ -2,6 +2,7 @@ package dev.binnacle.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.MetricName;
@@ -394,6 +395,28 @@ final class SqliteSamplesTest {
     assertThat(store.flush(SOON)).isTrue();
     assertThat(points(MEMORY, Instant.MIN, Instant.MAX, ALL)).hasSize(5_000);
     assertThat(store.counts().lost()).isZero();
+  }
+
+  @Test
+  void dropsAndCountsTheOldestWhenTheDiskStaysFull() throws Exception {
+    store.close(SOON);
+    SqliteFile small = file();
+    small.limitPages(12);
+    store = SqliteSamples.openIdle(small, settings, () -> now);
+    store.start();
+    Random random = new Random(3);
+    // 100 chunks of random numbers; 60 may wait.
+    for (int i = 0; i < 12_000; i++) {
+      keep(MEMORY, MIDNIGHT.plusSeconds(i), random.nextDouble());
+    }
+    assertThat(store.flush(Duration.ofMillis(1_500))).isFalse();
+
+    await().atMost(SOON).until(() -> store.counts().lost() > 0);
+
+    assertThat(store.counts().lost()).isEqualTo(40 * 120);
+    List<Point> left = points(MEMORY, Instant.MIN, Instant.MAX, ALL);
+    assertThat(left).hasSize(60 * 120);
+    assertThat(left.getLast().at()).isEqualTo(MIDNIGHT.plusSeconds(11_999));
   }
 
   @Test

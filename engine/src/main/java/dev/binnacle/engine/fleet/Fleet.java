@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fleet {
   private static final Duration OLDEST_FIGURES = Duration.ofSeconds(1);
+  private static final Duration GATHERING = Duration.ofSeconds(10);
 
   private final FleetSettings settings;
   private final Tally tally = new Tally();
@@ -40,6 +41,7 @@ public final class Fleet {
   private final TreeMap<BotId, Bot> bots = new TreeMap<>();
   private final LinkedHashMap<BotId, FleetState.Farewell> forgotten = new LinkedHashMap<>();
   private final Curves curves = new Curves();
+
   private Instant listeningSince = Instant.MIN;
   private @Nullable Figures figures;
   private @Nullable Currency figuresIn;
@@ -174,7 +176,7 @@ public final class Fleet {
     Totals totals = Totals.of(bots.values(), now);
     Currency currency = totals.currency();
     Money equity = totals.equity();
-    if (currency == null || !totals.anyHeard()) {
+    if (currency == null || !totals.anyHeard() || isGathering(now)) {
       return;
     }
     Glance glance = treasury.glance(currency, now, equity == null ? null : equity.amount());
@@ -184,6 +186,12 @@ public final class Fleet {
         findings.keep(null, now, due);
       }
     }
+  }
+
+  /** Whether bots that the settings name may still be on their way: a sum without them would begin with a step. */
+  private boolean isGathering(Instant now) {
+    return Duration.between(listeningSince, now).compareTo(GATHERING) < 0
+        && bots.values().stream().anyMatch(bot -> settings.of(bot.id()).declared() && bot.holdings().equity() == null);
   }
 
   /** @return why not; null when it is done */
