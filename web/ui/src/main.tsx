@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { App } from './app';
 import { startClock } from './clock';
 import { startLive } from './live/live';
-import { startRouter } from './router';
+import { place, startRouter } from './router';
 import { followSettings } from './settings';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -22,3 +22,6 @@ startRouter();
 startClock();
 startLive();
 render(<App />, document.getElementById('app')!);
+
+// The chart library travels while the first state does; where no chart is shown it is not needed.
+if (['deck', 'bot', 'metrics'].includes(place.peek().view)) void import('./chart/canvas');

@@ -1,6 +1,6 @@
 /* Where the money is: cash against the gross value of open positions by symbol, from figures that the bots sent. */
 import type { Decimal, Position } from '../api/types';
-import { compact, percent } from '../format/number';
+import { compact, exact, percent } from '../format/number';
 import { Blank, Card } from '../parts/card';
 import type { Share } from '../parts/spark';
 import { Ring } from '../parts/spark';
@@ -63,7 +63,7 @@ export function Distribution({ of, class: cls }: { of: Holdings; class?: string 
       ) : (
         <div class="ring">
           <Ring shares={shares} label={words}>
-            <text x="21" y="21.4">{compact(of.equity)}</text>
+            <text x="21" y="21.4"><title>{exact(of.equity, of.currency)}</title>{compact(of.equity)}</text>
             <text x="21" y="26.4" class="unit">{of.currency}</text>
           </Ring>
           <ul class="legend">

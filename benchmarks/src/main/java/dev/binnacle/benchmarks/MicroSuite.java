@@ -121,23 +121,30 @@ final class MicroSuite {
     measured.nanos().add(result.getPrimaryResult().getStatistics().getPercentile(50) / calls);
     Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
     measured.bytes().add(allocated == null ? Double.NaN : allocated.getScore() / calls);
-    System.err.printf("  %-50s %s ns, %s B%n", name, Report.number(measured.nanos().getLast()), Report.number(measured.bytes().getLast()));
+    System.err.printf("  %-50s %s ns, %s B%n", name, Report.number(measured.nanos().getLast()),
+        Report.number(measured.bytes().getLast()));
   }
 
   private static Report report(Map<String, Measured> all) {
     Report report = new Report("Cost of a call");
-    beside(report, all, "counter, the thread that used it first", "CounterBenchmark.binnacle", "Micrometer", "CounterBenchmark.micrometer", 1.0);
-    beside(report, all, "counter, another thread", "CounterBenchmark.binnacleOfAnotherThread", "Micrometer", "CounterBenchmark.micrometer", 1.0);
+    beside(report, all, "counter, the thread that used it first", "CounterBenchmark.binnacle", "Micrometer",
+        "CounterBenchmark.micrometer", 1.0);
+    beside(report, all, "counter, another thread", "CounterBenchmark.binnacleOfAnotherThread", "Micrometer",
+        "CounterBenchmark.micrometer", 1.0);
     beside(report, all, "  (LongAdder alone)", "CounterBenchmark.longAdder", "Micrometer", "CounterBenchmark.micrometer", null);
-    beside(report, all, "timing, the thread that used it first", "TimingBenchmark.binnacle", "Micrometer", "TimingBenchmark.micrometer", 0.6);
-    beside(report, all, "timing, another thread", "TimingBenchmark.binnacleOfAnotherThread", "Micrometer", "TimingBenchmark.micrometer", 0.6);
-    beside(report, all, "  with percentiles on both sides", "TimingBenchmark.binnacle", "Micrometer", "TimingBenchmark.micrometerWithHistogram", null);
+    beside(report, all, "timing, the thread that used it first", "TimingBenchmark.binnacle", "Micrometer",
+        "TimingBenchmark.micrometer", 0.6);
+    beside(report, all, "timing, another thread", "TimingBenchmark.binnacleOfAnotherThread", "Micrometer",
+        "TimingBenchmark.micrometer", 0.6);
+    beside(report, all, "  with percentiles on both sides", "TimingBenchmark.binnacle", "Micrometer",
+        "TimingBenchmark.micrometerWithHistogram", null);
     allocation(report, all, "counter", "CounterBenchmark.binnacle");
     allocation(report, all, "timing", "TimingBenchmark.binnacle");
     publish(report, all, "publish a trade opened", "PublishBenchmark.binnacleOpened");
     publish(report, all, "publish a trade closed", "PublishBenchmark.binnacleClosed");
     publish(report, all, "make a trade opened and publish it", "PublishBenchmark.binnacleMadeAndOpened");
-    beside(report, all, "publish a trade opened", "PublishBenchmark.binnacleOpened", "Logback async", "PublishBenchmark.logback", null);
+    beside(report, all, "publish a trade opened", "PublishBenchmark.binnacleOpened", "Logback async", "PublishBenchmark.logback",
+        null);
     plain(report, all, "decode and hash an event of a frame", "CodecBenchmark.decode");
     plain(report, all, "hash an event, with a new buffer", "CodecBenchmark.hash");
     plain(report, all, "encode an event", "CodecBenchmark.encode");
@@ -151,7 +158,8 @@ final class MicroSuite {
   }
 
   private static void beside(
-      Report report, Map<String, Measured> all, String what, String ours, String rivalName, String rival, @Nullable Double limit) {
+      Report report, Map<String, Measured> all, String what, String ours, String rivalName, String rival,
+      @Nullable Double limit) {
     Measured our = all.get(ours);
     Measured their = all.get(rival);
     if (our != null && their != null) {
@@ -164,7 +172,8 @@ final class MicroSuite {
     Measured our = all.get(ours);
     Measured their = all.get("PublishBenchmark.disruptor");
     if (our != null && their != null) {
-      report.row(what, nanos(our.median()), "Disruptor", nanos(their.median()), our.ratioTo(their), new Goal.AtMost(100, "100 ns"));
+      report.row(what, nanos(our.median()), "Disruptor", nanos(their.median()), our.ratioTo(their),
+          new Goal.AtMost(100, "100 ns"));
     }
   }
 
@@ -172,7 +181,8 @@ final class MicroSuite {
     Measured our = all.get(ours);
     if (our != null) {
       Figure bytes = new Figure((double) allocated(what) / COUNTED_CALLS, "B");
-      report.row("allocated by a " + what, bytes, "JMH's profiler, all threads", new Figure(median(our.bytes()), "B"), Double.NaN, new Goal.AtMost(0, "0 B"));
+      report.row("allocated by a " + what, bytes, "JMH's profiler, all threads", new Figure(median(our.bytes()), "B"), Double.NaN,
+          new Goal.AtMost(0, "0 B"));
     }
   }
 

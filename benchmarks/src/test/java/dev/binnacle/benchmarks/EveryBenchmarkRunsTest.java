@@ -31,7 +31,8 @@ final class EveryBenchmarkRunsTest {
   void singleCallsAreMeasured() throws Exception {
     Report report = new MicroSuite(MicroSuite.Effort.smoke(), "Benchmark").run();
 
-    assertThat(report.subjects()).hasSize(SINGLE_CALLS).contains("counter, the thread that used it first", "engine: apply an event");
+    assertThat(report.subjects()).hasSize(SINGLE_CALLS).contains("counter, the thread that used it first",
+        "engine: apply an event");
   }
 
   @Test

@@ -22,10 +22,13 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<Integer> {
   /** This command as a process of its own. */
-  static final ChildProcess.Program PROGRAM = new ChildProcess.Program("lib/binnacle-cli.jar", Main.class.getName(), 256, "server");
+  static final ChildProcess.Program PROGRAM =
+      new ChildProcess.Program("lib/binnacle-cli.jar", Main.class.getName(), 256, "server");
 
-  @Spec CommandSpec spec;
-  @Mixin ServerOptions options;
+  @Spec
+  CommandSpec spec;
+  @Mixin
+  ServerOptions options;
 
   @Option(names = "--exit-with-parent", hidden = true)
   boolean exitWithParent;

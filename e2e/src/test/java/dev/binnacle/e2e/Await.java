@@ -16,14 +16,22 @@ final class Await {
   }
 
   static void that(String what, Condition condition) {
+    if (!comes(what, condition)) {
+      throw new AssertionError(what + " did not come about within " + PATIENCE.toSeconds() + " s");
+    }
+  }
+
+  /** Whether it has come about before the deadline. */
+  static boolean comes(String what, Condition condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
       while (!condition.holds()) {
         if (System.nanoTime() > deadline) {
-          throw new AssertionError(what + " did not come about within " + PATIENCE.toSeconds() + " s");
+          return false;
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(25));
       }
+      return true;
     } catch (Exception e) {
       throw new AssertionError("while waiting for " + what, e);
     }

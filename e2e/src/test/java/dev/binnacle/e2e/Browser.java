@@ -45,7 +45,8 @@ final class Browser implements AutoCloseable {
         }
       }
     }
-    throw new AssertionError("the dashboard is tested in Chromium, and there is none on the path: install it, or set BINNACLE_CHROMIUM");
+    throw new AssertionError(
+        "the dashboard is tested in Chromium, and there is none on the path: install it, or set BINNACLE_CHROMIUM");
   }
 
   @Override

@@ -33,8 +33,10 @@ final class CommandTest {
       {"type": "metrics", "instance": "i1", "at": "%1$s", "values": {"memory_usage_mb": 312.5}}
       """;
 
-  @TempDir private static Path folder;
-  @TempDir private Path elsewhere;
+  @TempDir
+  private static Path folder;
+  @TempDir
+  private Path elsewhere;
   private static Product product;
 
   @BeforeAll
@@ -179,7 +181,8 @@ final class CommandTest {
     Path began = elsewhere.resolve("began");
     Path heard = elsewhere.resolve("heard");
     String program = "trap 'echo heard >%s; exit 9' TERM; echo began >%s; while :; do sleep 0.1; done".formatted(heard, began);
-    Process launch = product.start("launch.log", product.command(product.state(), "launch", "--bot", "signalled", "--", "sh", "-c", program));
+    Process launch =
+        product.start("launch.log", product.command(product.state(), "launch", "--bot", "signalled", "--", "sh", "-c", program));
     try {
       Await.that("the program's start", () -> Files.exists(began));
       List<ProcessHandle> all = launch.descendants().toList();
@@ -202,13 +205,15 @@ final class CommandTest {
   void knowsTheSeedsSpellingOfRun() throws Exception {
     Path state = elsewhere.resolve("state");
     ProcessBuilder command = product.command(
-        state, "dashboards", "run", "monitoring", "--port", "0", "--update-interval", "5", "--data", elsewhere.resolve("data").toString());
+        state, "dashboards", "run", "monitoring", "--port", "0", "--update-interval", "5", "--data",
+        elsewhere.resolve("data").toString());
     Process server = product.start("monitoring.log", command);
     try {
       Await.that("the server's address", () -> Files.exists(state.resolve("server")) || !server.isAlive());
       assertThat(server.isAlive()).as(log("monitoring.log")).isTrue();
       URI url = URI.create(Files.readAllLines(state.resolve("server")).get(0));
-      assertThat(new Api(url, Product.ADMIN).get("/api/status").path("message").asString()).isEqualTo("no bot has been heard from yet");
+      assertThat(new Api(url, Product.ADMIN).get("/api/status").path("message").asString())
+          .isEqualTo("no bot has been heard from yet");
     } finally {
       server.destroy();
       assertThat(server.waitFor(30, TimeUnit.SECONDS)).as("the server ends").isTrue();

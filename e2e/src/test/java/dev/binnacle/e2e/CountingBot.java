@@ -24,7 +24,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class CountingBot {
   private static final int BETWEEN_REPORTS = 5;
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(60);
 
   private static volatile boolean ended;
 
@@ -53,6 +55,8 @@ final class CountingBot {
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+    // What runs that were killed have left goes first, so that nothing waits any more when the last of this run is acknowledged.
+    System.out.println(run + " ends with " + monitor.flush(LONGEST_GOODBYE));
     monitor.close(Duration.ofSeconds(5));
   }
 

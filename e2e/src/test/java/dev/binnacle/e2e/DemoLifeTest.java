@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 final class DemoLifeTest {
   private static final String FAST = "600";
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @Test
   void endsWithCtrlCAndRemembers() throws Exception {
@@ -62,7 +63,8 @@ final class DemoLifeTest {
 
       bot.destroyForcibly();
 
-      Await.that("the word that it is started again", () -> demo.said().contains("btc-grid ended with exit code 137 and is started again"));
+      Await.that("the word that it is started again",
+          () -> demo.said().contains("btc-grid ended with exit code 137 and is started again"));
       Await.that("more trades of it", () -> closedTrades(demo, "btc-grid") > before);
       assertThat(demo.process("grid").pid()).isNotEqualTo(bot.pid());
       assertThat(demo.api().get("/api/v1/bots/btc-grid").path("gaps")).as("what was said and never arrived").isEmpty();

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The product before anybody has told it anything. */
 @Tag("slow")
 final class EmptyDashboardTest {
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @ParameterizedTest
   @CsvSource({"1440, 1010, true", "390, 844, false"})
@@ -24,6 +25,7 @@ final class EmptyDashboardTest {
       URI link = URI.create(product.run("login").out().strip());
       visit.signIn(link);
       visit.page().waitForURL(product.url() + "/");
+      visit.expectRefusalOf("/api/v1/bots/nobody");
 
       for (String path : DashboardTest.PAGES) {
         visit.open(product.url(), path.replace("btc-grid", "nobody"));

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class InProcessTest {
   private static final String TOKEN = "token-of-the-test-in-one-process";
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @Test
   void tradeOfABotInTheSameProcessIsOnDiskAndInTheApi() throws Exception {
@@ -48,7 +49,7 @@ final class InProcessTest {
           new BigDecimal("500")));
 
       assertThat(monitor.flush(Duration.ofSeconds(10))).isEqualTo(FlushResult.ACKNOWLEDGED);
-      Product.await("the trade in the history", () -> get(server, "/api/v1/bots/embedded/trades").contains("t-1"));
+      Await.that("the trade in the history", () -> get(server, "/api/v1/bots/embedded/trades").contains("t-1"));
     }
   }
 

@@ -27,7 +27,8 @@ final class KillTest {
   private static final String BOT = "counting";
   private static final int LONGEST_LIFE_MILLIS = 400;
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @Test
   @Tag("quick")
@@ -46,13 +47,17 @@ final class KillTest {
     try (Product product = new Product(folder)) {
       killAtRandom(product, kills, new Random(seed));
       Map<String, Integer> safe = reported();
-      Await.that("the last trade of every run (seed " + seed + ")", () -> holdsAll(product.api(), safe));
+      // What is missing when the time is over, the assertions below tell.
+      boolean isWhole = Await.comes("the last trade of every run", () -> holdsAll(product.api(), safe));
       List<String> kept = trades(product.api());
       assertThat(kept).as("trades that are there twice, seed %d", seed).doesNotHaveDuplicates();
       assertThat(missing(safe, new HashSet<>(kept))).as("trades that were called safe and are gone, seed %d", seed).isEmpty();
+      assertThat(isWhole).as("all is there, seed %d; the bot said:%n%s", seed, Files.readString(folder.resolve("bot.log")))
+          .isTrue();
       JsonNode figures = product.api().get("/api/v1/bots/" + BOT + "/performance");
       assertThat(figures.path("total_trades").asInt(-1)).as("counted once each, seed %d", seed).isEqualTo(kept.size());
-      assertThat(safe.values().stream().mapToInt(Integer::intValue).sum()).as("the test has done something, seed %d", seed).isPositive();
+      assertThat(safe.values().stream().mapToInt(Integer::intValue).sum()).as("the test has done something, seed %d", seed)
+          .isPositive();
       System.out.printf("%d kills, %d trades, %.1f s (seed %d)%n", kills, kept.size(), (System.nanoTime() - begun) / 1e9, seed);
     }
   }
@@ -103,7 +108,7 @@ final class KillTest {
 
   private static void end(Process bot) throws IOException, InterruptedException {
     bot.getOutputStream().close();
-    assertThat(bot.waitFor(30, TimeUnit.SECONDS)).as("the bot ends when it is told to").isTrue();
+    assertThat(bot.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("the bot ends when it is told to").isTrue();
   }
 
   private Path report() {

@@ -48,7 +48,8 @@ final class Product implements AutoCloseable {
   /** The command, not started yet, with the state of this folder and nothing of the machine's. */
   ProcessBuilder command(Path state, String... words) {
     ProcessBuilder builder = new ProcessBuilder(command(words)).directory(folder.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("BINNACLE_") || name.equals("PORT") || name.equals("LOG_LEVEL"));
+    builder.environment().keySet()
+        .removeIf(name -> name.startsWith("BINNACLE_") || name.equals("PORT") || name.equals("LOG_LEVEL"));
     builder.environment().putAll(Map.of("BINNACLE_STATE", state.toString(), "BINNACLE_TOKEN", ADMIN));
     return builder;
   }

@@ -33,7 +33,8 @@ final class RefusalTest {
   private static final String EVENTS = "/api/v1/bots/rude/events";
   private static final String AT = "\"at\": \"2026-01-05T10:00:00Z\"";
 
-  @TempDir private static Path folder;
+  @TempDir
+  private static Path folder;
   private static Product product;
   private static Api admin;
   private static Api bot;
@@ -74,7 +75,8 @@ final class RefusalTest {
 
   @Test
   void tooManyEventsAreRefusedWhole() throws Exception {
-    String many = Stream.generate(() -> "{\"type\": \"heartbeat\", " + AT + "}").limit(10_001).collect(Collectors.joining(",", "[", "]"));
+    String many =
+        Stream.generate(() -> "{\"type\": \"heartbeat\", " + AT + "}").limit(10_001).collect(Collectors.joining(",", "[", "]"));
 
     assertProblem(bot.post(EVENTS, many), 413);
   }
@@ -113,7 +115,8 @@ final class RefusalTest {
     assertProblem(bot.post(EVENTS, "[".repeat(100_000)), 400);
 
     String nested = "{\"a\":".repeat(500) + "1" + "}".repeat(500);
-    HttpResponse<String> answer = bot.post(EVENTS, "{\"type\": \"custom\", \"id\": \"c-1\", " + AT + ", \"name\": \"deep\", \"fields\": " + nested + "}");
+    HttpResponse<String> answer =
+        bot.post(EVENTS, "{\"type\": \"custom\", \"id\": \"c-1\", " + AT + ", \"name\": \"deep\", \"fields\": " + nested + "}");
     if (answer.statusCode() == 200) {
       assertRejected(Api.JSON.readTree(answer.body()));
     } else {
@@ -186,7 +189,8 @@ final class RefusalTest {
 
   @Test
   void aHostThatIsNotOursIsNotAnswered() throws Exception {
-    String answer = raw("GET /api/status HTTP/1.1\r\nHost: evil.example\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n".formatted(Product.ADMIN));
+    String answer = raw("GET /api/status HTTP/1.1\r\nHost: evil.example\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+        .formatted(Product.ADMIN));
 
     assertThat(answer).startsWith("HTTP/1.1 421").contains("evil.example").doesNotContain("error_count");
   }
@@ -226,7 +230,8 @@ final class RefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nonsense", "[[[[[[[[[[[[[[[[[[[[", "{\"type\": \"events\", \"id\": 1, \"events\": []}", "{\"type\": \"hello\", \"instance\": \"i\", \"version\": 99}"})
+  @ValueSource(strings = {"nonsense", "[[[[[[[[[[[[[[[[[[[[", "{\"type\": \"events\", \"id\": 1, \"events\": []}",
+    "{\"type\": \"hello\", \"instance\": \"i\", \"version\": 99}"})
   void aLinkThatBeginsWrongIsEndedWithTheReason(String frame) throws Exception {
     try (Talk link = Talk.open(bot, "/api/v1/bots/rude/link", token())) {
       link.say(frame);
@@ -256,7 +261,8 @@ final class RefusalTest {
   @Test
   void aDashboardThatSpeaksNonsenseIsToldAndKeepsItsSocket() throws Exception {
     try (Talk dashboard = Talk.open(admin, "/ws", Product.ADMIN)) {
-      for (String nonsense : new String[] {"nonsense", "{\"type\": \"buy\"}", "{\"type\": \"subscribe\", \"topics\": []}", "[".repeat(1_000)}) {
+      for (String nonsense : new String[] {"nonsense", "{\"type\": \"buy\"}", "{\"type\": \"subscribe\", \"topics\": []}",
+        "[".repeat(1_000)}) {
         dashboard.say(nonsense);
         assertThat(dashboard.hear("problem").path("message").asString()).isNotBlank();
       }

@@ -29,7 +29,8 @@ final class SeedsApiTest {
   private static final String BOT = "seeded";
   private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
 
-  @TempDir private static Path folder;
+  @TempDir
+  private static Path folder;
   private static Product product;
   private static Api api;
 
@@ -64,15 +65,19 @@ final class SeedsApiTest {
 
   @Test
   void statusTellsHowOneBotAndTheFleetAre() throws Exception {
+    api.sendEvents(BOT, "{\"type\": \"heartbeat\", \"instance\": \"i1\", \"at\": \"%s\"}".formatted(Instant.now()));
+
     for (String path : List.of("/api/status", "/api/status?bot=" + BOT)) {
       JsonNode status = api.get(path);
 
-      assertThat(names(status)).contains("status", "message", "last_update", "error_count", "uptime_seconds", "components", "halted");
+      assertThat(names(status)).contains("status", "message", "last_update", "error_count", "uptime_seconds", "components",
+          "halted");
       assertThat(status.path("status").asString()).isNotBlank();
       assertThat(status.path("last_update").isNumber()).as("epoch seconds").isTrue();
       assertThat(status.path("uptime_seconds").isNumber()).isTrue();
       assertThat(status.path("halted").asBoolean(true)).isFalse();
     }
+    Await.that("the error that was sent", () -> api.get("/api/status?bot=" + BOT).path("error_count").asInt() == 1);
     JsonNode one = api.get("/api/status?bot=" + BOT);
     assertThat(one.path("error_count").asInt()).isEqualTo(1);
     assertThat(one.path("components").path(0).path("name").asString()).isEqualTo("balance_manager");
@@ -83,11 +88,13 @@ final class SeedsApiTest {
     JsonNode answer = api.get("/api/metrics?bot=" + BOT);
 
     JsonNode metrics = answer.path("metrics");
-    assertThat(answer.path("timestamp").asLong()).isCloseTo(Instant.now().getEpochSecond(), org.assertj.core.data.Offset.offset(3_600L));
+    assertThat(answer.path("timestamp").asLong()).isCloseTo(Instant.now().getEpochSecond(),
+        org.assertj.core.data.Offset.offset(3_600L));
     assertThat(names(metrics))
         .contains(
             "trades_executed", "success_rate", "total_pnl", "daily_pnl", "nonce_failures", "websocket_reconnects", "api_errors",
-            "memory_usage_mb", "cpu_usage_percent", "log_file_size_mb", "balance_manager_health", "websocket_status", "trade_execution_time",
+            "memory_usage_mb", "cpu_usage_percent", "log_file_size_mb", "balance_manager_health", "websocket_status",
+            "trade_execution_time",
             "balance_check_time");
     assertThat(metrics.path("trades_executed").asInt()).isEqualTo(1);
     assertThat(metrics.path("memory_usage_mb").asDouble()).isEqualTo(312.5);
@@ -109,9 +116,12 @@ final class SeedsApiTest {
   @Test
   void aPostedBalanceIsTheBalanceAndInItsHistory() throws Exception {
     String bot = api.ingestToken("cashier");
-    HttpResponse<String> posted = api.as(bot).post("/api/balance", "{\"bot\": \"cashier\", \"balance\": 1000.5, \"available\": 400}");
+    HttpResponse<String> posted =
+        api.as(bot).post("/api/balance", "{\"bot\": \"cashier\", \"balance\": 1000.5, \"available\": 400}");
     assertThat(posted.statusCode()).as(posted.body()).isEqualTo(200);
 
+    // A picture of the fleet is up to 50 ms old.
+    Await.that("the new bot", () -> api.status("/api/balance?bot=cashier") == 200);
     JsonNode balance = api.get("/api/balance?bot=cashier");
     assertThat(names(balance)).contains("balance", "available", "currency", "timestamp");
     assertThat(balance.path("balance").decimalValue()).isEqualByComparingTo("1000.5");
@@ -120,7 +130,8 @@ final class SeedsApiTest {
     assertThat(api.get("/api/balance?bot=" + BOT).path("balance").decimalValue()).isEqualByComparingTo("12500");
     assertThat(api.get("/api/balance").path("balance").isNumber()).as("of the fleet").isTrue();
 
-    Await.that("the balance in its history", () -> !api.get("/api/balance/history?days=30&bot=cashier").path("history").isEmpty());
+    Await.that("the balance in its history",
+        () -> !api.get("/api/balance/history?days=30&bot=cashier").path("history").isEmpty());
     JsonNode first = api.get("/api/balance/history?days=30&bot=cashier").path("history").path(0);
     assertThat(first.path("balance").asDouble()).isEqualTo(1000.5);
     assertThat(first.path("timestamp").isNumber()).isTrue();
@@ -173,8 +184,10 @@ final class SeedsApiTest {
     Path example = Rooms.repository().resolve("examples/python");
     String token = api.ingestToken("snake");
     ProcessBuilder program = new ProcessBuilder(
-        "python3", example.resolve("bot.py").toString(), "--bot", "snake", "--seconds", "4", "--pause", "0.01", "--spool", folder.resolve("snake").toString());
-    program.environment().putAll(Map.of("BINNACLE_URL", product.url().toString(), "BINNACLE_TOKEN", token, "PYTHONDONTWRITEBYTECODE", "1"));
+        "python3", example.resolve("bot.py").toString(), "--bot", "snake", "--seconds", "4", "--pause", "0.01", "--spool",
+        folder.resolve("snake").toString());
+    program.environment()
+        .putAll(Map.of("BINNACLE_URL", product.url().toString(), "BINNACLE_TOKEN", token, "PYTHONDONTWRITEBYTECODE", "1"));
 
     Ended ended = Ended.of(program);
 
@@ -201,7 +214,8 @@ final class SeedsApiTest {
   void whatTheGuideSaysWithCurlWorksAsItStands() throws Exception {
     List<String> commands = blocks("sh").stream().filter(block -> block.contains("curl ")).toList();
     String token = api.ingestToken("btc-trend");
-    Files.writeString(folder.resolve("events.ndjson"), "{\"type\": \"heartbeat\", \"at\": %d}\n".formatted(Instant.now().getEpochSecond()));
+    Files.writeString(folder.resolve("events.ndjson"),
+        "{\"type\": \"heartbeat\", \"at\": %d}\n".formatted(Instant.now().getEpochSecond()));
     assertThat(commands).hasSizeGreaterThanOrEqualTo(3);
 
     for (String command : commands) {
@@ -227,7 +241,8 @@ final class SeedsApiTest {
     events.sort(Comparator.comparingInt(event -> event.path("seq").asInt(0)));
     assertThat(events).hasSizeGreaterThanOrEqualTo(19);
 
-    JsonNode answer = api.sendEvents("guided", events.stream().map(JsonNode::toString).collect(Collectors.joining(",", "[", "]")));
+    JsonNode answer =
+        api.sendEvents("guided", events.stream().map(JsonNode::toString).collect(Collectors.joining(",", "[", "]")));
 
     assertThat(answer.path("rejected")).as(answer.toString()).isEmpty();
     assertThat(answer.path("gaps")).as(answer.toString()).isEmpty();

@@ -30,7 +30,8 @@ final class Signals {
     if (!Files.exists(path)) {
       return Optional.empty();
     }
-    return Files.readAllLines(path).stream().filter(line -> line.startsWith(name)).map(line -> line.substring(name.length()).strip()).findFirst();
+    return Files.readAllLines(path).stream().filter(line -> line.startsWith(name))
+        .map(line -> line.substring(name.length()).strip()).findFirst();
   }
 
   /** Whether it runs. One that has ended and that nobody has waited for yet is not told from a running one by its handle. */

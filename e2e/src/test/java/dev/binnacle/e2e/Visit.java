@@ -29,6 +29,7 @@ final class Visit implements AutoCloseable {
   private final Window window;
   private final List<String> troubles = new ArrayList<>();
   private final List<String> sockets = new ArrayList<>();
+  private String expected = "";
 
   /** A window's size and theme. */
   record Window(int width, int height, boolean dark) {
@@ -62,9 +63,16 @@ final class Visit implements AutoCloseable {
   }
 
   private void note(ConsoleMessage message) {
-    if (message.type().equals("error") || message.type().equals("warning")) {
-      troubles.add("on the console: " + message.text() + " " + message.location());
+    String words = message.text() + " " + message.location();
+    boolean isWanted = !expected.isEmpty() && words.contains(expected);
+    if (!isWanted && (message.type().equals("error") || message.type().equals("warning"))) {
+      troubles.add("on the console: " + words);
     }
+  }
+
+  /** A browser says on the console which of its requests were refused, also where that is right: those to this path may be. */
+  void expectRefusalOf(String path) {
+    expected = path;
   }
 
   private void note(WebSocket socket) {
@@ -124,9 +132,9 @@ final class Visit implements AutoCloseable {
   private List<String> violations() {
     return new AxeBuilder(page)
         .setLegacyMode(true).analyze().getViolations().stream()
-            .filter(rule -> GRAVE.contains(String.valueOf(rule.getImpact()).toLowerCase(Locale.ROOT)))
-            .map(Visit::describe)
-            .toList();
+        .filter(rule -> GRAVE.contains(String.valueOf(rule.getImpact()).toLowerCase(Locale.ROOT)))
+        .map(Visit::describe)
+        .toList();
   }
 
   private static String describe(Rule rule) {

@@ -90,7 +90,8 @@ public final class Binnacle implements AutoCloseable {
     Settings.Retention keep = settings.retention();
     StorageSettings defaults = StorageSettings.DEFAULTS;
     StorageSettings storage = new StorageSettings(
-        keep.journal(), keep.events(), keep.samples(), keep.minutes(), keep.hours(), defaults.largestSeriesCount(), CLOSE_TIMEOUT);
+        keep.journal(), keep.events(), keep.samples(), keep.minutes(), keep.hours(), defaults.largestSeriesCount(),
+        CLOSE_TIMEOUT);
     try {
       return Storage.open(settings.data(), storage, clock);
     } catch (StorageException e) {

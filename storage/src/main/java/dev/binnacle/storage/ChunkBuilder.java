@@ -96,7 +96,8 @@ final class ChunkBuilder {
     chunks.add(
         full
             ? Chunk.full(count, ownTimes, ownLast)
-            : new Chunk(count, ownTimes, ownLast, Arrays.copyOf(min, count), Arrays.copyOf(max, count), Arrays.copyOf(counts, count)));
+            : new Chunk(count, ownTimes, ownLast, Arrays.copyOf(min, count), Arrays.copyOf(max, count),
+                Arrays.copyOf(counts, count)));
     count = 0;
   }
 

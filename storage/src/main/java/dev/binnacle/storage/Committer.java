@@ -43,7 +43,7 @@ final class Committer {
   private static final long LARGEST_WAL_BYTES = 64 << 20;
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
-  private static final int FAILURES_A_LOG_LINE = 12;
+  private static final long LOG_EVERY_NANOS = 60_000_000_000L;
   private static final int PRUNED_A_COMMIT = 4;
   private static final int PRUNED_WHEN_IDLE = 64;
 
@@ -68,6 +68,7 @@ final class Committer {
   private volatile long durableIndex;
   private volatile boolean abandoned;
 
+  private long loggedAt;
   private @Nullable Connection connection;
   private volatile JournalHealth health = new JournalHealth(false, null, null, 0, 0, 0);
   private volatile @Nullable Prune prune;
@@ -297,7 +298,8 @@ final class Committer {
     JournalHealth before = health;
     Instant since = before.since() == null ? clock.instant() : before.since();
     health = new JournalHealth(true, reason, since, before.failures() + 1, before.failuresEver() + 1, before.commits());
-    if (before.failures() % FAILURES_A_LOG_LINE == 0) {
+    if (before.failures() == 0 || System.nanoTime() - loggedAt > LOG_EVERY_NANOS) {
+      loggedAt = System.nanoTime();
       LOG.error("{}; nothing is acknowledged until it succeeds, tried {} times since {}", reason, before.failures() + 1, since);
     }
   }

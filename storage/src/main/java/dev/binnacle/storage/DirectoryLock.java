@@ -44,7 +44,8 @@ final class DirectoryLock implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new StorageException(wanted + ": cannot be opened: " + e + ": check that it is a directory that this user may write", e);
+      throw new StorageException(wanted + ": cannot be opened: " + e + ": check that it is a directory that this user may write",
+          e);
     }
   }
 

@@ -36,8 +36,8 @@ final class EntrySize {
       case Event.Report report -> length(report.figures());
       case Event.Custom custom -> length(custom.fields());
       case Event.Metrics metrics -> (long) FIELD * metrics.samples().size();
-      case Event.Started _, Event.TradeOpened _, Event.TradeClosed _, Event.OrderUpdate _, Event.PositionUpdate _ -> 0;
-      case Event.BalanceUpdate _, Event.Heartbeat _, Event.Mark _, Event.ApiUsage _ -> 0;
+      case Event.Started _,Event.TradeOpened _,Event.TradeClosed _,Event.OrderUpdate _,Event.PositionUpdate _ -> 0;
+      case Event.BalanceUpdate _,Event.Heartbeat _,Event.Mark _,Event.ApiUsage _ -> 0;
     };
   }
 

@@ -1,6 +1,5 @@
 package dev.binnacle.storage;
 
-import dev.binnacle.model.BotId;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.JournalEntry;
@@ -52,7 +51,10 @@ public interface History {
   /** Every balance that a bot reported. */
   Page<Happened<Event.BalanceUpdate>> balances(HistoryQuery query);
 
-  /** The last balance of each bot in each stretch of time of length {@code every}, counted from 1970; the newest first, at most {@code limit}. */
+  /**
+   * The last balance of each bot in each stretch of time of length {@code every}, counted from 1970; the newest first, at most
+   * {@code limit}.
+   */
   List<Happened<Event.BalanceUpdate>> closingBalances(HistoryQuery query, Duration every);
 
   Page<Happened<Event.ErrorRaised>> errors(HistoryQuery query);

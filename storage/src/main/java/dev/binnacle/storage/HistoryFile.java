@@ -111,7 +111,7 @@ final class HistoryFile implements AutoCloseable {
         case Fact.BotForgotten f ->
             writeDecision(f.bot(), f.at(), Listing.IRREGULARITIES, "forgotten", f.operator(), null, null, null, null);
         // Only numbers that are used up, and figures that the samples keep.
-        case Fact.Refused _, Fact.EquityMarked _ -> {}
+        case Fact.Refused _,Fact.EquityMarked _ -> {}
       }
       order++;
     }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param cursor {@link Page#next()} of the page before; null for the first page
  */
 public record HistoryQuery(
-    @Nullable BotId bot, @Nullable Symbol symbol, @Nullable Instant from, @Nullable Instant to, int limit, @Nullable String cursor) {
+    @Nullable BotId bot, @Nullable Symbol symbol, @Nullable Instant from, @Nullable Instant to, int limit,
+    @Nullable String cursor) {
   public static final int LARGEST = 1_000;
 
   public HistoryQuery {

@@ -107,7 +107,7 @@ final class HistoryReader {
       // CROSS JOIN keeps the order of the loops, and so that of the index.
       selects.add(
           "SELECT * FROM (SELECT e.at AS at, e.idx AS idx, e.ord AS ord, b.name, %s FROM %s AS e CROSS JOIN bot AS b ON b.id = e.bot WHERE %s"
-                  .formatted(columns, table, conditions.sql)
+              .formatted(columns, table, conditions.sql)
               + " ORDER BY e.at DESC, e.idx DESC, e.ord DESC LIMIT ?)");
       parameters.addAll(conditions.parameters);
       parameters.add(query.limit() + 1);
@@ -188,7 +188,8 @@ final class HistoryReader {
       case Event.TradeOpened opened -> new Trade(row.getLong(2), bot, envelope.instance(), opened, null);
       case Event.TradeClosed closed ->
           new Trade(
-              row.getLong(2), bot, envelope.instance(), opening == null ? null : (Event.TradeOpened) envelope(opening).event(), closed);
+              row.getLong(2), bot, envelope.instance(), opening == null ? null : (Event.TradeOpened) envelope(opening).event(),
+              closed);
       case Event other -> throw new SQLException("a trade was expected, found " + other.type());
     };
   }

@@ -48,7 +48,8 @@ final class JournalFile {
 
     private StorageDamagedException damaged(SqliteFile file, String how, @Nullable Exception cause) {
       return new StorageDamagedException(
-          file.path() + ": entries " + firstIndex + " to " + lastIndex + " are damaged: " + how + ": restore it from a backup", cause);
+          file.path() + ": entries " + firstIndex + " to " + lastIndex + " are damaged: " + how + ": restore it from a backup",
+          cause);
     }
   }
 
@@ -103,7 +104,7 @@ final class JournalFile {
     return rows;
   }
 
-  /** Deletes the oldest rows, at most {@code most}, that lie wholly up to the index and before the time; says how many those were. */
+  /** Deletes the oldest rows, at most {@code most}, that lie wholly up to the index and before the time; says how many. */
   static int prune(Connection connection, long lastIndex, long beforeMillis, int most) throws SQLException {
     // The oldest first and then the conditions, not the other way round: else it would search the whole file for more.
     String oldest =

@@ -55,9 +55,9 @@ enum Listing {
       case Event.BalanceUpdate _ -> new Entry(BALANCES, null, null);
       case Event.ErrorRaised _ -> new Entry(ERRORS, null, null);
       case Event.Report _ -> new Entry(REPORTS, null, null);
-      case Event.Started _, Event.Stopped _, Event.ComponentHealth _, Event.Custom _ -> new Entry(OCCURRENCES, null, null);
+      case Event.Started _,Event.Stopped _,Event.ComponentHealth _,Event.Custom _ -> new Entry(OCCURRENCES, null, null);
       // Not durable, and so never in the journal; should one come there, it is not lost.
-      case Event.Metrics _, Event.Heartbeat _, Event.Mark _, Event.ApiUsage _, Event.LogLine _ -> new Entry(OCCURRENCES, null, null);
+      case Event.Metrics _,Event.Heartbeat _,Event.Mark _,Event.ApiUsage _,Event.LogLine _ -> new Entry(OCCURRENCES, null, null);
     };
   }
 }

@@ -22,7 +22,8 @@ final class SampleCheck {
       int series = -1;
       long last = 0;
       while (row.next() && problems.size() < MOST_PROBLEMS) {
-        String where = "samples: chunk of series " + row.getInt(2) + ", tier " + row.getInt(1) + ", from " + row.getLong(3) + ": ";
+        String where =
+            "samples: chunk of series " + row.getInt(2) + ", tier " + row.getInt(1) + ", from " + row.getLong(3) + ": ";
         try {
           Chunk chunk = Chunk.decode(row.getLong(3), row.getBytes(5));
           if (chunk.lastTime() != row.getLong(4)) {

@@ -80,7 +80,8 @@ final class SampleFile {
 
   /** Repeating an insertion whose commit may or may not have come through changes nothing. */
   static void insertChunk(Connection connection, Tier tier, int series, Chunk chunk) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("INSERT OR REPLACE INTO chunk (tier, series, t0, t1, data) VALUES (?, ?, ?, ?, ?)")) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("INSERT OR REPLACE INTO chunk (tier, series, t0, t1, data) VALUES (?, ?, ?, ?, ?)")) {
       statement.setInt(1, tier.number());
       statement.setInt(2, series);
       statement.setLong(3, chunk.firstTime());
@@ -120,11 +121,13 @@ final class SampleFile {
 
   /** The first time of a tier; null when it holds nothing of the series. */
   static @Nullable Long firstTime(Connection connection, Tier tier, int series) throws SQLException {
-    return Sql.number(connection, "SELECT t0 FROM chunk WHERE tier = ? AND series = ? ORDER BY t0 LIMIT 1", tier.number(), series);
+    return Sql.number(connection, "SELECT t0 FROM chunk WHERE tier = ? AND series = ? ORDER BY t0 LIMIT 1", tier.number(),
+        series);
   }
 
   static @Nullable Long lastTime(Connection connection, Tier tier, int series) throws SQLException {
-    return Sql.number(connection, "SELECT t1 FROM chunk WHERE tier = ? AND series = ? ORDER BY t0 DESC LIMIT 1", tier.number(), series);
+    return Sql.number(connection, "SELECT t1 FROM chunk WHERE tier = ? AND series = ? ORDER BY t0 DESC LIMIT 1", tier.number(),
+        series);
   }
 
   static Progress progress(Connection connection, int series) throws SQLException {
@@ -146,10 +149,14 @@ final class SampleFile {
 
   /** Deletes chunks all of whose readings are older. */
   static void deleteChunksBefore(Connection connection, Tier tier, int series, long time) throws SQLException {
-    Sql.update(connection, "DELETE FROM chunk WHERE tier = ? AND series = ? AND t0 < ? AND t1 < ?", tier.number(), series, time, time);
+    Sql.update(connection, "DELETE FROM chunk WHERE tier = ? AND series = ? AND t0 < ? AND t1 < ?", tier.number(), series, time,
+        time);
   }
 
-  /** Deletes transitions that are older, but for the last of them, which is still in force then, and all but the youngest {@code most}. */
+  /**
+   * Deletes transitions that are older, but for the last of them, which is still in force then; and all but the youngest {@code
+   * most}.
+   */
   static void deleteChanges(Connection connection, int series, long before, int most) throws SQLException {
     Sql.update(
         connection,

@@ -27,8 +27,10 @@ final class SampleWriter {
   private static final long LONGEST_PAUSE_MILLIS = 30_000;
   private static final long ROLLUP_MILLIS = 3_600_000;
   private static final int SERIES_A_TRANSACTION = 100;
-  /** Chunks of one series that may wait for the disk: two hours at one sample a second. */
-  private static final int MOST_WAITING = 60;
+  /** Chunks of all series, and of one, that may wait for the disk: 40 MB, and two hours at one sample a second. */
+  private static final int MOST_WAITING = 20_000;
+
+  private static final int MOST_WAITING_OF_ONE = 60;
 
   private final SqliteFile file;
   private @Nullable Connection connection;
@@ -125,8 +127,9 @@ final class SampleWriter {
     }
     disconnect();
     long dropped = 0;
+    int each = Math.clamp(MOST_WAITING / Math.max(1, series.size()), 1, MOST_WAITING_OF_ONE);
     for (OpenSeries open : series.values()) {
-      dropped += open.shed(MOST_WAITING);
+      dropped += open.shed(each);
     }
     lost += dropped;
   }

@@ -32,7 +32,9 @@ record Schema(String name, int version) {
     }
     if (present > version) {
       throw new StorageVersionException(
-          file.path() + ": has version " + present + ", and this program knows up to " + version + ": run the newer program that wrote it", null);
+          file.path() + ": has version " + present + ", and this program knows up to " + version
+              + ": run the newer program that wrote it",
+          null);
     }
     for (int next = present + 1; next <= version; next++) {
       int number = next;

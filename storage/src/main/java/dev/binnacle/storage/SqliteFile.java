@@ -143,7 +143,8 @@ final class SqliteFile {
     if (isDamage(cause)) {
       return "restore it from a backup";
     }
-    if (code == SQLiteErrorCode.SQLITE_READONLY.code || code == SQLiteErrorCode.SQLITE_CANTOPEN.code || code == SQLiteErrorCode.SQLITE_PERM.code) {
+    if (code == SQLiteErrorCode.SQLITE_READONLY.code || code == SQLiteErrorCode.SQLITE_CANTOPEN.code
+        || code == SQLiteErrorCode.SQLITE_PERM.code) {
       return "check its owner and permissions, and those of its directory";
     }
     if (code == SQLiteErrorCode.SQLITE_BUSY.code) {

@@ -149,19 +149,22 @@ final class SqliteJournal implements Journal, Historian.Source {
     try {
       if (!awaitDurable(index, LONGEST_WAIT)) {
         throw new StorageException(
-            file.path() + ": no checkpoint at " + index + ": the entries up to it are not on disk: see the journal's health", null);
+            file.path() + ": no checkpoint at " + index + ": the entries up to it are not on disk: see the journal's health",
+            null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StorageException(file.path() + ": no checkpoint at " + index + ": interrupted", e);
     }
-    pruning.lock();
-    try {
-      checkpoints.write(new Checkpoint(index, at, state));
-      long needed = Math.min(checkpoints.olderIndex(), projectedOnDisk.getAsLong());
-      committer.prune(new Committer.Prune(needed, clock.instant().minus(retention).toEpochMilli()));
-    } finally {
-      pruning.unlock();
+    checkpoints.write(new Checkpoint(index, at, state));
+    // Not while a copy is made: the next checkpoint will do it.
+    if (pruning.tryLock()) {
+      try {
+        long needed = Math.min(checkpoints.olderIndex(), projectedOnDisk.getAsLong());
+        committer.prune(new Committer.Prune(needed, clock.instant().minus(retention).toEpochMilli()));
+      } finally {
+        pruning.unlock();
+      }
     }
   }
 

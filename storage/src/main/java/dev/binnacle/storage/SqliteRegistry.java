@@ -33,7 +33,8 @@ final class SqliteRegistry implements Registry, AutoCloseable {
     checkName("kind", kind);
     checkName("key", key);
     if (value.length > LARGEST_VALUE) {
-      throw new IllegalArgumentException("value of " + kind + " has " + value.length + " bytes, at most " + LARGEST_VALUE + " are kept");
+      throw new IllegalArgumentException(
+          "value of " + kind + " has " + value.length + " bytes, at most " + LARGEST_VALUE + " are kept");
     }
     run("keep a " + kind, open -> Sql.update(open, "INSERT OR REPLACE INTO registry VALUES (?, ?, ?)", kind, key, value));
   }

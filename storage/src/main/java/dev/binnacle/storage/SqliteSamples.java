@@ -32,7 +32,8 @@ final class SqliteSamples implements SampleStore {
   private final AtomicLong damaged = new AtomicLong();
   private int lastId;
 
-  private SqliteSamples(SqliteFile file, Connection connection, StorageSettings settings, InstantSource clock) throws SQLException {
+  private SqliteSamples(SqliteFile file, Connection connection, StorageSettings settings, InstantSource clock)
+      throws SQLException {
     this.settings = settings;
     this.clock = clock;
     this.file = file;
@@ -138,7 +139,8 @@ final class SqliteSamples implements SampleStore {
     read(connection, Tier.FULL, id, begin, Math.min(to, youngFrom), rows, begins);
 
     long first = rows.isEmpty() ? youngFrom : rows.getFirst().firstTime();
-    long last = young.chunks().isEmpty() ? (rows.isEmpty() ? from : rows.getLast().lastTime()) : young.chunks().getLast().lastTime();
+    long last =
+        young.chunks().isEmpty() ? (rows.isEmpty() ? from : rows.getLast().lastTime()) : young.chunks().getLast().lastTime();
     Downsampler sampler = new Downsampler(Math.max(from, first), Math.min(to, Math.max(last, from) + 1), points);
     for (int i = 0; i < rows.size(); i++) {
       Chunk chunk = rows.get(i).decode();

@@ -1,6 +1,5 @@
 package dev.binnacle.storage;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -91,7 +90,8 @@ final class SqliteStorage implements Storage {
 
   private static void step(boolean done, long index, String failure) {
     if (!done) {
-      throw new StorageException("no checkpoint at " + index + ": " + failure + " in time: see the log; the one before it stays", null);
+      throw new StorageException("no checkpoint at " + index + ": " + failure + " in time: see the log; the one before it stays",
+          null);
     }
   }
 

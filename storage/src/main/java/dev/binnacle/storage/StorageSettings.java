@@ -24,5 +24,6 @@ public record StorageSettings(
 
   public static final StorageSettings DEFAULTS =
       new StorageSettings(
-          Duration.ofDays(7), Duration.ofDays(400), Duration.ofHours(24), Duration.ofDays(30), Duration.ofDays(365), 5_000, Duration.ofSeconds(10));
+          Duration.ofDays(7), Duration.ofDays(400), Duration.ofHours(24), Duration.ofDays(30), Duration.ofDays(365), 5_000,
+          Duration.ofSeconds(10));
 }

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class WalKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WalKeeper.class);
   private static final long TURN_MILLIS = 100;
+  private static final long LONGEST_PAUSE_MILLIS = 5_000;
   private static final long WORTH_COPYING_BYTES = 4 << 20;
 
   private final SqliteFile file;
@@ -26,6 +27,7 @@ final class WalKeeper implements AutoCloseable {
   private final Object turn = new Object();
   private final AtomicBoolean copied = new AtomicBoolean();
   private boolean closing;
+  private long pauseMillis = TURN_MILLIS;
   private @Nullable Connection connection;
 
   WalKeeper(SqliteFile file) {
@@ -53,6 +55,7 @@ final class WalKeeper implements AutoCloseable {
         LOG.debug("{}: cannot copy the write-ahead log now", wal, e);
         Sql.close(connection);
         connection = null;
+        pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
       }
     }
     Sql.close(connection);
@@ -62,7 +65,7 @@ final class WalKeeper implements AutoCloseable {
     synchronized (turn) {
       if (!closing) {
         try {
-          turn.wait(TURN_MILLIS);
+          turn.wait(pauseMillis);
         } catch (InterruptedException e) {
           return false;
         }
@@ -79,6 +82,7 @@ final class WalKeeper implements AutoCloseable {
     }
     Sql.execute(present, "PRAGMA wal_checkpoint(PASSIVE)");
     copied.set(true);
+    pauseMillis = TURN_MILLIS;
   }
 
   /** Whether the log has been copied since this was last asked: what is left to copy is little. */

@@ -2,6 +2,9 @@ package dev.binnacle.storage;
 
 import dev.binnacle.model.JournalEntry;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,8 +28,9 @@ final class AppendThroughput {
   private record Sent(long index, long nanos) {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    System.out.println("| events an entry | entries/s | events/s | p50 ms to disk | p99 ms | commits/s | largest WAL MB | history behind at the end |");
-    System.out.println("|---|---|---|---|---|---|---|---|");
+    System.out.println(
+        "| events an entry | entries/s | events/s | p50 ms to disk | p99 ms | commits/s | committer's CPU us an event | largest WAL MB | history behind at the end |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|");
     for (int events : new int[] {1, 1, 10, 100, 1_000}) {
       Path directory = Files.createTempDirectory(Path.of(args[0]), "append");
       try (Storage storage = Storage.open(directory, StorageSettings.DEFAULTS)) {
@@ -53,6 +57,7 @@ final class AppendThroughput {
     long begin = System.nanoTime();
     long index = 0;
     long largestWal = 0;
+    long cpuBefore = committerNanos();
     long commitsBefore = journal.health().commits();
     while (System.nanoTime() - begin < EACH.toNanos()) {
       while (journal.backlog().entries() * events >= EVENTS_IN_FLIGHT) {
@@ -74,14 +79,25 @@ final class AppendThroughput {
     long[] sorted = waits.stream().mapToLong(Long::longValue).sorted().toArray();
     System.out.printf(
         Locale.ROOT,
-        "| %d | %.0f | %.0f | %.2f | %.2f | %.0f | %.1f | %d events |%n",
+        "| %d | %.0f | %.0f | %.2f | %.2f | %.0f | %.2f | %.1f | %d events |%n",
         events,
         index / seconds,
         index * events / seconds,
         sorted[sorted.length / 2] / 1e6,
         sorted[sorted.length * 99 / 100] / 1e6,
         (journal.health().commits() - commitsBefore) / seconds,
+        (committerNanos() - cpuBefore) / 1e3 / (index * events),
         largestWal / 1e6,
         behind * events);
+  }
+
+  private static long committerNanos() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+      if (thread != null && thread.getThreadName().equals("binnacle-committer")) {
+        return threads.getThreadCpuTime(thread.getThreadId());
+      }
+    }
+    return 0;
   }
 }

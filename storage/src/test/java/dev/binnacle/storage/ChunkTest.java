@@ -114,13 +114,12 @@ final class ChunkTest {
     Arbitrary<Long> steady = Arbitraries.longs().between(998, 1_003);
     Arbitrary<Long> irregular = Arbitraries.longs().between(1, 1L << 40);
     return Combinators.combine(
-            Arbitraries.integers().between(1, 700), Arbitraries.of(anything, cents, counters), Arbitraries.of(steady, irregular))
+        Arbitraries.integers().between(1, 700), Arbitraries.of(anything, cents, counters), Arbitraries.of(steady, irregular))
         .as(Tuple::of)
         .flatMap(
-            kind ->
-                Combinators.combine(
-                        kind.get3().array(long[].class).ofSize(kind.get1()), kind.get2().array(double[].class).ofSize(kind.get1()))
-                    .as(ChunkTest::chunk));
+            kind -> Combinators.combine(
+                kind.get3().array(long[].class).ofSize(kind.get1()), kind.get2().array(double[].class).ofSize(kind.get1()))
+                .as(ChunkTest::chunk));
   }
 
   private static Chunk chunk(long[] steps, double[] values) {

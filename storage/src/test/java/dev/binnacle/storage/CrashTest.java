@@ -1,6 +1,7 @@
 package dev.binnacle.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.BufferedReader;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashTest {
   private static final int KILLS = 20;
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
 
   @Test
   void whatWasAcknowledgedSurvivesKillNineAndNothingIsThereTwice() throws Exception {
@@ -41,21 +43,9 @@ final class CrashTest {
     checkTheHistory(acknowledgedEver);
   }
 
-  /** Runs the child until it has acknowledged so many times, and kills it in whatever it is doing; gives the last index it acknowledged. */
+  /** Runs the child until it has acknowledged so many times, and kills it; gives the last index that it acknowledged. */
   private long runAndKill(int acknowledgements) throws IOException, InterruptedException {
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                AppendingChild.class.getName(),
-                directory.resolve("data").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process child = child();
     long last = 0;
     try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       String line;
@@ -76,12 +66,45 @@ final class CrashTest {
     return last;
   }
 
+  private Process child() throws IOException {
+    return new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-Xmx128m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        AppendingChild.class.getName(),
+        directory.resolve("data").toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  @Test
+  void anotherProcessIsRefusedByNameAndLetInAfterACrash() throws Exception {
+    Process child = child();
+    try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+      assertThat(out.readLine()).isEqualTo("from 0");
+
+      assertThatThrownBy(() -> Storage.open(directory.resolve("data"), StorageSettings.DEFAULTS))
+          .isInstanceOf(StorageInUseException.class)
+          .hasMessageContaining("process " + child.pid());
+      assertThat(child.isAlive()).isTrue();
+    } finally {
+      child.destroyForcibly();
+    }
+    assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    Storage.open(directory.resolve("data"), StorageSettings.DEFAULTS).close();
+  }
+
   private void checkTheJournal(int kill, long acknowledged) {
     try (Storage storage = Storage.open(directory.resolve("data"), StorageSettings.DEFAULTS, () -> Facts.NOON)) {
       List<Long> indexes = new ArrayList<>();
       storage.journal().replay(0, entry -> indexes.add(entry.index()));
       assertThat(indexes.getLast()).as("kill %d: the last one there", kill).isGreaterThanOrEqualTo(acknowledged);
-      assertThat(indexes).as("kill %d: none missing and none twice", kill).isEqualTo(LongStream.rangeClosed(1, indexes.size()).boxed().toList());
+      assertThat(indexes).as("kill %d: none missing and none twice", kill)
+          .isEqualTo(LongStream.rangeClosed(1, indexes.size()).boxed().toList());
       storage
           .journal()
           .lastCheckpoint()

@@ -64,7 +64,8 @@ final class Facts {
         bot,
         seq,
         Event.TradeOpened.of(
-            NOON.plusSeconds(seq), new TradeId(trade), BTC, Side.BUY, new BigDecimal("45000.1"), new BigDecimal("0.5"), Currency.USD));
+            NOON.plusSeconds(seq), new TradeId(trade), BTC, Side.BUY, new BigDecimal("45000.1"), new BigDecimal("0.5"),
+            Currency.USD));
   }
 
   static Fact closed(String bot, long seq, String trade, String pnl) {

@@ -78,7 +78,8 @@ abstract class JournalContract {
   void refusesAnIndexThatDoesNotRise() {
     journal.append(Facts.entry(5));
 
-    assertThatThrownBy(() -> journal.append(Facts.entry(5))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("5 after 5");
+    assertThatThrownBy(() -> journal.append(Facts.entry(5))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("5 after 5");
     assertThatThrownBy(() -> journal.append(Facts.entry(4))).isInstanceOf(IllegalArgumentException.class);
     assertThat(journal.lastIndex()).isEqualTo(5);
   }
@@ -129,7 +130,8 @@ abstract class JournalContract {
   void takesNothingWhenClosed() throws Exception {
     close(journal);
 
-    assertThatThrownBy(() -> journal.append(Facts.entry(1))).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+    assertThatThrownBy(() -> journal.append(Facts.entry(1))).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
   }
 
   private List<JournalEntry> replayed(long after) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How long it takes to open a directory that exists, with the driver not loaded yet, and what the process then holds. Run by hand, twice. */
+/** How long it takes to open a directory, at first with the driver not loaded yet, and to read its journal. Run by hand, twice. */
 final class OpeningTime {
   private OpeningTime() {}
 
@@ -13,7 +13,8 @@ final class OpeningTime {
     for (int i = 0; i < 5; i++) {
       long begin = System.nanoTime();
       try (Storage storage = Storage.open(directory, StorageSettings.DEFAULTS)) {
-        System.out.printf(Locale.ROOT, "opened in %.1f ms, %d entries%n", (System.nanoTime() - begin) / 1e6, storage.journal().lastIndex());
+        System.out.printf(Locale.ROOT, "opened in %.1f ms, %d entries%n", (System.nanoTime() - begin) / 1e6,
+            storage.journal().lastIndex());
         if (storage.journal().lastIndex() == 0) {
           for (int index = 1; index <= 1_000; index++) {
             storage.journal().append(Facts.trades(index, 100));

@@ -26,7 +26,9 @@ final class ProjectionThroughput {
       double seconds = (System.nanoTime() - begin) / 1e9;
       System.out.printf(Locale.ROOT, "%.0f events/s%n", (ENTRIES - done) * EVENTS / seconds);
     }
-    System.out.printf(Locale.ROOT, "history.db: %.0f bytes an event%n", (double) Files.size(directory.resolve("history.db")) / ENTRIES / EVENTS);
-    System.out.printf(Locale.ROOT, "journal.db: %.0f bytes an event%n", (double) Files.size(directory.resolve("journal.db")) / ENTRIES / EVENTS);
+    System.out.printf(Locale.ROOT, "history.db: %.0f bytes an event%n",
+        (double) Files.size(directory.resolve("history.db")) / ENTRIES / EVENTS);
+    System.out.printf(Locale.ROOT, "journal.db: %.0f bytes an event%n",
+        (double) Files.size(directory.resolve("journal.db")) / ENTRIES / EVENTS);
   }
 }

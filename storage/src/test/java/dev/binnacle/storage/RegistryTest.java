@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RegistryTest {
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private SqliteRegistry registry;
 
   @BeforeEach

@@ -53,7 +53,8 @@ final class SampleSizes {
     Random random = new Random(7);
     all.add(made("API calls, Poisson 3 a second, on a recorded clock", clock, i -> 0, random, 1));
     all.add(made("latency, log-normal about 40 ms, 0.1 ms, recorded clock", clock, i -> 0, random, 2));
-    all.add(made("state of health 0/1, changes every 10 minutes, exact clock", exactClock(20_000), i -> (i / 600) % 2, random, 0));
+    all.add(
+        made("state of health 0/1, changes every 10 minutes, exact clock", exactClock(20_000), i -> (i / 600) % 2, random, 0));
     all.add(made("random walk, all 53 bits random, exact clock", exactClock(20_000), i -> 0, random, 3));
     return all;
   }
@@ -65,8 +66,7 @@ final class SampleSizes {
       int count = Math.min(size, n - i);
       bytes +=
           Chunk.full(count, Arrays.copyOfRange(recording.times, i, i + count), Arrays.copyOfRange(recording.values, i, i + count))
-              .encode()
-              .length;
+              .encode().length;
     }
     return (double) bytes / n;
   }

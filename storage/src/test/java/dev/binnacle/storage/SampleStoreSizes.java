@@ -34,7 +34,8 @@ final class SampleStoreSizes {
   }
 
   private static void memory(Path parent) throws IOException {
-    SqliteFile file = new SqliteFile(Files.createTempDirectory(parent, "memory").resolve("samples.db"), SqliteFile.Durability.NORMAL);
+    SqliteFile file =
+        new SqliteFile(Files.createTempDirectory(parent, "memory").resolve("samples.db"), SqliteFile.Durability.NORMAL);
     SqliteSamples store = SqliteSamples.openIdle(file, StorageSettings.DEFAULTS, () -> BEGIN);
     long before = usedHeap();
     for (int bot = 0; bot < MANY / 50; bot++) {
@@ -43,7 +44,8 @@ final class SampleStoreSizes {
         store.keep(new BotId("bot-" + bot), BEGIN.plusSeconds(i), all.get(i));
       }
     }
-    System.out.printf(Locale.ROOT, "memory: %d bytes a series, all %d with 119 of 120 samples open%n", (usedHeap() - before) / MANY, MANY);
+    System.out.printf(Locale.ROOT, "memory: %d bytes a series, all %d with 119 of 120 samples open%n",
+        (usedHeap() - before) / MANY, MANY);
     store.close(Duration.ofMinutes(1));
   }
 
@@ -97,7 +99,8 @@ final class SampleStoreSizes {
         try (Connection connection = file.openWriter()) {
           Sql.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
-        System.out.printf(Locale.ROOT, "file: %.2f bytes a sample, chunks of 120 before any is joined%n", (double) Files.size(path) / SERIES / 3_600);
+        System.out.printf(Locale.ROOT, "file: %.2f bytes a sample, chunks of 120 before any is joined%n",
+            (double) Files.size(path) / SERIES / 3_600);
       }
       long start = System.nanoTime();
       store.writer().rollUp(now[0]);
@@ -114,7 +117,8 @@ final class SampleStoreSizes {
     double query = (System.nanoTime() - begin) / 20e6;
     store.close(Duration.ofMinutes(1));
     System.out.printf(Locale.ROOT, "file: %.2f bytes a sample after a day, with minutes and hours%n", Files.size(path) / samples);
-    System.out.printf(Locale.ROOT, "keep: %.0f ns a sample; encode and write: %.0f ns; roll up: %.0f ns%n", keeping / samples, writing / samples, rolling / samples);
+    System.out.printf(Locale.ROOT, "keep: %.0f ns a sample; encode and write: %.0f ns; roll up: %.0f ns%n", keeping / samples,
+        writing / samples, rolling / samples);
     System.out.printf(Locale.ROOT, "query of 86,400 samples in %d points: %.1f ms (the first %.1f ms)%n", points, query, first);
   }
 }

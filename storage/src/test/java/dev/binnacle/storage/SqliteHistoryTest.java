@@ -54,7 +54,8 @@ final class SqliteHistoryTest {
   private static final HistoryQuery ALL = HistoryQuery.newest(HistoryQuery.LARGEST);
   private static final BotId ALPHA = new BotId("alpha");
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private final FakeJournal journal = new FakeJournal();
   private SqliteHistory history;
   private Instant now = NOON;
@@ -122,7 +123,8 @@ final class SqliteHistoryTest {
     List<Trade> trades = history.trades(ALL, Trade.State.ANY).rows();
 
     assertThat(trades).hasSize(2);
-    assertThat(trades.get(0)).isEqualTo(new Trade(2, ALPHA, INSTANCE, (Event.TradeOpened) event(opening), (Event.TradeClosed) event(closing)));
+    assertThat(trades.get(0))
+        .isEqualTo(new Trade(2, ALPHA, INSTANCE, (Event.TradeOpened) event(opening), (Event.TradeClosed) event(closing)));
     assertThat(trades.get(1).bot()).hasToString("beta");
     assertThat(trades.get(1).closed()).isNull();
   }
@@ -162,7 +164,8 @@ final class SqliteHistoryTest {
 
     List<Trade> trades = history.trades(ALL, Trade.State.CLOSED).rows();
 
-    assertThat(trades).extracting(trade -> trade.opened() == null ? null : trade.opened().at()).containsExactly(NOON.plusSeconds(3), NOON.plusSeconds(1));
+    assertThat(trades).extracting(trade -> trade.opened() == null ? null : trade.opened().at())
+        .containsExactly(NOON.plusSeconds(3), NOON.plusSeconds(1));
   }
 
   @Test
@@ -210,22 +213,27 @@ final class SqliteHistoryTest {
         accepted(
             "alpha",
             1,
-            new Event.PositionUpdate(NOON.plusSeconds(1), BTC, Side.SELL, new BigDecimal("1.84"), new BigDecimal("984.2"), Currency.USD, null, null, null, null, null, "trend"));
+            new Event.PositionUpdate(NOON.plusSeconds(1), BTC, Side.SELL, new BigDecimal("1.84"), new BigDecimal("984.2"),
+                Currency.USD, null, null, null, null, null, "trend"));
     Map<String, Value> figures = new LinkedHashMap<>();
     figures.put("z_last", new Value.Decimal(new BigDecimal("182.4")));
     figures.put("a_first", new Value.Text("ok \"quoted\" \u20ac"));
     figures.put("flag", new Value.Flag(true));
-    Fact report = accepted("alpha", 2, new Event.Report(NOON.plusSeconds(2), Event.Report.Kind.DAILY_SUMMARY, LocalDate.of(2026, 1, 4), figures));
+    Fact report = accepted("alpha", 2,
+        new Event.Report(NOON.plusSeconds(2), Event.Report.Kind.DAILY_SUMMARY, LocalDate.of(2026, 1, 4), figures));
     Fact custom = accepted("alpha", 3, new Event.Custom(NOON.plusSeconds(3), "rebalanced", figures));
-    Fact health = accepted("alpha", 4, new Event.ComponentHealth(NOON.plusSeconds(4), new ComponentName("gateway"), Health.FAILED, true, Duration.ofMillis(5_800), "slow"));
+    Fact health = accepted("alpha", 4, new Event.ComponentHealth(NOON.plusSeconds(4), new ComponentName("gateway"), Health.FAILED,
+        true, Duration.ofMillis(5_800), "slow"));
     Fact stopped = accepted("alpha", 5, new Event.Stopped(NOON.plusSeconds(5), 137, "killed"));
     Fact error = error("alpha", 6, "line one\nline two");
     record(entry(1, position, report, custom), entry(2, health, stopped, error));
 
-    assertThat(history.positions(ALL).rows()).containsExactly(new Happened<>(1, ALPHA, INSTANCE, (Event.PositionUpdate) event(position)));
+    assertThat(history.positions(ALL).rows())
+        .containsExactly(new Happened<>(1, ALPHA, INSTANCE, (Event.PositionUpdate) event(position)));
     assertThat(history.reports(ALL).rows()).extracting(Happened::event).containsExactly((Event.Report) event(report));
     assertThat(history.reports(ALL).rows().getFirst().event().figures().keySet()).containsExactly("z_last", "a_first", "flag");
-    assertThat(history.occurrences(ALL).rows()).extracting(Happened::event).containsExactly(event(stopped), event(health), event(custom));
+    assertThat(history.occurrences(ALL).rows()).extracting(Happened::event).containsExactly(event(stopped), event(health),
+        event(custom));
     assertThat(history.errors(ALL).rows()).extracting(Happened::event).containsExactly((Event.ErrorRaised) event(error));
   }
 
@@ -243,7 +251,8 @@ final class SqliteHistoryTest {
     record(
         entry(1, status),
         entry(2, rest.toArray(Fact[]::new)),
-        entry(3, new Fact.Refused(ALPHA, INSTANCE, 7, 1), new Fact.EquityMarked(ALPHA, NOON, Currency.USD, BigDecimal.ONE, BigDecimal.ZERO)));
+        entry(3, new Fact.Refused(ALPHA, INSTANCE, 7, 1),
+            new Fact.EquityMarked(ALPHA, NOON, Currency.USD, BigDecimal.ONE, BigDecimal.ZERO)));
 
     assertThat(history.statusChanges(ALL).rows()).containsExactly(status);
     assertThat(history.irregularities(ALL).rows()).isEqualTo(rest.reversed());
@@ -353,10 +362,19 @@ final class SqliteHistoryTest {
     record(entry(1, error("alpha", 1, "a"), error("alpha", 2, "b")));
     String cursor = history.errors(HistoryQuery.newest(1)).next();
 
-    assertThatThrownBy(() -> history.orders(ALL.after(cursor))).isInstanceOf(InvalidCursorException.class).hasMessageContaining("first page");
-    for (String rubbish : List.of("", "x", "!!!", "ZXJyb3JzLzEvMi8z=", "ZXJyb3JzLzk5OTk5OTk5OTk5OTk5OTk5OTkvMS8x", "' OR 1=1 --")) {
+    assertThatThrownBy(() -> history.orders(ALL.after(cursor))).isInstanceOf(InvalidCursorException.class)
+        .hasMessageContaining("first page");
+    for (String rubbish : List.of("", "x", "!!!", "ZXJyb3JzLzEvMi8z=", "ZXJyb3JzLzk5OTk5OTk5OTk5OTk5OTk5OTkvMS8x",
+        "' OR 1=1 --")) {
       assertThatThrownBy(() -> history.errors(ALL.after(rubbish))).as(rubbish).isInstanceOf(InvalidCursorException.class);
     }
+  }
+
+  @Test
+  void answersBeforeAnythingHappened() {
+    assertThat(history.trades(ALL, Trade.State.ANY)).isEqualTo(new Page<>(List.of(), null));
+    assertThat(history.statusChanges(ALL).rows()).isEmpty();
+    assertThat(history.closingBalances(ALL, Duration.ofDays(1))).isEmpty();
   }
 
   @Test
@@ -441,7 +459,8 @@ final class SqliteHistoryTest {
 
   @Test
   void letsGoOfOldRowsButNotOfTradesAndBalances() throws Exception {
-    record(entry(1, opened("alpha", 1, "t-1"), closed("alpha", 2, "t-1", "1"), balance("alpha", 3, "1"), error("alpha", 4, "old")));
+    record(
+        entry(1, opened("alpha", 1, "t-1"), closed("alpha", 2, "t-1", "1"), balance("alpha", 3, "1"), error("alpha", 4, "old")));
     record(
         entry(2, order("alpha", 5, "o-1", OrderStatus.OPEN), order("alpha", 6, "o-1", OrderStatus.FILLED)),
         entry(3, new Fact.StatusChanged(ALPHA, NOON, BotStatus.ONLINE, BotStatus.STALE, "old")));
@@ -451,7 +470,8 @@ final class SqliteHistoryTest {
     assertThat(messages(history.errors(ALL).rows())).containsExactly("young");
     assertThat(history.orders(ALL).rows()).isEmpty();
     assertThat(history.statusChanges(ALL).rows()).isEmpty();
-    assertThat(history.trades(ALL, Trade.State.ANY).rows()).hasSize(1).allSatisfy(trade -> assertThat(trade.opened()).isNotNull());
+    assertThat(history.trades(ALL, Trade.State.ANY).rows()).hasSize(1)
+        .allSatisfy(trade -> assertThat(trade.opened()).isNotNull());
     assertThat(history.balances(ALL).rows()).hasSize(1);
     try (Connection connection = file().openReader()) {
       assertThat(Sql.number(connection, "SELECT count(*) FROM event WHERE list = -3")).isZero();

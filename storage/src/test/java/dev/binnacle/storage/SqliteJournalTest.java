@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SqliteJournalTest extends JournalContract {
   private static final byte[] STATE = {1, 2, 3};
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private Instant now = Facts.NOON;
 
   @Override
@@ -211,7 +212,8 @@ final class SqliteJournalTest extends JournalContract {
       appendAndWait(journal, i, i);
     }
     stop(journal);
-    write(file(directory), "UPDATE journal SET bytes = CAST(substr(bytes, 1, 20) || x'ff' || substr(bytes, 22) AS BLOB) WHERE first_index = 3");
+    write(file(directory),
+        "UPDATE journal SET bytes = CAST(substr(bytes, 1, 20) || x'ff' || substr(bytes, 22) AS BLOB) WHERE first_index = 3");
 
     SqliteJournal after = started(directory);
     List<JournalEntry> read = new ArrayList<>();
@@ -240,7 +242,8 @@ final class SqliteJournalTest extends JournalContract {
     Files.write(directory.resolve("journal.db"), new byte[8_192]);
     Files.writeString(directory.resolve("journal.db"), "this is no database, whatever its name says".repeat(100));
 
-    assertThatThrownBy(() -> started(directory)).isInstanceOf(StorageDamagedException.class).hasMessageContaining("not a database");
+    assertThatThrownBy(() -> started(directory)).isInstanceOf(StorageDamagedException.class)
+        .hasMessageContaining("not a database");
   }
 
   @Test
@@ -387,7 +390,8 @@ final class SqliteJournalTest extends JournalContract {
   @Test
   void ordersAreAsExactAsTheyCame() throws Exception {
     SqliteJournal journal = started(directory);
-    JournalEntry entry = Facts.entry(1, Facts.order("alpha", 1, "o-1", OrderStatus.FILLED), Facts.closed("alpha", 2, "t-1", "0.000000000000000001"));
+    JournalEntry entry = Facts.entry(1, Facts.order("alpha", 1, "o-1", OrderStatus.FILLED),
+        Facts.closed("alpha", 2, "t-1", "0.000000000000000001"));
     journal.append(entry);
     journal.awaitDurable(1, SOON);
     stop(journal);

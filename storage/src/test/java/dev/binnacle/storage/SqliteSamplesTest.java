@@ -2,6 +2,7 @@ package dev.binnacle.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.MetricName;
@@ -36,7 +37,8 @@ final class SqliteSamplesTest {
   private static final Series LINK = Series.of("alpha", "websocket_status");
   private static final int ALL = 1_000_000;
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private Instant now = MIDNIGHT;
   private SqliteSamples store;
   private StorageSettings settings = StorageSettings.DEFAULTS;
@@ -103,7 +105,8 @@ final class SqliteSamplesTest {
       keep(MEMORY, MIDNIGHT.plusSeconds(i), i);
     }
 
-    assertThat(points(MEMORY, MIDNIGHT.plusSeconds(3), MIDNIGHT.plusSeconds(5), 10)).extracting(Point::value).containsExactly(3.0, 4.0);
+    assertThat(points(MEMORY, MIDNIGHT.plusSeconds(3), MIDNIGHT.plusSeconds(5), 10)).extracting(Point::value).containsExactly(3.0,
+        4.0);
     assertThat(points(MEMORY, MIDNIGHT.plusSeconds(5), MIDNIGHT.plusSeconds(5), 10)).isEmpty();
     assertThat(points(MEMORY, Instant.MIN, Instant.MAX, 10)).hasSize(10);
   }
@@ -162,7 +165,8 @@ final class SqliteSamplesTest {
   private static StorageSettings withSeries(int most) {
     StorageSettings d = StorageSettings.DEFAULTS;
     return new StorageSettings(
-        d.journalRetention(), d.eventRetention(), d.samplesAtFullResolution(), d.samplesByMinute(), d.samplesByHour(), most, d.closeTimeout());
+        d.journalRetention(), d.eventRetention(), d.samplesAtFullResolution(), d.samplesByMinute(), d.samplesByHour(), most,
+        d.closeTimeout());
   }
 
   @Test
@@ -174,7 +178,8 @@ final class SqliteSamplesTest {
     store.writer().write(now, false);
     crash();
 
-    assertThat(points(MEMORY, Instant.MIN, Instant.MAX, ALL)).hasSize(240).last().isEqualTo(single(MIDNIGHT.plusSeconds(239), 239));
+    assertThat(points(MEMORY, Instant.MIN, Instant.MAX, ALL)).hasSize(240).last()
+        .isEqualTo(single(MIDNIGHT.plusSeconds(239), 239));
   }
 
   @Test
@@ -247,8 +252,10 @@ final class SqliteSamplesTest {
       Readings all = store.query(MEMORY, MIDNIGHT, end, most);
       assertThat(all.points()).hasSizeLessThanOrEqualTo(most);
       assertThat(all.points().stream().mapToLong(Point::count).sum()).isEqualTo(plain.size());
-      assertThat(all.points().stream().mapToDouble(Point::min).min()).hasValue(plain.values().stream().mapToDouble(v -> v).min().orElseThrow());
-      assertThat(all.points().stream().mapToDouble(Point::max).max()).hasValue(plain.values().stream().mapToDouble(v -> v).max().orElseThrow());
+      assertThat(all.points().stream().mapToDouble(Point::min).min())
+          .hasValue(plain.values().stream().mapToDouble(v -> v).min().orElseThrow());
+      assertThat(all.points().stream().mapToDouble(Point::max).max())
+          .hasValue(plain.values().stream().mapToDouble(v -> v).max().orElseThrow());
       assertThat(all.points()).extracting(Point::at).isSorted().doesNotHaveDuplicates();
       for (Point point : all.points()) {
         assertThat(plain).containsEntry(point.at(), point.value());
@@ -317,7 +324,8 @@ final class SqliteSamplesTest {
     now = MIDNIGHT.plus(Duration.ofDays(367));
     store.writer().rollUp(now);
     assertThat(store.metrics(ALPHA)).containsExactly(LINK.metric());
-    assertThat(store.query(LINK, now.minusSeconds(1), now, 10).states()).containsExactly(new Transition(MIDNIGHT.plusSeconds(1), "connected"));
+    assertThat(store.query(LINK, now.minusSeconds(1), now, 10).states())
+        .containsExactly(new Transition(MIDNIGHT.plusSeconds(1), "connected"));
 
     keep(MEMORY, now, 9);
     assertThat(points(MEMORY, Instant.MIN, Instant.MAX, ALL)).containsExactly(single(now, 9));
@@ -360,7 +368,8 @@ final class SqliteSamplesTest {
     assertThat(store.query(LINK, MIDNIGHT.plusSeconds(70), MIDNIGHT.plusSeconds(100), 10).states())
         .as("with the one that was in force at the begin")
         .isEqualTo(expected.subList(2, 4));
-    assertThat(store.query(LINK, MIDNIGHT.plusSeconds(40), MIDNIGHT.plusSeconds(50), 10).states()).isEqualTo(expected.subList(1, 2));
+    assertThat(store.query(LINK, MIDNIGHT.plusSeconds(40), MIDNIGHT.plusSeconds(50), 10).states())
+        .isEqualTo(expected.subList(1, 2));
     assertThat(store.query(LINK, MIDNIGHT, MIDNIGHT.plusSeconds(100), 2).states()).isEqualTo(expected.subList(2, 4));
     write();
     crash();
@@ -389,13 +398,37 @@ final class SqliteSamplesTest {
   }
 
   @Test
+  void dropsAndCountsTheOldestWhenTheDiskStaysFull() throws Exception {
+    store.close(SOON);
+    SqliteFile small = file();
+    small.limitPages(12);
+    store = SqliteSamples.openIdle(small, settings, () -> now);
+    store.start();
+    Random random = new Random(3);
+    // 100 chunks of random numbers; 60 may wait.
+    for (int i = 0; i < 12_000; i++) {
+      keep(MEMORY, MIDNIGHT.plusSeconds(i), random.nextDouble());
+    }
+    assertThat(store.flush(Duration.ofMillis(1_500))).isFalse();
+
+    await().atMost(SOON).until(() -> store.counts().lost() > 0);
+
+    assertThat(store.counts().lost()).isEqualTo(40 * 120);
+    List<Point> left = points(MEMORY, Instant.MIN, Instant.MAX, ALL);
+    assertThat(left).hasSize(60 * 120);
+    assertThat(left.getLast().at()).isEqualTo(MIDNIGHT.plusSeconds(11_999));
+  }
+
+  @Test
   void aDamagedChunkCostsOnlyItself() throws Exception {
     for (int i = 0; i < 360; i++) {
       keep(MEMORY, MIDNIGHT.plusSeconds(i), i);
     }
     write();
     try (Connection connection = file().openWriter()) {
-      Sql.execute(connection, "UPDATE chunk SET data = CAST(substr(data, 1, 10) || x'00ff' || substr(data, 13) AS BLOB) WHERE t0 = " + MIDNIGHT.plusSeconds(120).toEpochMilli());
+      Sql.execute(connection,
+          "UPDATE chunk SET data = CAST(substr(data, 1, 10) || x'00ff' || substr(data, 13) AS BLOB) WHERE t0 = "
+              + MIDNIGHT.plusSeconds(120).toEpochMilli());
     }
 
     assertThat(points(MEMORY, Instant.MIN, Instant.MAX, ALL)).hasSize(240);

@@ -26,7 +26,8 @@ final class StorageTest {
   private static final HistoryQuery ALL = HistoryQuery.newest(HistoryQuery.LARGEST);
   private static final byte[] STATE = "state".getBytes(StandardCharsets.UTF_8);
 
-  @TempDir private Path parent;
+  @TempDir
+  private Path parent;
 
   private Storage open(Path directory) {
     return Storage.open(directory, StorageSettings.DEFAULTS);
@@ -59,7 +60,8 @@ final class StorageTest {
       assertThat(indexes(storage, 0)).hasSize(10);
       assertThat(storage.history().sync(10, SOON)).isTrue();
       assertThat(storage.history().balances(ALL).rows()).hasSize(10);
-      assertThat(storage.samples().query(SampleStore.Series.of("alpha", "equity"), Instant.MIN, Instant.MAX, 10).points()).hasSize(1);
+      assertThat(storage.samples().query(SampleStore.Series.of("alpha", "equity"), Instant.MIN, Instant.MAX, 10).points())
+          .hasSize(1);
       assertThat(storage.registry().get("token", "a")).isPresent();
       assertThat(storage.verify()).isEmpty();
     }
@@ -160,7 +162,8 @@ final class StorageTest {
       Sql.execute(connection, "PRAGMA user_version = 1");
     }
 
-    assertThatThrownBy(() -> open(directory())).isInstanceOf(StorageVersionException.class).hasMessageContaining("not a file of Binnacle");
+    assertThatThrownBy(() -> open(directory())).isInstanceOf(StorageVersionException.class)
+        .hasMessageContaining("not a file of Binnacle");
   }
 
   @Test
@@ -255,7 +258,8 @@ final class StorageTest {
     try (Storage storage = open(directory())) {
       assertThatThrownBy(() -> storage.backup(there)).isInstanceOf(StorageException.class).hasMessageContaining("exists already");
       Path file = Files.writeString(parent.resolve("file"), "x");
-      assertThatThrownBy(() -> storage.backup(file.resolve("copy"))).isInstanceOf(StorageException.class).hasMessageContaining("nothing of it stays");
+      assertThatThrownBy(() -> storage.backup(file.resolve("copy"))).isInstanceOf(StorageException.class)
+          .hasMessageContaining("nothing of it stays");
     }
     assertThat(files(there)).isEmpty();
   }

@@ -7,7 +7,6 @@ import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.Currency;
-import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.Money;
@@ -34,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fleet {
   private static final Duration OLDEST_FIGURES = Duration.ofSeconds(1);
+  private static final Duration GATHERING = Duration.ofSeconds(10);
 
   private final FleetSettings settings;
   private final Tally tally = new Tally();
@@ -41,6 +41,7 @@ public final class Fleet {
   private final TreeMap<BotId, Bot> bots = new TreeMap<>();
   private final LinkedHashMap<BotId, FleetState.Farewell> forgotten = new LinkedHashMap<>();
   private final Curves curves = new Curves();
+
   private Instant listeningSince = Instant.MIN;
   private @Nullable Figures figures;
   private @Nullable Currency figuresIn;
@@ -160,8 +161,9 @@ public final class Fleet {
       }
       if (bot.status() != BotStatus.OFFLINE) {
         Money equity = bot.holdings().equity();
+        BotSnapshot.BalanceView balance = bot.holdings().balance();
         Glance glance = bot.dossier().account().glance(now, equity == null ? null : equity.amount());
-        List<Sample> due = bot.curves().due(now, equity == null ? null : equity.amount(), glance);
+        List<Sample> due = bot.curves().due(now, equity, balance == null ? null : balance.total(), glance);
         if (!due.isEmpty()) {
           findings.keep(bot.id(), now, due);
         }
@@ -174,16 +176,22 @@ public final class Fleet {
     Totals totals = Totals.of(bots.values(), now);
     Currency currency = totals.currency();
     Money equity = totals.equity();
-    if (currency == null || !totals.anyHeard()) {
+    if (currency == null || !totals.anyHeard() || isGathering(now)) {
       return;
     }
     Glance glance = treasury.glance(currency, now, equity == null ? null : equity.amount());
     if (glance != null) {
-      List<Sample> due = curves.due(now, equity == null ? null : equity.amount(), glance);
+      List<Sample> due = curves.due(now, equity, totals.balance(), glance);
       if (!due.isEmpty()) {
         findings.keep(null, now, due);
       }
     }
+  }
+
+  /** Whether bots that the settings name may still be on their way: a sum without them would begin with a step. */
+  private boolean isGathering(Instant now) {
+    return Duration.between(listeningSince, now).compareTo(GATHERING) < 0
+        && bots.values().stream().anyMatch(bot -> settings.of(bot.id()).declared() && bot.holdings().equity() == null);
   }
 
   /** @return why not; null when it is done */
