@@ -78,6 +78,19 @@ function compress() {
   }
 }
 
+/** The licences of what is in the bundle, for those to whom it is given. */
+function licences() {
+  const { packages } = JSON.parse(readFileSync(join(here, 'package-lock.json'), 'utf8'));
+  const shipped = Object.entries(packages).filter(([path, about]) => path !== '' && !about.dev && !about.devOptional && !about.optional);
+  const texts = shipped.map(([path, { version, license }]) => {
+    const folder = join(here, path);
+    const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+    return `${path.replace('node_modules/', '')} ${version} (${license})\n\n${file ? readFileSync(join(folder, file), 'utf8').trim() : 'No text is in the package.'}\n`;
+  });
+  const notice = 'TradingView Lightweight Charts™\nCopyright (с) 2025 TradingView, Inc. https://www.tradingview.com/\n';
+  writeFileSync(join(out, 'licences.txt'), [notice, ...texts].join(`\n${'-'.repeat(80)}\n\n`));
+}
+
 function report() {
   const total = (end) => files(out).filter((name) => name.endsWith(end)).reduce((sum, name) => sum + readFileSync(name).length, 0);
   const scripts = ['.js', '.css'].map(total).reduce((a, b) => a + b);
@@ -97,6 +110,7 @@ function build() {
   install();
   tool('type check', 'typescript/bin/tsc', ['--noEmit']);
   tool('bundle', 'vite/bin/vite.js', ['build', '--outDir', out, '--logLevel', 'warn']);
+  licences();
   compress();
   writeFileSync(stamp, hash);
   report();

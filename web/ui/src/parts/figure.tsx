@@ -6,14 +6,21 @@ import { direction, exact, money, moneyDecimals, NONE, percent, percentPoints, p
 
 const calm = (): boolean => typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+/** Between two flashes of one cell: what moves four times a second would else never rest. */
+const REST = 1_000;
+
 /** Lights the cell up for under 300 ms when its number moved. */
 export function useFlash(value: number | null): RefObject<HTMLSpanElement | null> {
   const ref = useRef<HTMLSpanElement>(null);
   const before = useRef(value);
+  const lit = useRef(Number.NEGATIVE_INFINITY);
   useLayoutEffect(() => {
     const was = before.current;
     before.current = value;
     if (was === null || value === null || was === value || calm()) return;
+    const at = performance.now();
+    if (at - lit.current < REST) return;
+    lit.current = at;
     const wash = `var(--${value > was ? 'up' : 'down'}-wash)`;
     ref.current?.animate?.([{ backgroundColor: wash }, { backgroundColor: 'transparent' }], { duration: 280, easing: 'ease-out' });
   }, [value]);

@@ -16,7 +16,9 @@ export function About() {
           Licensed under the Apache License 2.0.
         </p>
         <h3>Also</h3>
-        <p>Preact and Preact Signals, MIT License, Copyright (c) Jason Miller and contributors.</p>
+        <p>
+          Preact and Preact Signals, MIT License, Copyright (c) Jason Miller and contributors. <a href="/licences.txt">All licences in full</a>
+        </p>
       </div>
     </Card>
   );

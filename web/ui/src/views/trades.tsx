@@ -7,7 +7,7 @@ import type { Trade } from '../api/types';
 import { exact, money, plural, price, quantity } from '../format/number';
 import { span } from '../format/time';
 import { plainly, sideWord } from '../format/words';
-import { botIds, fleet, isEmpty, trades as newest } from '../live/fleet';
+import { botIds, isEmpty, trades as newest } from '../live/fleet';
 import { resyncs } from '../live/live';
 import { Net } from '../panels/recent-trades';
 import { Blank, Bones, Card } from '../parts/card';
@@ -129,10 +129,10 @@ export function Trades() {
       </div>
       <Card title="Trades" note={trades.length > 0 ? `${plural(trades.length, 'closing or opening', 'closings and openings')}, the newest first` : ''} class="c12">
         {trades.length > 0 && (narrow.value ? <Cards trades={trades} keys={keys} /> : <Table caption="Trades, the newest first" columns={COLUMNS} rows={trades} keyOf={(_, i) => keys[i] ?? String(i)} />)}
-        {trades.length === 0 && busy && <Bones rows={8} />}
+        {trades.length === 0 && busy && <Bones rows={26} />}
         {trades.length === 0 && !busy && why === null && <Blank title="No trade.">{symbol || bot ? 'None matches this filter.' : 'Trades show here the moment a bot opens one.'}</Blank>}
         {why !== null && <Blank title="The trades could not be loaded.">{why}</Blank>}
-        {fleet.value !== null && (
+        {(trades.length > 0 || !busy) && (
           <div class="more-row">
             {ended ? <span class="muted">{trades.length > 0 ? 'That is all.' : ''}</span> : <button type="button" class="button" disabled={busy} onClick={older}>{busy ? 'Loading…' : why === null ? 'Older' : 'Try again'}</button>}
           </div>

@@ -70,7 +70,8 @@ final class ClientSuite {
     return report;
   }
 
-  private static void row(Report report, String what, List<Pair> pairs, ToDoubleFunction<PacedBot.Measured> figure, String unit, Goal goal) {
+  private static void row(Report report, String what, List<Pair> pairs, ToDoubleFunction<PacedBot.Measured> figure, String unit,
+      Goal goal) {
     double extra = MicroSuite.median(pairs.stream().map(pair -> pair.extra(figure)).toList());
     double without = MicroSuite.median(pairs.stream().map(pair -> figure.applyAsDouble(pair.without())).toList());
     report.row(what, new Figure(extra, unit), WITHOUT, new Figure(without, unit), goal);

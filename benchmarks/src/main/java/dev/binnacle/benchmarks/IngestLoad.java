@@ -70,7 +70,8 @@ record IngestLoad(int links, int eventsInFrame, int window, int rate, Duration d
       report.note(
           "processor time an event: server %s µs, sender %s µs; the server's memory at the end %s MB; busy answers %d and %d"
               .formatted(
-                  Report.number(serverCpu), Report.number(ownCpu), Report.number(memory * 1.048576), fastest.busy(), paced.busy()));
+                  Report.number(serverCpu), Report.number(ownCpu), Report.number(memory * 1.048576), fastest.busy(),
+                  paced.busy()));
       return report;
     }
   }
@@ -110,7 +111,8 @@ record IngestLoad(int links, int eventsInFrame, int window, int rate, Duration d
 
   private Report report(Run fastest, Run paced, double pace, double rival) throws IOException, SQLException {
     Report report =
-        new Report("Ingest over the socket, %d bots, frames of %d events, at most %d under way a bot".formatted(links, eventsInFrame, window));
+        new Report("Ingest over the socket, %d bots, frames of %d events, at most %d under way a bot".formatted(links,
+            eventsInFrame, window));
     report.row(
         "events acknowledged, as fast as it goes",
         perSecond(fastest.rate()),

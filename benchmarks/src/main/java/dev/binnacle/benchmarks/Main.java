@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Runs one suite by its name; {@code benchmarks/run} calls it. Ends with 1 when a goal was missed. */
 public final class Main {
@@ -47,11 +46,13 @@ public final class Main {
   private static Report run(String suite, Options options) throws Exception {
     return switch (suite) {
       case "jmh" ->
-          new MicroSuite(options.number("rounds", 3), options.text("only", "Benchmark"), TimeValue.milliseconds(options.number("millis", 300))).run();
+          new MicroSuite(MicroSuite.Effort.of(options.number("rounds", 3), options.number("millis", 300)),
+              options.text("only", "Benchmark")).run();
       case "ingest" -> ingest(options).run(launcher());
       case "start" -> start(options).run();
       case "client" ->
-          new ClientSuite(launcher(), options.number("runs", 1), options.number("warm-up-seconds", 20), options.number("seconds", 20)).run();
+          new ClientSuite(launcher(), options.number("runs", 1), options.number("warm-up-seconds", 20),
+              options.number("seconds", 20)).run();
       default -> throw new IllegalArgumentException("there is no suite " + suite + ":\n" + USAGE);
     };
   }

@@ -62,7 +62,8 @@ final class PacedBot {
       for (int i = 0; i < calls.length; i++) {
         calls[i] = Long.parseLong(words[3 + i]);
       }
-      return new Measured(Double.parseDouble(words[1]), Double.parseDouble(words[2]), calls, Long.parseLong(words[7]), Long.parseLong(words[8]));
+      return new Measured(Double.parseDouble(words[1]), Double.parseDouble(words[2]), calls, Long.parseLong(words[7]),
+          Long.parseLong(words[8]));
     }
   }
 

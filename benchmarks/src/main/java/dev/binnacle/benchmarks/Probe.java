@@ -30,7 +30,8 @@ final class Probe {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!answers(port)) {
       if (!process.isAlive()) {
-        throw new IllegalStateException("the process has ended with " + process.exitValue() + " before it answered at port " + port);
+        throw new IllegalStateException(
+            "the process has ended with " + process.exitValue() + " before it answered at port " + port);
       }
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("no answer at port " + port + " within " + patience);

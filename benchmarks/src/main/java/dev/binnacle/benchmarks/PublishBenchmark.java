@@ -58,7 +58,8 @@ public class PublishBenchmark {
     Event.TradeOpened made(int i) {
       Event.TradeOpened like = opened[i];
       return new Event.TradeOpened(
-          at, like.tradeId(), like.symbol(), like.side(), like.entryPrice(), like.quantity(), like.currency(), "rsi_macd", like.stopLoss(), like.takeProfit());
+          at, like.tradeId(), like.symbol(), like.side(), like.entryPrice(), like.quantity(), like.currency(), "rsi_macd",
+          like.stopLoss(), like.takeProfit());
     }
   }
 
@@ -67,7 +68,6 @@ public class PublishBenchmark {
   public static class Binnacle {
     private final Path spool = Folders.temporary();
     final Monitor monitor = Monitors.spooling(spool);
-
 
     @Setup(org.openjdk.jmh.annotations.Level.Invocation)
     public void drain() {

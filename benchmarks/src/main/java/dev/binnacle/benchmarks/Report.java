@@ -97,6 +97,11 @@ final class Report {
     notes.add(text);
   }
 
+  /** What was measured, in its order. */
+  List<String> subjects() {
+    return rows.stream().map(List::getFirst).toList();
+  }
+
   boolean isAllReached() {
     return allReached;
   }

@@ -63,7 +63,8 @@ final class StartSuite {
     Figure bareMillis = millis(bare);
     report.row("start to first answer", millis(warm), rival, bareMillis, new Goal.AtMost(800, "800 ms"));
     report.row("  the very first, without an archive of classes", millis(cold), rival, bareMillis, null);
-    report.row("memory with 3 idle bots, resident", mebi(ours.resident()), rival, mebi(theirs.resident()), new Goal.AtMost(160, "160 MB"));
+    report.row("memory with 3 idle bots, resident", mebi(ours.resident()), rival, mebi(theirs.resident()),
+        new Goal.AtMost(160, "160 MB"));
     report.row("  of it in no file", mebi(ours.anonymous()), rival, mebi(theirs.anonymous()), null);
     report.note("all starts in ms: " + cold + " without the archive, " + warm + " with it, " + bare + " " + rival);
     return report;

@@ -17,7 +17,8 @@ final class SwallowingLink implements Link {
   private static final String HELLO = "{\"type\":\"hello\"";
   private static final String ID = "\"id\":";
 
-  private final ExecutorService answering = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("swallowing").daemon().factory());
+  private final ExecutorService answering =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("swallowing").daemon().factory());
   private final LinkWriter writer = new LinkWriter();
   private volatile @Nullable Receiver receiver;
 

@@ -56,7 +56,8 @@ final class TradeStream {
     BigDecimal entry = BigDecimal.valueOf(4_500_000 + trade % 1_000, 2);
     BigDecimal gain = BigDecimal.valueOf(trade % 41 - 20, 0);
     return new Event.TradeClosed(
-        at, id(trade), SYMBOL, Side.BUY, entry, entry.add(gain), QUANTITY, USDT, gain.multiply(QUANTITY), null, fees, "take_profit", HELD, "rsi_macd");
+        at, id(trade), SYMBOL, Side.BUY, entry, entry.add(gain), QUANTITY, USDT, gain.multiply(QUANTITY), null, fees,
+        "take_profit", HELD, "rsi_macd");
   }
 
   private static TradeId id(long trade) {

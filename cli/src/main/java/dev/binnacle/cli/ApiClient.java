@@ -105,7 +105,8 @@ final class ApiClient {
     }
     if (response.statusCode() == 401) {
       throw CommandFailedException.failed(
-          "the server at " + server + " does not know this token. Set BINNACLE_TOKEN, or run the command as the user who started it");
+          "the server at " + server
+              + " does not know this token. Set BINNACLE_TOKEN, or run the command as the user who started it");
     }
     String detail = answer.path("detail").asString(answer.path("title").asString("no reason given"));
     throw CommandFailedException.failed("the server answered " + response.statusCode() + ": " + detail);

@@ -71,6 +71,8 @@ final class Cells {
   }
 
   static String millis(JsonNode node) {
-    return node.isMissingNode() || node.isNull() ? NONE : seconds(ApiClient.JSON.getNodeFactory().numberNode(node.asDouble() / 1000));
+    return node.isMissingNode() || node.isNull()
+        ? NONE
+        : seconds(ApiClient.JSON.getNodeFactory().numberNode(node.asDouble() / 1000));
   }
 }

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 final class ChildProcess implements AutoCloseable {
   /** What a child has no business to know. */
   private static final Set<String> SECRETS = Set.of(
-      "BINNACLE_TOKEN", "SESSION_SECRET", "FLASK_SECRET_KEY", "DATABASE_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_CHAT_ID", "DISCORD_WEBHOOK_URL");
+      "BINNACLE_TOKEN", "SESSION_SECRET", "FLASK_SECRET_KEY", "DATABASE_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_CHAT_ID",
+      "DISCORD_WEBHOOK_URL");
 
   private final String name;
   private final Process process;
@@ -51,7 +52,8 @@ final class ChildProcess implements AutoCloseable {
         words.add("-XX:SharedArchiveFile=" + Path.of(home, archive + ".jsa"));
         words.add("-Dbinnacle.home=" + home);
         // The manifest of the command's own jar lets SQLite in; as an option that would switch off a part of the archive.
-        words.addAll(isCommand() ? List.of("-jar", Path.of(home, jar).toString()) : List.of("-cp", Path.of(home, jar).toString(), main));
+        words.addAll(
+            isCommand() ? List.of("-jar", Path.of(home, jar).toString()) : List.of("-cp", Path.of(home, jar).toString(), main));
       }
       return words;
     }

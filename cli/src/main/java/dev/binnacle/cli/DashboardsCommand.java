@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
     subcommands = DashboardsCommand.Run.class,
     synopsisSubcommandLabel = "run monitoring")
 final class DashboardsCommand implements Runnable {
-  @Spec CommandSpec spec;
+  @Spec
+  CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init")
   DashboardsCommand() {}
@@ -25,7 +26,8 @@ final class DashboardsCommand implements Runnable {
 
   @Command(name = "run", description = "Run a dashboard.", subcommands = Monitoring.class, synopsisSubcommandLabel = "monitoring")
   static final class Run implements Runnable {
-    @Spec CommandSpec spec;
+    @Spec
+    CommandSpec spec;
 
     @SuppressWarnings("NullAway.Init")
     Run() {}
@@ -38,8 +40,10 @@ final class DashboardsCommand implements Runnable {
 
   @Command(name = "monitoring", description = "Run the server and the dashboard.")
   static final class Monitoring implements Callable<Integer> {
-    @Spec CommandSpec spec;
-    @Mixin ServerOptions options;
+    @Spec
+    CommandSpec spec;
+    @Mixin
+    ServerOptions options;
 
     @SuppressWarnings("NullAway.Init")
     Monitoring() {}

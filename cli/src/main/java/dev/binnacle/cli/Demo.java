@@ -74,7 +74,8 @@ final class Demo implements AutoCloseable {
     say("  Binnacle is at " + api.server());
     say("  Log in (once, within 10 minutes): " + link);
     say("");
-    say("  Bots: " + String.join(", ", botTokens.keySet()) + " on recorded Bitstamp trades of 2013, " + plan.speed + " times as fast.");
+    say("  Bots: " + String.join(", ", botTokens.keySet()) + " on recorded Bitstamp trades of 2013, " + plan.speed
+        + " times as fast.");
     say("  In another terminal: binnacle bots, binnacle trades, binnacle performance btc-trend");
     say("  Ctrl-C ends it. What it remembers and its logs are in " + plan.folder);
   }
@@ -151,7 +152,8 @@ final class Demo implements AutoCloseable {
   private void check(String name) {
     ChildProcess process = processes.get(name);
     if (!closing && process != null && !process.isAlive()) {
-      throw CommandFailedException.failed("the " + name + " has ended; see " + plan.folder.resolve("logs").resolve(name + ".log"));
+      throw CommandFailedException
+          .failed("the " + name + " has ended; see " + plan.folder.resolve("logs").resolve(name + ".log"));
     }
   }
 

@@ -24,8 +24,10 @@ import picocli.CommandLine.Spec;
       "Ctrl-C ends everything; started again, the demo goes on where it was. --fresh begins anew."
     })
 final class DemoCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
-  @Mixin ServerOptions options;
+  @Spec
+  CommandSpec spec;
+  @Mixin
+  ServerOptions options;
 
   @Option(
       names = "--speed",
@@ -41,7 +43,8 @@ final class DemoCommand implements Callable<Integer> {
       description = "calm or trading-day (default: ${DEFAULT-VALUE}).")
   String scenario;
 
-  @Option(names = "--bots", paramLabel = "N", defaultValue = "3", description = "How many bots, 1 to 3 (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--bots", paramLabel = "N", defaultValue = "3",
+      description = "How many bots, 1 to 3 (default: ${DEFAULT-VALUE}).")
   int bots;
 
   @Option(names = "--fresh", description = "Forget what the demo remembers.")

@@ -12,7 +12,8 @@ final class DotEnv {
 
   /** The file's own entries; empty when there is no file. */
   static Map<String, String> read(Path folder) {
-    return Dotenv.configure().directory(folder.toString()).ignoreIfMissing().load().entries(Dotenv.Filter.DECLARED_IN_ENV_FILE).stream()
+    return Dotenv.configure().directory(folder.toString()).ignoreIfMissing().load().entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)
+        .stream()
         .collect(Collectors.toMap(DotenvEntry::getKey, DotenvEntry::getValue, (first, last) -> last));
   }
 }

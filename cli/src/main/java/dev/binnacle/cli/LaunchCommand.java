@@ -35,7 +35,8 @@ import tools.jackson.databind.JsonNode;
 final class LaunchCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  @Spec CommandSpec spec;
+  @Spec
+  CommandSpec spec;
 
   @Option(names = "--bot", required = true, paramLabel = "NAME", description = "What to call the bot.")
   String bot;
@@ -78,10 +79,21 @@ final class LaunchCommand implements Callable<Integer> {
 
   private int watch(BotId id, ApiClient api) throws IOException, InterruptedException {
     JsonNode issued = api.post("/api/v1/tokens", Map.of("role", "ingest", "bot", id.value(), "name", "launch " + id));
-    try (WatchedProgram program = WatchedProgram.start(id, api.server(), issued.path("secret").asString(), command)) {
+    PassOn signals = PassOn.register();
+    try (WatchedProgram program = WatchedProgram.start(id, api.server(), issued.path("secret").asString(), command, signals)) {
       return program.await();
     } finally {
-      api.delete("/api/v1/tokens/" + issued.path("token").path("id").asString());
+      revoke(issued.path("token").path("id").asString(), api);
+      signals.over();
+    }
+  }
+
+  /** A server that is away keeps the token; the program's exit code is told all the same. */
+  private void revoke(String token, ApiClient api) {
+    try {
+      api.delete("/api/v1/tokens/" + token);
+    } catch (CommandFailedException e) {
+      spec.commandLine().getErr().println("binnacle: the token " + token + " is not revoked: " + e.getMessage());
     }
   }
 

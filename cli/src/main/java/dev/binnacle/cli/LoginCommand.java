@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
     name = "login",
     description = {"Print a link that logs a browser in, once, within 10 minutes.", "Example: binnacle login"})
 final class LoginCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
+  @Spec
+  CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init")
   LoginCommand() {}

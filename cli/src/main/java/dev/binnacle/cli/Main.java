@@ -40,7 +40,8 @@ import picocli.CommandLine.Command;
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not reachable."
     })
 public final class Main implements Runnable {
-  @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+  @CommandLine.Spec
+  CommandLine.Model.CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init")
   Main() {}
@@ -77,7 +78,8 @@ public final class Main implements Runnable {
       name = "completion",
       description = {"Print a completion script for bash and zsh.", "Example: source <(binnacle completion)"})
   static final class Completion implements Runnable {
-    @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
 
     @SuppressWarnings("NullAway.Init")
     Completion() {}

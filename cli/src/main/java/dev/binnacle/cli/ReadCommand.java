@@ -11,7 +11,8 @@ import tools.jackson.databind.SerializationFeature;
 
 /** A command that asks the server something and shows the answer, as a table or as the JSON that came. */
 abstract class ReadCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
+  @Spec
+  CommandSpec spec;
 
   @Option(names = "--json", description = "Print the server's answer as JSON instead of a table.")
   boolean json;

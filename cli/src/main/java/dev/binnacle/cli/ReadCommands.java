@@ -99,7 +99,8 @@ final class ReadCommands {
     @Parameters(arity = "0..1", paramLabel = "BOT", description = "Only this bot.")
     @Nullable String bot;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "20",
+        description = "At most so many (default: ${DEFAULT-VALUE}).")
     int limit;
 
     @Override

@@ -22,10 +22,13 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<Integer> {
   /** This command as a process of its own. */
-  static final ChildProcess.Program PROGRAM = new ChildProcess.Program("lib/binnacle-cli.jar", Main.class.getName(), 256, "server");
+  static final ChildProcess.Program PROGRAM =
+      new ChildProcess.Program("lib/binnacle-cli.jar", Main.class.getName(), 256, "server");
 
-  @Spec CommandSpec spec;
-  @Mixin ServerOptions options;
+  @Spec
+  CommandSpec spec;
+  @Mixin
+  ServerOptions options;
 
   @Option(names = "--exit-with-parent", hidden = true)
   boolean exitWithParent;
@@ -47,6 +50,7 @@ final class RunCommand implements Callable<Integer> {
       if (exitWithParent) {
         ParentWatch.exitWithParent();
       }
+      server.nameToCommands();
       out.println("Binnacle is at " + server.url());
       if (Terminal.isInteractive()) {
         out.println("Log in (once, within 10 minutes): " + server.loginLink());

@@ -28,16 +28,20 @@ final class ServerOptions {
       description = "Port for everything (default: PORT, else the file's server.port, else 8000). 0 takes a free one.")
   @Nullable Integer port;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept (default: ~/.binnacle/data, for the demo ~/.binnacle/demo).")
+  @Option(names = "--data", paramLabel = "DIR",
+      description = "Where everything is kept (default: ~/.binnacle/data, for the demo ~/.binnacle/demo).")
   @Nullable Path data;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Settings file (default: binnacle.yaml in this folder, if there is one).")
+  @Option(names = "--config", paramLabel = "FILE",
+      description = "Settings file (default: binnacle.yaml in this folder, if there is one).")
   @Nullable Path config;
 
-  @Option(names = "--log-level", paramLabel = "LEVEL", description = "error, warn, info, debug or trace (default: LOG_LEVEL, else info).")
+  @Option(names = "--log-level", paramLabel = "LEVEL",
+      description = "error, warn, info, debug or trace (default: LOG_LEVEL, else info).")
   @Nullable String logLevel;
 
-  @Option(names = "--update-interval", paramLabel = "S", description = "Seconds between updates of the dashboard's figures (default: 1).")
+  @Option(names = "--update-interval", paramLabel = "S",
+      description = "Seconds between updates of the dashboard's figures (default: 1).")
   @Nullable Double updateInterval;
 
   @Option(names = "--no-dashboard", description = "Serve the API only.")

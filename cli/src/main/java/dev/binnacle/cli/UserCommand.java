@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
     subcommands = {UserCommand.Token.class, UserCommand.ListTokens.class, UserCommand.Revoke.class},
     synopsisSubcommandLabel = "token|list|revoke")
 final class UserCommand implements Runnable {
-  @Spec CommandSpec spec;
+  @Spec
+  CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init")
   UserCommand() {}
@@ -37,7 +38,8 @@ final class UserCommand implements Runnable {
         "Example: binnacle user token --role viewer --name grafana"
       })
   static final class Token implements Callable<Integer> {
-    @Spec CommandSpec spec;
+    @Spec
+    CommandSpec spec;
 
     @Option(names = "--bot", paramLabel = "NAME", description = "The bot that it may send for, and nothing else.")
     @Nullable String bot;
@@ -98,7 +100,8 @@ final class UserCommand implements Runnable {
 
   @Command(name = "revoke", description = {"Revoke a token; it stops working at once.", "Example: binnacle user revoke 3f2a"})
   static final class Revoke implements Callable<Integer> {
-    @Spec CommandSpec spec;
+    @Spec
+    CommandSpec spec;
 
     @Parameters(paramLabel = "ID", description = "The token's id, as binnacle user list shows it.")
     String id;

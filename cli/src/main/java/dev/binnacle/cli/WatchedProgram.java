@@ -27,7 +27,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class WatchedProgram implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(5);
-  private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final BotId bot;
   private final URI events;
@@ -50,7 +49,7 @@ final class WatchedProgram implements AutoCloseable {
     this.pump = Thread.ofPlatform().name("pump").daemon().start(() -> copy(process.getInputStream()));
   }
 
-  static WatchedProgram start(BotId bot, URI server, String token, List<String> command) throws IOException {
+  static WatchedProgram start(BotId bot, URI server, String token, List<String> command, PassOn signals) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectInput(ProcessBuilder.Redirect.INHERIT);
     ChildProcess.withoutSecrets(builder.environment());
     builder.environment().put("BINNACLE_URL", server.toString());
@@ -58,8 +57,7 @@ final class WatchedProgram implements AutoCloseable {
     builder.environment().put("BINNACLE_TOKEN", token);
     BoundedLog log = BoundedLog.open(ChildProcess.logs().resolve(bot + ".log"));
     try {
-      WatchedProgram program = new WatchedProgram(bot, server, token, builder.start(), log);
-      Runtime.getRuntime().addShutdownHook(new Thread(program::stop, "pass-on"));
+      WatchedProgram program = new WatchedProgram(bot, server, token, signals.start(builder), log);
       program.sampler.scheduleAtFixedRate(program::sample, 1, EVERY.toSeconds(), TimeUnit.SECONDS);
       return program;
     } catch (IOException e) {
@@ -156,23 +154,6 @@ final class WatchedProgram implements AutoCloseable {
       }
     } catch (IOException e) {
       // The program's end closes the pipe.
-    }
-  }
-
-  /** Passes the wish to end on to the program, and ends it after a grace time. */
-  private void stop() {
-    if (!process.isAlive()) {
-      return;
-    }
-    process.destroy();
-    try {
-      if (!process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-      await();
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class BoundedLogTest {
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @Test
   void neverHoldsMoreThanTwoFilesOfTheBound() throws Exception {

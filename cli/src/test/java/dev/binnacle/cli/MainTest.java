@@ -26,7 +26,8 @@ final class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "run", "launch", "status", "health", "bots", "trades", "positions", "performance", "metrics", "login", "user"})
+      strings = {"demo", "run", "launch", "status", "health", "bots", "trades", "positions", "performance", "metrics", "login",
+        "user"})
   void everyCommandExplainsItself(String name) {
     assertThat(run("help", name)).isZero();
     assertThat(out.toString()).contains("Usage:").hasSizeGreaterThan(80);

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +39,6 @@ final class ClientCore {
   private final Outflow outflow;
   private final Uplink uplink;
   private final LinkThread linkThread;
-  private final Link link;
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
   private volatile @Nullable Throwable lastRefusedCall;
@@ -53,7 +51,7 @@ final class ClientCore {
    */
   record Linked(Link link, BooleanSupplier isRefused) {}
 
-  ClientCore(Options options, Function<LinkThread, Linked> linked) {
+  ClientCore(Options options, Linked linked) {
     this.options = options;
     this.queue = new PublishQueue(options.queueCapacity());
     Redaction redaction = new Redaction(options.secrets());
@@ -63,11 +61,9 @@ final class ClientCore {
     this.spooler = new Spooler(options, queue, losses, redaction);
     this.left = new LeftSpools(options, losses, tally);
     this.linkThread = new LinkThread(options);
-    Linked made = linked.apply(linkThread);
-    this.link = made.link();
-    this.outflow = new Outflow(options, link, spooler::spool, spooler::urgent, left, reporter, tally, losses);
+    this.outflow = new Outflow(options, linked.link(), spooler::spool, spooler::urgent, left, reporter, tally, losses);
     Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
-    this.uplink = new Uplink(options, link, linkThread, made.isRefused(), outflow, tally, backoff);
+    this.uplink = new Uplink(options, linked.link(), linkThread, linked.isRefused(), outflow, tally, backoff);
   }
 
   void start() {
@@ -118,9 +114,6 @@ final class ClientCore {
     public void end() {
       uplink.close();
       left.close();
-      if (link instanceof WebSocketLink own) {
-        own.release();
-      }
     }
   }
 

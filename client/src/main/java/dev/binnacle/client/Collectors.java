@@ -135,7 +135,8 @@ final class Collectors {
 
     private void pause(long began) {
       long due = began + options.metricsInterval().toNanos();
-      for (long left = due - options.nanoTime().getAsLong(); left > 0 && !abandoned; left = due - options.nanoTime().getAsLong()) {
+      for (long left = due - options.nanoTime().getAsLong(); left > 0 && !abandoned; left =
+          due - options.nanoTime().getAsLong()) {
         LockSupport.parkNanos(this, Math.max(SHORTEST_PARK_NANOS, left));
         boolean ignored = Thread.interrupted();
       }

@@ -53,7 +53,8 @@ final class LogRelay {
       return null;
     }
     suppressedTold += untold;
-    return event(nowMillis, Severity.INFO, OWN_LOGGER, untold + " log lines were left out: more than " + PER_SECOND + " a second");
+    return event(nowMillis, Severity.INFO, OWN_LOGGER,
+        untold + " log lines were left out: more than " + PER_SECOND + " a second");
   }
 
   boolean isEmpty() {

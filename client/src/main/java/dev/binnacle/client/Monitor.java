@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * logged now and then, and an instrument with an impossible name works but is not reported.
  *
  * <p><b>Threads:</b> thread-safe. No method waits but {@link #flush} and {@link #close}. Makes three daemon threads: {@code
- * binnacle-spool}, {@code binnacle-link} and the HTTP client's selector, which a {@link Link} that was handed in does not need; and
- * {@code binnacle-collect} once there is a custom collector.
+ * binnacle-spool}, {@code binnacle-link} and {@code binnacle-receive}, which a {@link Link} that was handed in does not need; and {@code
+ * binnacle-collect} once there is a custom collector.
  */
 public final class Monitor implements AutoCloseable {
   private final ClientCore core;

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -191,7 +190,8 @@ public final class MonitorBuilder {
   /** A text, of 4 characters at least, that must never be sent in an error or a log line, such as a venue's key. */
   public MonitorBuilder secret(String text) {
     if (text.length() < 4) {
-      throw new IllegalArgumentException("a secret must have at least 4 characters: a shorter one would be found in every other word");
+      throw new IllegalArgumentException(
+          "a secret must have at least 4 characters: a shorter one would be found in every other word");
     }
     secrets.add(text);
     return this;
@@ -230,7 +230,7 @@ public final class MonitorBuilder {
 
   /** Makes the monitor and begins to connect, without waiting for that. */
   public Monitor connect() {
-    ClientCore core = new ClientCore(options(), links());
+    ClientCore core = new ClientCore(options(), linked());
     core.start();
     return new Monitor(core, closeAtShutdown);
   }
@@ -259,20 +259,18 @@ public final class MonitorBuilder {
         nanoTime);
   }
 
-  private Function<LinkThread, ClientCore.Linked> links() {
+  private ClientCore.Linked linked() {
     Link given = link;
     if (given != null) {
-      return thread -> new ClientCore.Linked(given, () -> false);
+      return new ClientCore.Linked(given, () -> false);
     }
     URI uri = linkUri;
     String bearer = token;
     if (uri == null || bearer == null) {
       throw new IllegalStateException("neither a link nor a server");
     }
-    return thread -> {
-      WebSocketLink own = new WebSocketLink(uri, bearer, thread, tls);
-      return new ClientCore.Linked(own, own::isRefused);
-    };
+    WebSocketLink own = new WebSocketLink(uri, bearer, tls);
+    return new ClientCore.Linked(own, own::isRefused);
   }
 
   private static URI linkUri(URI server, BotId bot) {
@@ -286,7 +284,7 @@ public final class MonitorBuilder {
     if (server.getHost() == null || server.getUserInfo() != null || server.getQuery() != null || server.getFragment() != null) {
       throw new IllegalArgumentException("server must be like http://127.0.0.1:8000, with no user, query or fragment in it");
     }
-    String base = server.getPath() == null ? "" : server.getPath().replaceAll("/+$", "");
+    String base = withoutLastSlashes(server.getPath() == null ? "" : server.getPath());
     try {
       return new URI(socket, null, server.getHost(), server.getPort(), base + "/api/v1/bots/" + bot + "/link", null, null);
     } catch (URISyntaxException e) {
@@ -294,10 +292,19 @@ public final class MonitorBuilder {
     }
   }
 
+  private static String withoutLastSlashes(String path) {
+    int end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return path.substring(0, end);
+  }
+
   /** The token itself never stands in a message. */
   private static String token(String token) {
     if (token.isEmpty() || token.length() > 4_096 || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      throw new IllegalArgumentException("token must have 1 to 4096 visible ASCII characters, had " + token.length() + " characters");
+      throw new IllegalArgumentException(
+          "token must have 1 to 4096 visible ASCII characters, had " + token.length() + " characters");
     }
     return token;
   }

@@ -69,7 +69,10 @@ final class Outflow {
   private long nextId = 1;
   private long lastSentAt;
   private long resumeAt;
-  private boolean resendWanted;
+
+  /** The number of the oldest event that came back; from it on all is sent again. 0 when nothing came back. */
+  private long cameBack;
+
   private @Nullable Spool refusedIn;
   private long refusedUpTo;
   private long liveSinceMillis;
@@ -78,11 +81,16 @@ final class Outflow {
    * A frame under way.
    *
    * @param source the spool that it came from; null when it holds no durable events
-   * @param lastSeq the number of its last durable event
+   * @param firstSeq the number of its first durable event
+   * @param lastSeq that of its last
    */
-  private record Frame(long id, @Nullable Spool source, long lastSeq, int events, String text, long sentAt) {
+  private record Frame(long id, @Nullable Spool source, long firstSeq, long lastSeq, int events, String text, long sentAt) {
     boolean isDurable() {
       return source != null;
+    }
+
+    Frame sentAgain(long nowNanos) {
+      return new Frame(id, source, firstSeq, lastSeq, events, text, nowNanos);
     }
   }
 
@@ -131,7 +139,7 @@ final class Outflow {
       forget(held);
       held = null;
     }
-    resendWanted = false;
+    cameBack = 0;
   }
 
   private void forget(Frame frame) {
@@ -142,8 +150,8 @@ final class Outflow {
 
   /** Sends what can be sent now. */
   void send(long nowNanos) {
-    if (resendWanted && durableInFlight() == 0) {
-      resendWanted = false;
+    if (cameBack > 0 && durableInFlight() == 0) {
+      cameBack = 0;
       rewind();
     }
     if (held != null && !sendHeld(nowNanos)) {
@@ -191,10 +199,14 @@ final class Outflow {
     for (Answer.Rejection rejection : answer.rejected()) {
       rejected(rejection.problem().rule(), rejection.problem().pointer() + ": " + rejection.problem().message());
     }
+    if (cameBack > 0) {
+      // Whatever the server says: what came back is not acknowledged, nor what follows it.
+      return;
+    }
     take(answer.acknowledged());
-    // Frames are answered in order, and an answered frame is settled whatever became of its events: nothing in it, or lost before it, is
-    // to be sent again. When a frame before it came back, that one is still to be settled.
-    if (frame.source() != null && !resendWanted) {
+    // Frames are answered in order, and an answered frame is settled whatever became of its events: nothing in it, or lost before it,
+    // is to be sent again.
+    if (frame.source() != null) {
       frame.source().acknowledge(frame.lastSeq());
     }
   }
@@ -218,7 +230,7 @@ final class Outflow {
     if (frame.source() == null || frame.events() == 1) {
       rejected(rule, message);
     }
-    if (frame.source() != null && frame.events() == 1 && !resendWanted) {
+    if (frame.source() != null && frame.events() == 1 && cameBack == 0) {
       frame.source().acknowledge(frame.lastSeq());
     } else {
       refusedIn = frame.source();
@@ -229,7 +241,9 @@ final class Outflow {
 
   private void comesBack(Frame frame) {
     forget(frame);
-    resendWanted |= frame.isDurable();
+    if (frame.isDurable() && (cameBack == 0 || frame.firstSeq() < cameBack)) {
+      cameBack = frame.firstSeq();
+    }
   }
 
   private void rejected(String rule, String message) {
@@ -285,7 +299,7 @@ final class Outflow {
   }
 
   private boolean maySendDurable(long nowNanos) {
-    return held == null && !resendWanted && nowNanos - resumeAt >= 0 && durableInFlight() < WINDOW;
+    return held == null && cameBack == 0 && nowNanos - resumeAt >= 0 && durableInFlight() < WINDOW;
   }
 
   /** Sends one frame of the oldest spool; false when there is nothing to send now. */
@@ -319,7 +333,8 @@ final class Outflow {
     boolean live = isLive(source, reader);
     long id = nextId++;
     writer.beginEvents(id, source.instance(), live);
-    long lastSeq = 0;
+    long firstSeq = reader.seq();
+    long lastSeq;
     do {
       writer.addEncoded(reader.payload(), reader.payloadOffset(), reader.payloadLength());
       lastSeq = reader.seq();
@@ -330,7 +345,7 @@ final class Outflow {
         && writer.length() + reader.payloadLength() < FRAME_BYTES
         && isLive(source, reader) == live);
     int events = writer.count();
-    return new Frame(id, source, lastSeq, events, text(writer.endEvents()), nowNanos);
+    return new Frame(id, source, firstSeq, lastSeq, events, text(writer.endEvents()), nowNanos);
   }
 
   private boolean isLive(Spool source, SpoolReader reader) {
@@ -369,7 +384,7 @@ final class Outflow {
     if (taken < events.size()) {
       presentWaiting.addFirst(events.subList(taken, events.size()));
     }
-    return new Frame(id, null, 0, taken, text(writer.endEvents()), nowNanos);
+    return new Frame(id, null, 0, 0, taken, text(writer.endEvents()), nowNanos);
   }
 
   /** An event that cannot be encoded must not spoil the frame. */
@@ -418,8 +433,7 @@ final class Outflow {
   private boolean sendHeld(long nowNanos) {
     Frame frame = held;
     held = null;
-    return frame == null
-        || transmit(new Frame(frame.id(), frame.source(), frame.lastSeq(), frame.events(), frame.text(), nowNanos));
+    return frame == null || transmit(frame.sentAgain(nowNanos));
   }
 
   private static String text(OutputBuffer frame) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcessFigures {
   private static final Path STATUS = Path.of("/proc/self/status");
+  private static final String RESIDENT = "\nVmRSS:";
   private static final double MEGABYTE = 1 << 20;
 
   private final @Nullable Path logFile;
@@ -111,14 +112,21 @@ final class ProcessFigures {
   /** The resident set, where the system tells, else 0. */
   private static long residentBytes() {
     try {
-      for (String line : Files.readString(STATUS, StandardCharsets.ISO_8859_1).split("\n")) {
-        if (line.startsWith("VmRSS:")) {
-          return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
-        }
-      }
+      String status = Files.readString(STATUS, StandardCharsets.ISO_8859_1);
+      int line = status.indexOf(RESIDENT);
+      return line < 0 ? 0 : kilobytes(status, line + RESIDENT.length()) << 10;
     } catch (IOException | RuntimeException e) {
       // Not Linux.
+      return 0;
     }
-    return 0;
+  }
+
+  private static long kilobytes(String status, int from) {
+    long number = 0;
+    for (int i = from; status.charAt(i) != '\n'; i++) {
+      int digit = Character.digit(status.charAt(i), 10);
+      number = digit < 0 ? number : number * 10 + digit;
+    }
+    return number;
   }
 }

@@ -23,7 +23,8 @@ final class Redaction {
 
   private static final List<String> SECRET_NAMES =
       List.of(
-          "apikey", "accesskey", "privatekey", "secretkey", "signingkey", "secret", "token", "password", "passwd", "passphrase", "pwd",
+          "apikey", "accesskey", "privatekey", "secretkey", "signingkey", "secret", "token", "password", "passwd", "passphrase",
+          "pwd",
           "credential", "credentials", "signature", "apisign", "cookie", "sessionid", "mnemonic", "otp", "authorization");
   private static final List<String> SCHEMES = List.of("bearer", "basic", "token", "digest");
 
@@ -127,7 +128,8 @@ final class Redaction {
   /** Where the value begins: behind blanks, quotes and the name of a scheme. */
   private static int valueFrom(String text, int after) {
     int from = after;
-    for (int blanks = 0; from < text.length() && blanks <= MOST_BLANKS && (isAround(text.charAt(from)) || text.charAt(from) == '='); blanks++) {
+    for (int blanks = 0; from < text.length() && blanks <= MOST_BLANKS
+        && (isAround(text.charAt(from)) || text.charAt(from) == '='); blanks++) {
       from++;
     }
     for (String scheme : SCHEMES) {

@@ -75,7 +75,8 @@ final class SecretWords {
   }
 
   private boolean isScheme(int from, int length) {
-    return (length == 6 && text.regionMatches(true, from, "bearer", 0, 6)) || (length == 5 && text.regionMatches(true, from, "basic", 0, 5));
+    return (length == 6 && text.regionMatches(true, from, "bearer", 0, 6))
+        || (length == 5 && text.regionMatches(true, from, "basic", 0, 5));
   }
 
   private boolean isHex(int from, int end) {
@@ -158,6 +159,7 @@ final class SecretWords {
   }
 
   private static boolean isOfWord(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '_' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '_'
+        || c == '-';
   }
 }

@@ -259,12 +259,17 @@ final class Spool {
     long first = nextSeq - batchEvents;
     try {
       PrivateFiles.createDirectories(in);
-      Path file = in.resolve("%019d-%06d%s".formatted(first, files++, SUFFIX));
+      Path file = in.resolve(padded(first, 19) + "-" + padded(files++, 6) + SUFFIX);
       return Segment.empty(SegmentStore.InFile.create(file), first);
     } catch (IOException | RuntimeException e) {
       diskFailed();
       return null;
     }
+  }
+
+  private static String padded(long number, int width) {
+    String digits = Long.toString(number);
+    return "0".repeat(Math.max(0, width - digits.length())) + digits;
   }
 
   private void link(Segment segment) {

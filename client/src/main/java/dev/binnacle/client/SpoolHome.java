@@ -125,11 +125,14 @@ final class SpoolHome {
         HELD.remove(lockFile);
       }
     }
-    return lock == null ? Optional.empty() : Optional.of(new Claim(instance, directory.resolve(instance.value()), lockFile, lock));
+    return lock == null
+        ? Optional.empty()
+        : Optional.of(new Claim(instance, directory.resolve(instance.value()), lockFile, lock));
   }
 
   private static @Nullable FileLock lock(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), PrivateFiles.fileAttributes(file));
+    FileChannel channel =
+        FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), PrivateFiles.fileAttributes(file));
     FileLock lock = null;
     try {
       lock = channel.tryLock();

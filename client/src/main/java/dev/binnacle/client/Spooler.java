@@ -257,7 +257,8 @@ final class Spooler implements Runnable {
       String clean = redaction.redact(error.message());
       return clean.equals(error.message())
           ? error
-          : new Event.ErrorRaised(error.at(), error.error(), Texts.text(clean, Texts.LONGEST), error.severity(), error.component());
+          : new Event.ErrorRaised(error.at(), error.error(), Texts.text(clean, Texts.LONGEST), error.severity(),
+              error.component());
     }
     return event;
   }

@@ -6,7 +6,6 @@ import dev.binnacle.protocol.LinkReader;
 import dev.binnacle.protocol.LinkWriter;
 import dev.binnacle.protocol.MalformedBatchException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,7 @@ final class Uplink {
   /** A link that held this long was a good one: the next failure is a first failure. */
   private static final long STABLE_NANOS = 5_000_000_000L;
 
+  private static final long LOG_OUTAGE_EVERY_NANOS = 60_000_000_000L;
   private static final long LOG_REFUSAL_EVERY_NANOS = 3_600_000_000_000L;
 
   private enum Phase {
@@ -55,6 +55,7 @@ final class Uplink {
   private long openedAt;
   private int attempt;
   private boolean isFailureTold;
+  private @Nullable Long failureToldAt;
   private @Nullable Long refusalToldAt;
   private volatile boolean open;
 
@@ -247,17 +248,22 @@ final class Uplink {
     outflow.broken();
   }
 
-  /** Says each outage once, and a refusal once an hour: it wants somebody's hand. */
+  /** Says each outage once, but not more than one a minute, and a refusal once an hour: it wants somebody's hand. */
   private void tell(String reason, long nowNanos, boolean isFinal) {
     if (isFinal) {
-      if (refusalToldAt == null || nowNanos - refusalToldAt >= LOG_REFUSAL_EVERY_NANOS) {
+      if (isDue(refusalToldAt, LOG_REFUSAL_EVERY_NANOS, nowNanos)) {
         refusalToldAt = nowNanos;
         LOG.error("the server refuses bot {}: {}; events are kept, and it is tried again every minute", options.bot(), reason);
       }
-    } else if (!isFailureTold) {
+    } else if (!isFailureTold && isDue(failureToldAt, LOG_OUTAGE_EVERY_NANOS, nowNanos)) {
       isFailureTold = true;
+      failureToldAt = nowNanos;
       LOG.warn("no link to the server of bot {}: {}; events are kept, and it is tried again", options.bot(), reason);
     }
+  }
+
+  private static boolean isDue(@Nullable Long toldAt, long everyNanos, long nowNanos) {
+    return toldAt == null || nowNanos - toldAt >= everyNanos;
   }
 
   /** In how many nanoseconds something may be due though nothing is heard. */

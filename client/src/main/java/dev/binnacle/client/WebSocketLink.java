@@ -2,48 +2,51 @@ package dev.binnacle.client;
 
 import dev.binnacle.protocol.Limits;
 import dev.binnacle.protocol.Link;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
-import java.security.GeneralSecurityException;
+import java.net.UnknownHostException;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link over the JDK's own WebSocket, whose callbacks all run on the link thread: it adds one thread, the client's selector.
+ * A link over a WebSocket of its own, with one thread that connects and then receives.
  *
- * <p><b>Threads:</b> confined to the link thread, which is the given executor's.
+ * <p>Not the JDK's: that one brings a thousand classes and 12 to 23 MB into the bot, and four threads' hand-overs to each frame.
+ *
+ * <p><b>Threads:</b> as {@link Link} says. {@code send} may wait while the server does not read, but not for long: the receiving
+ * thread then breaks the connection.
  */
 final class WebSocketLink implements Link {
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final int MOST_WAITING = 16;
+  private static final int CONNECT_MILLIS = 10_000;
+  private static final int LOOK_EVERY_MILLIS = 1_000;
+  private static final long LONGEST_WRITE_NANOS = 5_000_000_000L;
+  private static final int BUFFER_BYTES = 4 << 10;
 
   private final URI uri;
   private final String token;
-  private final Executor thread;
   private final @Nullable SSLContext tls;
-  private @Nullable HttpClient client;
-  private @Nullable Connection connection;
-  private boolean refused;
+  private volatile @Nullable Connection connection;
+  private volatile boolean refused;
 
   /**
    * @param uri of the bot's link, {@code ws} or {@code wss}
    * @param tls whom to trust; null for what the JDK trusts
    */
-  WebSocketLink(URI uri, String token, Executor thread, @Nullable SSLContext tls) {
+  WebSocketLink(URI uri, String token, @Nullable SSLContext tls) {
     this.uri = uri;
     this.token = token;
-    this.thread = thread;
     this.tls = tls;
   }
 
@@ -54,19 +57,16 @@ final class WebSocketLink implements Link {
 
   @Override
   public void open(Receiver receiver) {
+    Connection before = connection;
+    if (before != null && before.thread.isAlive()) {
+      // A name server may take its time; threads must not pile up behind it.
+      receiver.closed("the connection before is still being made or ended");
+      return;
+    }
     refused = false;
     Connection opening = new Connection(receiver);
     connection = opening;
-    try {
-      client()
-          .newWebSocketBuilder()
-          .header("Authorization", "Bearer " + token)
-          .connectTimeout(CONNECT)
-          .buildAsync(uri, opening)
-          .whenCompleteAsync((socket, failure) -> opening.built(failure), thread);
-    } catch (GeneralSecurityException | RuntimeException e) {
-      opening.end(e.toString());
-    }
+    opening.thread.start();
   }
 
   @Override
@@ -83,177 +83,174 @@ final class WebSocketLink implements Link {
     }
   }
 
-  /** Lets go of the client, whose thread ends with it. */
-  void release() {
-    close();
-    HttpClient done = client;
-    client = null;
-    connection = null;
-    if (done instanceof AutoCloseable) {
-      // JDK 21 and later: without this the selector ends only when the client has been collected.
-      try {
-        done.getClass().getMethod("shutdownNow").invoke(done);
-      } catch (ReflectiveOperationException | RuntimeException e) {
-        // It ends when it has been collected.
-      }
-    }
-  }
-
-  private HttpClient client() throws GeneralSecurityException {
-    HttpClient made = client;
-    if (made == null) {
-      made =
-          HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).executor(thread).sslContext(context()).build();
-      client = made;
-    }
-    return made;
-  }
-
-  private SSLContext context() throws GeneralSecurityException {
-    if (tls != null) {
-      return tls;
-    }
-    return uri.getScheme().equals("wss") ? SSLContext.getDefault() : withoutTrust();
-  }
-
-  /** The client wants a context also where none is used. One that trusts nobody spares the bot the JDK's list of authorities. */
-  private static SSLContext withoutTrust() throws NoSuchAlgorithmException, GeneralSecurityException {
-    SSLContext none = SSLContext.getInstance("TLS");
-    none.init(null, new TrustManager[0], null);
-    return none;
-  }
-
-  private final class Connection implements WebSocket.Listener {
+  private final class Connection {
+    final Thread thread = Threads.daemon("binnacle-receive", this::run);
     private final Receiver receiver;
-    private final Deque<String> waiting = new ArrayDeque<>();
-    private final StringBuilder partial = new StringBuilder();
-    private @Nullable WebSocket socket;
-    private boolean sending;
-    private boolean ended;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable Socket socket;
+    private volatile @Nullable WebSocketFrames frames;
+    private volatile long writingSince;
+    private volatile boolean writing;
 
     Connection(Receiver receiver) {
       this.receiver = receiver;
     }
 
-    @Override
-    public void onOpen(WebSocket opened) {
-      if (ended) {
-        opened.abort();
-        return;
+    private void run() {
+      try (Socket connected = connect()) {
+        InputStream in = new BufferedInputStream(new PatientInput(connected.getInputStream()), BUFFER_BYTES);
+        new WebSocketOpening(uri, token).shakeHands(in, connected.getOutputStream());
+        WebSocketFrames opened =
+            new WebSocketFrames(new DataInputStream(in), connected.getOutputStream(), Limits.DEFAULT.frameBytes());
+        frames = opened;
+        receiver.opened();
+        while (!ended.get()) {
+          receiver.received(opened.read());
+        }
+      } catch (WebSocketOpening.RefusedException e) {
+        refused = e.isFinal();
+        end(String.valueOf(e.getMessage()));
+      } catch (IOException | RuntimeException | NoSuchAlgorithmException e) {
+        end(describe(e));
       }
-      socket = opened;
-      receiver.opened();
-      opened.request(1);
     }
 
-    void built(@Nullable Throwable failure) {
-      if (failure != null) {
-        end(describe(failure));
-      }
+    private Socket connect() throws IOException, NoSuchAlgorithmException {
+      Socket plain = connectToAny(InetAddress.getAllByName(bareHost()));
+      socket = plain;
+      plain.setTcpNoDelay(true);
+      plain.setKeepAlive(true);
+      plain.setSoTimeout(LOOK_EVERY_MILLIS);
+      return uri.getScheme().equals("wss") ? encrypted(plain) : plain;
     }
 
-    private String describe(Throwable failure) {
-      Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-      if (cause instanceof WebSocketHandshakeException handshake) {
-        return describe(handshake.getResponse());
+    private Socket connectToAny(InetAddress[] addresses) throws IOException {
+      IOException failure = new UnknownHostException(uri.getHost());
+      for (InetAddress address : addresses) {
+        Socket candidate = new Socket();
+        try {
+          candidate.connect(new InetSocketAddress(address, port()), CONNECT_MILLIS / addresses.length);
+          return candidate;
+        } catch (IOException e) {
+          failure = e;
+          candidate.close();
+        }
       }
-      return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+      throw failure;
     }
 
-    private String describe(@Nullable HttpResponse<?> response) {
-      int status = response == null ? 0 : response.statusCode();
-      refused = status == 401 || status == 403 || status == 404;
-      return switch (status) {
-        case 401 -> "401: the token is not known";
-        case 403 -> "403: the token is not good for this bot";
-        case 404 -> "404: there is no link at " + uri;
-        default -> "the server answered " + status + " to the opening of the link";
-      };
+    private Socket encrypted(Socket plain) throws IOException, NoSuchAlgorithmException {
+      SSLContext context = tls == null ? SSLContext.getDefault() : tls;
+      SSLSocket encrypted = (SSLSocket) context.getSocketFactory().createSocket(plain, bareHost(), port(), true);
+      SSLParameters parameters = encrypted.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      encrypted.setSSLParameters(parameters);
+      socket = encrypted;
+      encrypted.setSoTimeout(CONNECT_MILLIS);
+      encrypted.startHandshake();
+      encrypted.setSoTimeout(LOOK_EVERY_MILLIS);
+      return encrypted;
+    }
+
+    private int port() {
+      return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("wss") ? 443 : 80;
+    }
+
+    /** Without the brackets of an IPv6 address. */
+    private String bareHost() {
+      String host = uri.getHost();
+      return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     boolean send(String frame) {
-      WebSocket to = socket;
-      if (ended || to == null || waiting.size() >= MOST_WAITING) {
+      WebSocketFrames open = frames;
+      return open != null && write(() -> open.write(frame));
+    }
+
+    private boolean write(Writing step) {
+      if (ended.get()) {
         return false;
       }
-      waiting.add(frame);
-      sendNext(to);
-      return true;
-    }
-
-    private void sendNext(WebSocket to) {
-      if (sending || ended) {
-        return;
-      }
-      String frame = waiting.poll();
-      if (frame != null) {
-        sending = true;
-        to.sendText(frame, true).whenCompleteAsync((done, failure) -> sent(to, failure), thread);
+      writingSince = System.nanoTime();
+      writing = true;
+      try {
+        step.write();
+        return true;
+      } catch (IOException e) {
+        end(describe(e));
+        return false;
+      } finally {
+        writing = false;
       }
     }
 
-    private void sent(WebSocket to, @Nullable Throwable failure) {
-      sending = false;
-      if (failure != null) {
-        end(describe(failure));
-      } else {
-        sendNext(to);
+    /** Says good-bye and hangs up. */
+    void close() {
+      WebSocketFrames open = frames;
+      if (open != null && !writing) {
+        boolean ignored = write(open::writeClose);
+      }
+      end("closed by this side");
+    }
+
+    private void end(String reason) {
+      if (ended.compareAndSet(false, true)) {
+        hangUp();
+        receiver.closed(reason);
       }
     }
 
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-      if (partial.length() + data.length() > Limits.DEFAULT.frameBytes()) {
-        end("the server sent a frame of more than " + Limits.DEFAULT.frameBytes() + " characters");
-        return null;
-      }
-      if (last && partial.length() == 0) {
-        receiver.received(data.toString());
-      } else {
-        partial.append(data);
-        if (last) {
-          String frame = partial.toString();
-          partial.setLength(0);
-          receiver.received(frame);
+    private void hangUp() {
+      Socket open = socket;
+      if (open != null) {
+        try {
+          open.close();
+        } catch (IOException e) {
+          // It is of no more use either way.
         }
       }
-      from.request(1);
-      return null;
     }
 
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-      end("the server closed the link (" + status + (reason.isEmpty() ? ")" : ": " + reason + ")"));
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable failure) {
-      end(describe(failure));
-    }
-
-    /** Says good-bye if that can be said at once. */
-    void close() {
-      WebSocket to = socket;
-      if (!ended && to != null && !sending) {
-        ended = true;
-        to.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((done, failure) -> to.abort());
-        receiver.closed("closed by this side");
-      } else {
-        end("closed by this side");
+    private String describe(Exception failure) {
+      if (failure instanceof UnknownHostException) {
+        return "unknown host " + uri.getHost();
       }
+      if (failure instanceof EOFException) {
+        return "the server hung up";
+      }
+      return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
-    void end(String reason) {
-      if (ended) {
-        return;
+    private interface Writing {
+      void write() throws IOException;
+    }
+
+    /** Waits for bytes for as long as it takes, and looks now and then whether the connection is still of use. */
+    private final class PatientInput extends InputStream {
+      private final InputStream in;
+      private final byte[] one = new byte[1];
+
+      PatientInput(InputStream in) {
+        this.in = in;
       }
-      ended = true;
-      waiting.clear();
-      if (socket != null) {
-        socket.abort();
+
+      @Override
+      public int read() throws IOException {
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
       }
-      receiver.closed(reason);
+
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        while (true) {
+          try {
+            return in.read(into, offset, length);
+          } catch (SocketTimeoutException e) {
+            if (ended.get() || (writing && System.nanoTime() - writingSince > LONGEST_WRITE_NANOS)) {
+              throw new IOException("the server does not read what it is sent", e);
+            }
+          }
+        }
+      }
     }
   }
 }

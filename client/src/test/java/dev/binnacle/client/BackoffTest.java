@@ -15,7 +15,8 @@ class BackoffTest {
 
     List<Long> millis = Stream.generate(() -> backoff.nextNanos() / MILLI).limit(12).toList();
 
-    assertThat(millis).containsExactly(100L, 200L, 400L, 800L, 1_600L, 3_200L, 6_400L, 12_800L, 25_600L, 30_000L, 30_000L, 30_000L);
+    assertThat(millis).containsExactly(100L, 200L, 400L, 800L, 1_600L, 3_200L, 6_400L, 12_800L, 25_600L, 30_000L, 30_000L,
+        30_000L);
   }
 
   @Test

@@ -22,16 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 class EncryptedLinkTest {
   private static final char[] PASSWORD = "change-it".toCharArray();
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   /** A key for 127.0.0.1 that signs itself, made by the JDK's own tool. */
   private KeyStore key() throws Exception {
     Path file = directory.resolve("key.p12");
     Process tool =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1",
-                "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", new String(PASSWORD))
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1",
+            "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", new String(PASSWORD))
             .redirectErrorStream(true)
             .start();
     assertThat(tool.waitFor(50, TimeUnit.SECONDS)).isTrue();
@@ -66,7 +67,8 @@ class EncryptedLinkTest {
     KeyStore key = key();
     try (FakeLinkServer server = FakeLinkServer.start("token", server(key).getServerSocketFactory(), "https")) {
       try (Monitor trusting =
-          Monitor.builder("bot", server.uri(), "token").spoolDirectory(directory.resolve("a")).instance("i1").trust(client(key)).connect()) {
+          Monitor.builder("bot", server.uri(), "token").spoolDirectory(directory.resolve("a")).instance("i1").trust(client(key))
+              .connect()) {
         for (int i = 0; i < 2_000; i++) {
           trusting.tradeOpened(Trades.opened(i));
         }
@@ -74,7 +76,8 @@ class EncryptedLinkTest {
         assertThat(trusting.flush(Duration.ofSeconds(30))).isEqualTo(FlushResult.ACKNOWLEDGED);
         assertThat(Trades.numbers(server.durable("i1"))).hasSize(2_000);
       }
-      try (Monitor careful = Monitor.builder("bot", server.uri(), "token").spoolDirectory(directory.resolve("b")).instance("i2").connect()) {
+      try (Monitor careful =
+          Monitor.builder("bot", server.uri(), "token").spoolDirectory(directory.resolve("b")).instance("i2").connect()) {
         await().atMost(Duration.ofSeconds(30)).until(() -> careful.statistics().failedConnections() > 0);
 
         assertThat(server.durable("i2")).as("nobody vouches for this server").isEmpty();

@@ -18,7 +18,7 @@ final class KilledBot {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Monitor monitor =
         Monitor.builder("doomed", URI.create(args[0]), "token").spoolDirectory(Path.of(args[1])).instance(args[2]).connect();
-    for (int i = 0; ; i++) {
+    for (int i = 0;; i++) {
       monitor.tradeOpened(Trades.opened(i));
       if (i % 7 == 0) {
         LockSupport.parkNanos(200_000);

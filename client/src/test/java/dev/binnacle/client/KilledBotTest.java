@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledBotTest {
   private static final int RUNS = 6;
 
-  @TempDir Path spools;
+  @TempDir
+  Path spools;
 
   @Test
   void whatWasSaidToBeSpooledSurvivesKillDashNineAndArrivesOnceAndInOrder() throws Exception {
@@ -40,7 +41,8 @@ class KilledBotTest {
         promised.add(runAndKill(server, "run-" + run, random));
       }
 
-      try (Monitor survivor = Monitor.builder("doomed", server.uri(), "token").spoolDirectory(spools).instance("survivor").connect()) {
+      try (Monitor survivor =
+          Monitor.builder("doomed", server.uri(), "token").spoolDirectory(spools).instance("survivor").connect()) {
         assertThat(survivor.flush(Duration.ofSeconds(60))).isEqualTo(FlushResult.ACKNOWLEDGED);
         assertThat(survivor.statistics().dropped().spoolDamaged()).isZero();
       }
@@ -61,14 +63,14 @@ class KilledBotTest {
   private long runAndKill(FakeLinkServer server, String instance, Random random) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledBot.class.getName(),
-                server.uri().toString(),
-                spools.toString(),
-                instance)
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx64m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            KilledBot.class.getName(),
+            server.uri().toString(),
+            spools.toString(),
+            instance)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     long spooled = 0;

@@ -31,7 +31,8 @@ class MonitorHarmTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
 
-  @TempDir Path spools;
+  @TempDir
+  Path spools;
 
   private MonitorBuilder nowhere() {
     return Monitor.builder("bot", NOWHERE, "token").spoolDirectory(spools);
@@ -88,7 +89,8 @@ class MonitorHarmTest {
   void aServerThatAcceptsAndSaysNothingBlocksNothing() throws IOException {
     try (ServerSocket mute = new ServerSocket(0);
         Monitor monitor =
-            Monitor.builder("bot", URI.create("http://127.0.0.1:" + mute.getLocalPort()), "token").spoolDirectory(spools).connect()) {
+            Monitor.builder("bot", URI.create("http://127.0.0.1:" + mute.getLocalPort()), "token").spoolDirectory(spools)
+                .connect()) {
       for (int i = 0; i < 5_000; i++) {
         monitor.tradeOpened(Trades.opened(i));
       }
@@ -102,7 +104,8 @@ class MonitorHarmTest {
   void aServerThatStopsAnsweringIsGivenUpAndNothingIsLost() throws IOException {
     ManualTime time = new ManualTime();
     try (FakeLinkServer server = FakeLinkServer.start("token");
-        Monitor monitor = time.in(Monitor.builder("bot", server.uri(), "token").spoolDirectory(spools).instance("i1")).connect()) {
+        Monitor monitor =
+            time.in(Monitor.builder("bot", server.uri(), "token").spoolDirectory(spools).instance("i1")).connect()) {
       await().atMost(LONG).until(() -> monitor.statistics().connected());
       server.silent(true);
       monitor.tradeOpened(Trades.opened(0));
@@ -129,7 +132,8 @@ class MonitorHarmTest {
   void hoursWithoutAServerAreFineAndWhatComesLateIsNotOfThePresent() throws IOException {
     ManualTime time = new ManualTime();
     try (FakeLinkServer server = FakeLinkServer.start("token");
-        Monitor monitor = time.in(Monitor.builder("bot", server.uri(), "token").spoolDirectory(spools).instance("i1")).connect()) {
+        Monitor monitor =
+            time.in(Monitor.builder("bot", server.uri(), "token").spoolDirectory(spools).instance("i1")).connect()) {
       await().atMost(LONG).until(() -> monitor.statistics().connected());
       server.pause();
       await().atMost(LONG).until(() -> !monitor.statistics().connected());
@@ -147,7 +151,8 @@ class MonitorHarmTest {
 
       assertThat(flushWhileTimePasses(monitor, time)).isEqualTo(FlushResult.ACKNOWLEDGED);
 
-      assertThat(server.events(false).stream().filter(Event::isDurable)).hasSize(5).hasOnlyElementsOfType(Event.TradeOpened.class);
+      assertThat(server.events(false).stream().filter(Event::isDurable)).hasSize(5)
+          .hasOnlyElementsOfType(Event.TradeOpened.class);
       assertThat(server.events(true)).hasAtLeastOneElementOfType(Event.ErrorRaised.class);
     }
   }
@@ -195,10 +200,12 @@ class MonitorHarmTest {
         server.resume();
 
         assertThat(monitor.flush(LONG)).isEqualTo(FlushResult.ACKNOWLEDGED);
-        await().atMost(LONG).until(() -> server.events(Event.ErrorRaised.class).stream().anyMatch(e -> e.error().equals("EventsDropped")));
+        await().atMost(LONG)
+            .until(() -> server.events(Event.ErrorRaised.class).stream().anyMatch(e -> e.error().equals("EventsDropped")));
         assertThat(Trades.numbers(server.durable("i1"))).as("the reserve is for what was traded").containsExactly(0);
         Event.ErrorRaised told =
-            server.events(Event.ErrorRaised.class).stream().filter(e -> e.error().equals("EventsDropped")).findFirst().orElseThrow();
+            server.events(Event.ErrorRaised.class).stream().filter(e -> e.error().equals("EventsDropped")).findFirst()
+                .orElseThrow();
         assertThat(told.message()).startsWith(dropped + " durable events were dropped");
       }
       assertThat(server.surprises()).isEmpty();
@@ -216,7 +223,8 @@ class MonitorHarmTest {
       assertThat(dropped).isPositive();
       await()
           .atMost(LONG)
-          .untilAsserted(() -> assertThat(monitor.statistics().spooled()).isGreaterThanOrEqualTo(100_002 - monitor.statistics().dropped().queueFull()));
+          .untilAsserted(() -> assertThat(monitor.statistics().spooled())
+              .isGreaterThanOrEqualTo(100_002 - monitor.statistics().dropped().queueFull()));
     }
   }
 
@@ -315,17 +323,19 @@ class MonitorHarmTest {
       assertThat(made).allMatch(Thread::isDaemon);
       assertThat(made)
           .extracting(thread -> thread.getName().replaceAll("-[0-9]+-", "-"))
-          .containsExactlyInAnyOrder("binnacle-spool", "binnacle-link", "HttpClient-SelectorManager");
+          .containsExactlyInAnyOrder("binnacle-spool", "binnacle-link", "binnacle-receive");
     }
   }
 
   @Test
   void whatTheServerSaysMayBeAnything() throws IOException {
-    for (String rubbish : List.of("{\"type\":\"halt\",\"id\":\"h-1\",\"deep\":{\"a\":[1,{}]}}", "not json", "[]", "{}", "x".repeat(2 << 20))) {
+    for (String rubbish : List.of("{\"type\":\"halt\",\"id\":\"h-1\",\"deep\":{\"a\":[1,{}]}}", "not json", "[]", "{}",
+        "x".repeat(2 << 20))) {
       try (FakeLinkServer server = FakeLinkServer.start("token")) {
         server.sendAfterWelcome(rubbish);
         try (Monitor monitor = Monitor.builder("bot", server.uri(), "token").spoolDirectory(spools).instance("i1").connect()) {
-          await().atMost(LONG).until(() -> monitor.statistics().failedConnections() + monitor.statistics().dropped().unknownMessages() > 0);
+          await().atMost(LONG)
+              .until(() -> monitor.statistics().failedConnections() + monitor.statistics().dropped().unknownMessages() > 0);
           server.sendAfterWelcome("{\"type\":\"ping\"}");
 
           monitor.tradeOpened(Trades.opened(0));

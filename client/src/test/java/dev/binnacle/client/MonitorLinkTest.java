@@ -20,7 +20,8 @@ class MonitorLinkTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final String TOKEN = "test-token-1";
 
-  @TempDir Path spools;
+  @TempDir
+  Path spools;
   private FakeLinkServer server;
 
   @BeforeEach
@@ -58,7 +59,8 @@ class MonitorLinkTest {
     assertThat(events.get(0).event()).isInstanceOf(Event.Started.class);
     assertThat(Trades.numbers(events)).isEqualTo(range(0, 1_000));
     assertThat(events.get(1_001).event()).isInstanceOf(Event.Stopped.class);
-    assertThat(events).extracting(e -> e.seq()).containsExactlyElementsOf(IntStream.rangeClosed(1, 1_002).mapToObj(i -> (long) i).toList());
+    assertThat(events).extracting(e -> e.seq())
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 1_002).mapToObj(i -> (long) i).toList());
     assertThat(server.duplicates()).isZero();
   }
 
@@ -151,7 +153,8 @@ class MonitorLinkTest {
     assertThat(server.instances()).containsExactly("run-1", "run-2");
     assertThat(Trades.numbers(server.durable("run-1"))).isEqualTo(range(0, 300));
     assertThat(Trades.numbers(server.durable("run-2"))).isEqualTo(range(300, 310));
-    assertThat(server.events(false)).hasSize(302).hasOnlyElementsOfTypes(Event.Started.class, Event.TradeOpened.class, Event.Stopped.class);
+    assertThat(server.events(false)).hasSize(302).hasOnlyElementsOfTypes(Event.Started.class, Event.TradeOpened.class,
+        Event.Stopped.class);
     assertThat(spools.resolve("btc-trend")).isEmptyDirectory();
   }
 

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 class MonitorLogTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  @TempDir Path spools;
+  @TempDir
+  Path spools;
   private final ManualTime time = new ManualTime();
   private final List<ILoggingEvent> lines = new CopyOnWriteArrayList<>();
   private final AppenderBase<ILoggingEvent> appender =
@@ -40,6 +41,7 @@ class MonitorLogTest {
   @BeforeEach
   void listen() {
     appender.start();
+    logger.setLevel(Level.INFO);
     logger.setAdditive(false);
     logger.addAppender(appender);
   }
@@ -98,7 +100,8 @@ class MonitorLogTest {
   void aCollectorThatAlwaysFailsIsToldOnceUntilItWorks() throws IOException {
     try (FakeLinkServer server = FakeLinkServer.start("token");
         Monitor monitor =
-            Monitor.builder("bot", server.uri(), "token").spoolDirectory(spools).metricsInterval(Duration.ofMillis(10)).connect()) {
+            Monitor.builder("bot", server.uri(), "token").spoolDirectory(spools).metricsInterval(Duration.ofMillis(10))
+                .connect()) {
       monitor.collect(
           "bad",
           () -> {

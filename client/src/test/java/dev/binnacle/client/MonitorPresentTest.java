@@ -34,7 +34,8 @@ class MonitorPresentTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
   private final ManualTime time = new ManualTime();
   private FakeLinkServer server;
 
@@ -111,7 +112,8 @@ class MonitorPresentTest {
         assertThat(seconds).isBetween(1.485, 1.515);
       }
       assertThat(samples.keySet())
-          .containsAll(Set.of("memory_usage_mb", "heap_used_mb", "cpu_usage_percent", "thread_count", "gc_pause_ms", "uptime_seconds"))
+          .containsAll(
+              Set.of("memory_usage_mb", "heap_used_mb", "cpu_usage_percent", "thread_count", "gc_pause_ms", "uptime_seconds"))
           .doesNotContain("log_file_size_mb");
     }
   }
@@ -136,7 +138,8 @@ class MonitorPresentTest {
 
   @Test
   void aCollectorsSamplesArriveAndItsSecondNameReplacesTheFirst() {
-    try (Monitor monitor = Monitor.builder("bot", server.uri(), "link-token").spoolDirectory(directory).metricsInterval(Duration.ofMillis(20)).connect()) {
+    try (Monitor monitor = Monitor.builder("bot", server.uri(), "link-token").spoolDirectory(directory)
+        .metricsInterval(Duration.ofMillis(20)).connect()) {
       monitor.collect("mine", () -> List.of(Sample.of("custom_metric_1", 1), Sample.of("custom_metric_2", "poor")));
       monitor.collect("mine", () -> List.of(Sample.of("custom_metric_1", 42), Sample.of("custom_metric_2", "healthy")));
 
@@ -154,7 +157,8 @@ class MonitorPresentTest {
       time.advance(INTERVAL);
       until(() -> server.events(Event.Heartbeat.class).size() == 3);
     }
-    assertThat(server.events(Event.Heartbeat.class)).extracting(Event.Heartbeat::state).containsExactly(RunState.RUNNING, RunState.PAUSED, RunState.PAUSED);
+    assertThat(server.events(Event.Heartbeat.class)).extracting(Event.Heartbeat::state).containsExactly(RunState.RUNNING,
+        RunState.PAUSED, RunState.PAUSED);
   }
 
   @Test
@@ -192,7 +196,8 @@ class MonitorPresentTest {
   }
 
   private Map<Symbol, BigDecimal> newestMarks() {
-    return server.events(Event.Mark.class).stream().collect(Collectors.toMap(Event.Mark::symbol, Event.Mark::price, (old, fresh) -> fresh));
+    return server.events(Event.Mark.class).stream()
+        .collect(Collectors.toMap(Event.Mark::symbol, Event.Mark::price, (old, fresh) -> fresh));
   }
 
   @Test

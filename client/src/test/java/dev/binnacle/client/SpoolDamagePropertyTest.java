@@ -26,7 +26,8 @@ class SpoolDamagePropertyTest {
 
   @Property(tries = 300)
   void aSpoolCutOffAnywhereGivesEverythingBeforeTheCut(
-      @ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long seed, @ForAll @IntRange(min = 1, max = 60) int events) throws IOException {
+      @ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long seed, @ForAll @IntRange(min = 1, max = 60) int events)
+      throws IOException {
     Path directory = Files.createTempDirectory("spool");
     try {
       Random random = new Random(seed);

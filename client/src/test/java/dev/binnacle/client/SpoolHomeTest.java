@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpoolHomeTest {
-  @TempDir Path root;
+  @TempDir
+  Path root;
 
   private SpoolHome home(String bot) {
     return new SpoolHome(root, new BotId(bot));
@@ -37,7 +38,8 @@ class SpoolHomeTest {
       SpoolHome.Claim claim = home("btc").begin(new InstanceId(instance));
       Path lock = root.resolve("btc").resolve(instance + ".lock");
       // By when the runs began, not by name.
-      Files.setLastModifiedTime(lock, FileTime.fromMillis(1_000_000_000_000L + List.of("i3", "i1", "i2").indexOf(instance) * 10_000L));
+      Files.setLastModifiedTime(lock,
+          FileTime.fromMillis(1_000_000_000_000L + List.of("i3", "i1", "i2").indexOf(instance) * 10_000L));
       claim.release();
     }
 

@@ -19,7 +19,8 @@ class SpoolTest {
   private static final InstanceId RUN = new InstanceId("run-1");
   private static final Spool.Bounds SMALL = new Spool.Bounds(10_000, 1_000, 2_000);
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
   private final AtomicLong nanos = new AtomicLong();
 
   private Spool spool() {
@@ -35,7 +36,8 @@ class SpoolTest {
     List<String> read = new ArrayList<>();
     SpoolReader reader = spool.reader();
     while (reader.find()) {
-      read.add(reader.seq() + ":" + new String(reader.payload(), reader.payloadOffset(), reader.payloadLength(), StandardCharsets.UTF_8));
+      read.add(reader.seq() + ":"
+          + new String(reader.payload(), reader.payloadOffset(), reader.payloadLength(), StandardCharsets.UTF_8));
       reader.take();
     }
     return read;

@@ -28,7 +28,8 @@ class TimingTest {
   }
 
   @Property
-  void longerTimesAreNeverInALowerBucket(@ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long a, @ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long b) {
+  void longerTimesAreNeverInALowerBucket(@ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long a,
+      @ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long b) {
     assertThat(Buckets.of(Math.min(a, b))).isLessThanOrEqualTo(Buckets.of(Math.max(a, b)));
   }
 

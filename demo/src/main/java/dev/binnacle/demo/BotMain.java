@@ -45,7 +45,8 @@ public final class BotMain {
   public static void main(String[] args) throws InterruptedException {
     Map<String, String> environment = System.getenv();
     if (args.length != 3 || !environment.keySet().containsAll(List.of("BINNACLE_BOT", "BINNACLE_URL", "BINNACLE_TOKEN"))) {
-      System.err.println("usage: BotMain trend|meanrev|grid EXCHANGE SPOOL, with BINNACLE_URL, BINNACLE_BOT and BINNACLE_TOKEN set");
+      System.err
+          .println("usage: BotMain trend|meanrev|grid EXCHANGE SPOOL, with BINNACLE_URL, BINNACLE_BOT and BINNACLE_TOKEN set");
       System.exit(2);
     }
     String bot = String.valueOf(environment.get("BINNACLE_BOT"));

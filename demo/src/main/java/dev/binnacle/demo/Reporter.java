@@ -66,7 +66,8 @@ final class Reporter {
 
   void opened(Lots.Lot lot, @Nullable BigDecimal stop, @Nullable BigDecimal target, String strategy, Instant now) {
     monitor.tradeOpened(
-        Event.TradeOpened.of(now, new TradeId(lot.tradeId()), ExchangeMain.SYMBOL, lot.side(), rounded(lot.price()), lot.quantity(), USD)
+        Event.TradeOpened
+            .of(now, new TradeId(lot.tradeId()), ExchangeMain.SYMBOL, lot.side(), rounded(lot.price()), lot.quantity(), USD)
             .withStrategy(strategy)
             .withStops(stop, target));
   }
@@ -76,7 +77,8 @@ final class Reporter {
     BigDecimal cost = lot.price().multiply(closed.quantity());
     monitor.tradeClosed(
         Event.TradeClosed.of(
-                now, new TradeId(lot.tradeId()), ExchangeMain.SYMBOL, lot.side(), rounded(closed.exitPrice()), closed.quantity(), USD, rounded(closed.pnl()))
+            now, new TradeId(lot.tradeId()), ExchangeMain.SYMBOL, lot.side(), rounded(closed.exitPrice()), closed.quantity(), USD,
+            rounded(closed.pnl()))
             .withEntryPrice(rounded(lot.price()))
             .withPnlPct(closed.pnl().multiply(HUNDRED).divide(cost, MathContext.DECIMAL64).setScale(4, RoundingMode.HALF_EVEN))
             .withFees(new Money(rounded(closed.fees()), USD))
@@ -152,7 +154,8 @@ final class Reporter {
     balanceCheck.record(took);
     component("balance_manager", took.compareTo(SLOW) > 0 ? Health.DEGRADED : Health.HEALTHY, took, null);
     monitor.balance(
-        new Event.BalanceUpdate(now, balance.total().amount(), balance.available().amount(), balance.total().currency(), BigDecimal.ZERO));
+        new Event.BalanceUpdate(now, balance.total().amount(), balance.available().amount(), balance.total().currency(),
+            BigDecimal.ZERO));
   }
 
   void mark(Symbol symbol, BigDecimal price) {
@@ -186,7 +189,8 @@ final class Reporter {
 
   void trouble(ExchangeException e, Instant now) {
     Severity severity = e.kind() == ExchangeException.Kind.THROTTLED ? Severity.WARNING : Severity.ERROR;
-    error(e.kind() == ExchangeException.Kind.THROTTLED ? "Throttled" : "VenueTrouble", String.valueOf(e.getMessage()), now, severity);
+    error(e.kind() == ExchangeException.Kind.THROTTLED ? "Throttled" : "VenueTrouble", String.valueOf(e.getMessage()), now,
+        severity);
     if (e.kind() == ExchangeException.Kind.UNREACHABLE) {
       monitor.state("websocket_status", "disconnected");
       component("market_data", Health.FAILED, null, e.getMessage());

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 final class FillsTest {
   private static Fill fill(long number, String order, String price, String quantity, String fee) {
     return new Fill(
-        number, new OrderId(order), ExchangeMain.SYMBOL, Side.BUY, new BigDecimal(price), new BigDecimal(quantity), Money.of(fee, "USD"));
+        number, new OrderId(order), ExchangeMain.SYMBOL, Side.BUY, new BigDecimal(price), new BigDecimal(quantity),
+        Money.of(fee, "USD"));
   }
 
   @Test

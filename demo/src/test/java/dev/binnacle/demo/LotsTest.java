@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class LotsTest {
   private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
   private Lots lots;
   private int numbers;
 
@@ -28,7 +29,8 @@ final class LotsTest {
 
   private Lots.Result take(Side side, String quantity, String price, String fee) {
     Fill fill = new Fill(
-        ++numbers, new OrderId("o"), ExchangeMain.SYMBOL, side, new BigDecimal(price), new BigDecimal(quantity), Money.of(fee, "USD"));
+        ++numbers, new OrderId("o"), ExchangeMain.SYMBOL, side, new BigDecimal(price), new BigDecimal(quantity),
+        Money.of(fee, "USD"));
     return lots.take(fill, "t" + numbers, NOW);
   }
 

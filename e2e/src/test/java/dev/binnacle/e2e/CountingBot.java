@@ -24,7 +24,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class CountingBot {
   private static final int BETWEEN_REPORTS = 5;
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(60);
+
+  private static volatile boolean ended;
 
   private CountingBot() {}
 
@@ -32,7 +36,8 @@ final class CountingBot {
     Path report = Path.of(args[4]);
     String run = args[5];
     Monitor monitor = Monitor.builder(args[2], URI.create(args[0]), args[1]).spoolDirectory(Path.of(args[3])).connect();
-    for (int number = 1; !ended(); number++) {
+    Thread.ofPlatform().daemon().name("end").start(CountingBot::awaitEnd);
+    for (int number = 1; !ended; number++) {
       monitor.tradeClosed(Event.TradeClosed.of(
           Instant.now(),
           new TradeId(run + "-" + number),
@@ -50,11 +55,20 @@ final class CountingBot {
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+    // What runs that were killed have left goes first, so that nothing waits any more when the last of this run is acknowledged.
+    System.out.println(run + " ends with " + monitor.flush(LONGEST_GOODBYE));
     monitor.close(Duration.ofSeconds(5));
   }
 
-  /** The harness writes a byte when the bot is to end in order. */
-  private static boolean ended() throws IOException {
-    return System.in.available() > 0;
+  /** The harness closes the pipe when the bot is to end in order; so does its own end. */
+  private static void awaitEnd() {
+    try {
+      while (System.in.read() >= 0) {
+        // Whatever is written to us is of no interest.
+      }
+    } catch (IOException e) {
+      // A broken pipe is an end as well.
+    }
+    ended = true;
   }
 }

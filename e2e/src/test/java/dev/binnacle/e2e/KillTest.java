@@ -3,7 +3,6 @@ package dev.binnacle.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +27,8 @@ final class KillTest {
   private static final String BOT = "counting";
   private static final int LONGEST_LIFE_MILLIS = 400;
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @Test
   @Tag("quick")
@@ -43,13 +43,31 @@ final class KillTest {
   }
 
   private void check(int kills, long seed) throws Exception {
-    Random random = new Random(seed);
-    int port = Ports.free();
+    long begun = System.nanoTime();
     try (Product product = new Product(folder)) {
-      product.startServer(port);
-      String token = token(product);
-      int runs = 0;
-      Process bot = startBot(product, token, ++runs);
+      killAtRandom(product, kills, new Random(seed));
+      Map<String, Integer> safe = reported();
+      // What is missing when the time is over, the assertions below tell.
+      boolean isWhole = Await.comes("the last trade of every run", () -> holdsAll(product.api(), safe));
+      List<String> kept = trades(product.api());
+      assertThat(kept).as("trades that are there twice, seed %d", seed).doesNotHaveDuplicates();
+      assertThat(missing(safe, new HashSet<>(kept))).as("trades that were called safe and are gone, seed %d", seed).isEmpty();
+      assertThat(isWhole).as("all is there, seed %d; the bot said:%n%s", seed, Files.readString(folder.resolve("bot.log"))).isTrue();
+      JsonNode figures = product.api().get("/api/v1/bots/" + BOT + "/performance");
+      assertThat(figures.path("total_trades").asInt(-1)).as("counted once each, seed %d", seed).isEqualTo(kept.size());
+      assertThat(safe.values().stream().mapToInt(Integer::intValue).sum()).as("the test has done something, seed %d", seed)
+          .isPositive();
+      System.out.printf("%d kills, %d trades, %.1f s (seed %d)%n", kills, kept.size(), (System.nanoTime() - begun) / 1e9, seed);
+    }
+  }
+
+  private void killAtRandom(Product product, int kills, Random random) throws Exception {
+    int port = Ports.free();
+    product.startServer(port);
+    String token = product.api().ingestToken(BOT);
+    int runs = 1;
+    Process bot = startBot(product, token, runs);
+    try {
       for (int kill = 0; kill < kills; kill++) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50 + random.nextInt(LONGEST_LIFE_MILLIS)));
         if (random.nextBoolean()) {
@@ -61,20 +79,9 @@ final class KillTest {
         }
       }
       end(bot);
-      Map<String, Integer> safe = reported();
-      Product.await("the last trade of every run (seed " + seed + ")", () -> holdsAll(product, safe));
-      List<String> kept = trades(product);
-      assertThat(kept).as("trades that are there twice, seed %d", seed).doesNotHaveDuplicates();
-      assertThat(missing(safe, new HashSet<>(kept))).as("trades that were called safe and are gone, seed %d", seed).isEmpty();
-      JsonNode figures = product.get("/api/v1/bots/" + BOT + "/performance");
-      assertThat(figures.path("total_trades").asInt(-1)).as("counted once each, seed %d", seed).isEqualTo(kept.size());
-      assertThat(safe.values().stream().mapToInt(Integer::intValue).sum()).as("the test has done something").isPositive();
+    } finally {
+      bot.destroyForcibly();
     }
-  }
-
-  private String token(Product product) throws Exception {
-    String body = product.post("/api/v1/tokens", "{\"role\": \"ingest\", \"bot\": \"" + BOT + "\", \"name\": \"test\"}").body();
-    return Product.JSON.readTree(body).path("secret").asString();
   }
 
   private Process startBot(Product product, String token, int run) throws IOException {
@@ -99,10 +106,8 @@ final class KillTest {
   }
 
   private static void end(Process bot) throws IOException, InterruptedException {
-    try (OutputStream in = bot.getOutputStream()) {
-      in.write('\n');
-    }
-    assertThat(bot.waitFor(20, TimeUnit.SECONDS)).as("the bot ends when it is told to").isTrue();
+    bot.getOutputStream().close();
+    assertThat(bot.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("the bot ends when it is told to").isTrue();
   }
 
   private Path report() {
@@ -119,10 +124,10 @@ final class KillTest {
     return safe;
   }
 
-  private static boolean holdsAll(Product product, Map<String, Integer> safe) throws Exception {
+  private static boolean holdsAll(Api api, Map<String, Integer> safe) throws Exception {
     int expected = safe.values().stream().mapToInt(Integer::intValue).sum();
-    JsonNode figures = product.get("/api/v1/bots/" + BOT + "/performance");
-    return figures.path("total_trades").asInt(0) >= expected && missing(safe, new HashSet<>(trades(product))).isEmpty();
+    JsonNode figures = api.get("/api/v1/bots/" + BOT + "/performance");
+    return figures.path("total_trades").asInt(0) >= expected && missing(safe, new HashSet<>(trades(api))).isEmpty();
   }
 
   private static List<String> missing(Map<String, Integer> safe, Set<String> kept) {
@@ -137,11 +142,11 @@ final class KillTest {
     return missing;
   }
 
-  private static List<String> trades(Product product) throws Exception {
+  private static List<String> trades(Api api) throws Exception {
     List<String> ids = new ArrayList<>();
     String cursor = "";
     do {
-      JsonNode page = product.get("/api/v1/bots/" + BOT + "/trades?limit=500" + cursor);
+      JsonNode page = api.get("/api/v1/bots/" + BOT + "/trades?limit=500" + cursor);
       page.path("trades").forEach(trade -> ids.add(trade.path("trade_id").asString()));
       cursor = page.path("next").isNull() ? "" : "&cursor=" + page.path("next").asString();
     } while (!cursor.isEmpty());

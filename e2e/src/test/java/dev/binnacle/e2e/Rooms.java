@@ -75,7 +75,7 @@ final class Rooms {
     }
   }
 
-  private static Path repository() {
+  static Path repository() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("binnacle"))) {
       folder = folder.getParent();

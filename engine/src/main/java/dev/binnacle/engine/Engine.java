@@ -7,7 +7,6 @@ import dev.binnacle.engine.fleet.Receipt;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.JournalEntry;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sequencer: applies one input after the other, each with an index and a time of its own, and says what is to be done. The same

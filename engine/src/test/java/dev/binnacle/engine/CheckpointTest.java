@@ -134,7 +134,8 @@ final class CheckpointTest {
     Script script = check().hears(started().by("i1", 1));
     Engine restored = Engine.restore(EngineSettings.DEFAULT, script.engine().state());
 
-    assertThatIllegalArgumentException().isThrownBy(() -> restored.replay(script.journal().getFirst())).withMessageContaining("entry 1 is not after 1");
+    assertThatIllegalArgumentException().isThrownBy(() -> restored.replay(script.journal().getFirst()))
+        .withMessageContaining("entry 1 is not after 1");
   }
 
   @Test
@@ -143,7 +144,8 @@ final class CheckpointTest {
     Engine late = new Engine(EngineSettings.DEFAULT);
     late.apply(script.now(), new Input.Tick());
 
-    assertThatIllegalStateException().isThrownBy(() -> late.replay(script.journal().getFirst())).withMessageContaining("before the first input");
+    assertThatIllegalStateException().isThrownBy(() -> late.replay(script.journal().getFirst()))
+        .withMessageContaining("before the first input");
   }
 
   @Test

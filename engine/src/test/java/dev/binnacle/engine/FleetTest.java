@@ -57,7 +57,8 @@ final class FleetTest {
     Script script =
         check()
             .bot("a")
-            .hears(balance("1000", "900", Currency.USD, "0"), position(BTC, Side.BUY, "2", "100", "105"), error("E", Severity.ERROR))
+            .hears(balance("1000", "900", Currency.USD, "0"), position(BTC, Side.BUY, "2", "100", "105"),
+                error("E", Severity.ERROR))
             .bot("b")
             .hears(balance("500", "400", Currency.USD, "0"));
 
@@ -75,7 +76,8 @@ final class FleetTest {
 
   @Test
   void statusIsTheWorst() {
-    Script script = check().bot("a").hears(alive()).bot("b").hears(started().by("i", 1)).at("10:00:20").bot("a").hears(alive()).ticks();
+    Script script =
+        check().bot("a").hears(alive()).bot("b").hears(started().by("i", 1)).at("10:00:20").bot("a").hears(alive()).ticks();
 
     assertThat(totals(script).status()).isEqualTo(BotStatus.STALE);
   }
@@ -118,7 +120,8 @@ final class FleetTest {
 
   @Test
   void botThatJoinsPaysInAndEarnsNothing() {
-    Script script = check().bot("a").hears(balance("1000")).at("10:00:10").hears(balance("1100")).at("10:00:20").bot("b").hears(balance("5000"));
+    Script script = check().bot("a").hears(balance("1000")).at("10:00:10").hears(balance("1100")).at("10:00:20").bot("b")
+        .hears(balance("5000"));
 
     // 100 earned on 1,000; 5,000 joined.
     assertThat(figures(script).profit().totalPnl()).isEqualByComparingTo("100");
@@ -129,7 +132,8 @@ final class FleetTest {
   @Test
   void botThatLeavesTakesOutAndLosesNothing() {
     Script script =
-        check().bot("a").hears(balance("1000")).bot("b").hears(balance("5000")).at("10:00:10").bot("b").hears(balance("5060")).ticks("10:01:15");
+        check().bot("a").hears(balance("1000")).bot("b").hears(balance("5000")).at("10:00:10").bot("b").hears(balance("5060"))
+            .ticks("10:01:15");
     script.bot("b").forgets("ann").done();
 
     assertThat(figures(script).profit().totalPnl()).isEqualByComparingTo("60");
@@ -148,7 +152,8 @@ final class FleetTest {
   @Test
   void tradesOfAllBotsCount() {
     Script script =
-        check().bot("a").hears(closed("t1", BTC, Side.BUY, "110", "1", "10")).bot("b").hears(closed("t1", BTC, Side.BUY, "90", "1", "-10"));
+        check().bot("a").hears(closed("t1", BTC, Side.BUY, "110", "1", "10")).bot("b")
+            .hears(closed("t1", BTC, Side.BUY, "90", "1", "-10"));
 
     assertThat(figures(script).trades().total()).isEqualTo(2);
     assertThat(figures(script).trades().winRate()).isEqualTo(0.5);
@@ -237,7 +242,8 @@ final class FleetTest {
   void everyChangeIsSeen() {
     Script script = check().hears(started().by("i1", 1));
     Says[] changes = {
-      alive().by("i1"), log("x").by("i1"), mark(BTC, "1").by("i1"), balance("1").by("i1", 2), custom("c").by("i1", 9), Says.calls("e", 1, 0).by("i1")
+      alive().by("i1"), log("x").by("i1"), mark(BTC, "1").by("i1"), balance("1").by("i1", 2), custom("c").by("i1", 9),
+      Says.calls("e", 1, 0).by("i1")
     };
     for (Says change : changes) {
       FleetSnapshot before = script.fleet();

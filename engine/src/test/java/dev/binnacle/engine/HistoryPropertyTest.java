@@ -134,14 +134,16 @@ final class HistoryPropertyTest {
   }
 
   private static Effect.Reply reply(Outcome outcome) {
-    return outcome.effects().stream().filter(Effect.Reply.class::isInstance).map(Effect.Reply.class::cast).findFirst().orElseThrow();
+    return outcome.effects().stream().filter(Effect.Reply.class::isInstance).map(Effect.Reply.class::cast).findFirst()
+        .orElseThrow();
   }
 
   /** Against a book that is kept by simply remembering everything. */
   @ParameterizedTest
   @MethodSource("seeds")
   void everyClosingCountsOnceAndNoneIsLost(long seed) {
-    List<RandomHistory.Step> steps = RandomHistory.inOneCurrency(seed, INPUTS).stream().filter(step -> !(step.input() instanceof Input.Commanded)).toList();
+    List<RandomHistory.Step> steps =
+        RandomHistory.inOneCurrency(seed, INPUTS).stream().filter(step -> !(step.input() instanceof Input.Commanded)).toList();
     Engine engine = new Engine(EngineSettings.DEFAULT);
     Set<String> known = new HashSet<>();
     BigDecimal sum = BigDecimal.ZERO;
@@ -150,7 +152,8 @@ final class HistoryPropertyTest {
       engine.apply(step.at(), step.input());
       if (step.input() instanceof Input.Received batch) {
         for (Arrival arrival : batch.arrivals()) {
-          if (isNew(known, batch.bot(), arrival) && arrival instanceof Arrival.Decoded decoded && decoded.envelope().event() instanceof Event.TradeClosed closed) {
+          if (isNew(known, batch.bot(), arrival) && arrival instanceof Arrival.Decoded decoded
+              && decoded.envelope().event() instanceof Event.TradeClosed closed) {
             count++;
             sum = sum.add(closed.pnl());
           }
@@ -192,7 +195,8 @@ final class HistoryPropertyTest {
     for (int i = 0; i < run.steps.size(); i++) {
       if (run.steps.get(i).input() instanceof Input.Received batch) {
         Effect.Reply reply = reply(run.outcomes.get(i));
-        assertThat(reply.answer().accepted() + reply.answer().duplicates() + reply.answer().rejected().size()).isEqualTo(batch.arrivals().size());
+        assertThat(reply.answer().accepted() + reply.answer().duplicates() + reply.answer().rejected().size())
+            .isEqualTo(batch.arrivals().size());
         accepted += reply.answer().accepted();
         duplicates += reply.answer().duplicates();
         rejected += reply.answer().rejected().size();

@@ -46,7 +46,8 @@ final class HoldingsTest {
   @Test
   void marksMoveThePrice() {
     Script script =
-        check().hears(balance("1000"), position(BTC, Side.BUY, "2", "100", "105")).at("10:00:01").hears(mark(BTC, "110")).unrealized("20");
+        check().hears(balance("1000"), position(BTC, Side.BUY, "2", "100", "105")).at("10:00:01").hears(mark(BTC, "110"))
+            .unrealized("20");
 
     assertThat(only(script).currentPrice()).isEqualByComparingTo("110");
     assertThat(only(script).markedAt()).isEqualTo(time("10:00:01"));
@@ -73,7 +74,8 @@ final class HoldingsTest {
   @Test
   void statedProfitStandsUntilThePositionIsToldAnew() {
     Script script =
-        check().hears(position(BTC, Side.BUY, "2", "100", "105", "7.5", USD)).at("10:00:01").hears(mark(BTC, "110")).unrealized("7.5");
+        check().hears(position(BTC, Side.BUY, "2", "100", "105", "7.5", USD)).at("10:00:01").hears(mark(BTC, "110"))
+            .unrealized("7.5");
     assertThat(only(script).currentPrice()).isEqualByComparingTo("110");
 
     script.hears(position(BTC, Side.BUY, "2", "100", null)).unrealized("20");
@@ -90,7 +92,8 @@ final class HoldingsTest {
 
   @Test
   void equityWithoutABalanceIsUnknownNotZero() {
-    Script script = check().hears(position(BTC, Side.BUY, "2", "100", "105"), closed("t1", BTC, Side.BUY, "110", "1", "10")).equity(null);
+    Script script =
+        check().hears(position(BTC, Side.BUY, "2", "100", "105"), closed("t1", BTC, Side.BUY, "110", "1", "10")).equity(null);
 
     assertThat(script.snapshot().whyNull()).containsEntry("equity", "no balance was reported yet");
     assertThat(script.snapshot().figures().profit().totalPnl()).isEqualByComparingTo("10");
@@ -99,7 +102,8 @@ final class HoldingsTest {
 
   @Test
   void positionInAnotherCurrencyThanTheBalanceIsNotAdded() {
-    Script script = check().hears(balance("1000"), position("ETH/BTC", Side.BUY, "2", "1", "2", null, new Currency("BTC"))).equity(null);
+    Script script =
+        check().hears(balance("1000"), position("ETH/BTC", Side.BUY, "2", "1", "2", null, new Currency("BTC"))).equity(null);
 
     assertThat(script.snapshot().whyNull()).containsEntry("equity", "the balance is in USD, the positions in BTC");
     assertThat(script.snapshot().unrealized()).isEqualTo(Money.of("2", "BTC"));
@@ -109,7 +113,8 @@ final class HoldingsTest {
   void positionsInTwoCurrenciesHaveNoSum() {
     Script script =
         check()
-            .hears(balance("1000"), position(BTC, Side.BUY, "1", "1", "2"), position("ETH/BTC", Side.BUY, "2", "1", "2", null, new Currency("BTC")))
+            .hears(balance("1000"), position(BTC, Side.BUY, "1", "1", "2"),
+                position("ETH/BTC", Side.BUY, "2", "1", "2", null, new Currency("BTC")))
             .unrealized(null)
             .equity(null);
 
@@ -157,12 +162,14 @@ final class HoldingsTest {
   @Test
   void openTradesAreThePositionWhereTheBotTellsNone() {
     Script script =
-        check().hears(balance("1000"), opened("t1", BTC, Side.BUY, "100", "1"), opened("t2", BTC, Side.BUY, "104", "3"), opened("t3", "ETH/USD", Side.SELL, "10", "5"));
+        check().hears(balance("1000"), opened("t1", BTC, Side.BUY, "100", "1"), opened("t2", BTC, Side.BUY, "104", "3"),
+            opened("t3", "ETH/USD", Side.SELL, "10", "5"));
 
     // (100 + 3 x 104) / 4 = 103, and the last fill is the price.
     script.holds("BTC/USD buy 4 @ 103", "ETH/USD sell 5 @ 10").unrealized("4").equity("1004");
     script.hears(mark(BTC, "105")).unrealized("8");
-    script.hears(closed("t2", BTC, Side.BUY, "105", "1", "1")).holds("BTC/USD buy 3 @ 102.666666666666666667", "ETH/USD sell 5 @ 10");
+    script.hears(closed("t2", BTC, Side.BUY, "105", "1", "1")).holds("BTC/USD buy 3 @ 102.66666666666666667",
+        "ETH/USD sell 5 @ 10");
     script.hears(position(BTC, Side.BUY, "7", "99", "105")).holds("BTC/USD buy 7 @ 99", "ETH/USD sell 5 @ 10");
   }
 
@@ -183,7 +190,8 @@ final class HoldingsTest {
     assertThat(script.snapshot().currency()).isEqualTo(new Currency("EUR"));
     assertThat(script.snapshot().equity()).isEqualTo(Money.of("50", "EUR"));
     assertThat(script.snapshot().figures().trades().total()).isZero();
-    assertThat(script.snapshot().whyNull()).hasEntrySatisfying("performance", why -> assertThat(why).contains("1 trades", "EUR", "USD"));
+    assertThat(script.snapshot().whyNull()).hasEntrySatisfying("performance",
+        why -> assertThat(why).contains("1 trades", "EUR", "USD"));
   }
 
   @Test
@@ -234,8 +242,10 @@ final class HoldingsTest {
   void equityOfASilentBotIsNotMarked() {
     check()
         .at("10:00:00")
-        .hears(balance("1000"), position(BTC, Side.BUY, "2", "100", "100"), mark(BTC, "101"))
-        .ticks("10:00:16")
+        .hears(balance("1000"), position(BTC, Side.BUY, "2", "100", "100"))
+        .at("10:00:14")
+        .hears(mark(BTC, "101").at("10:00:14"))
+        .ticks("10:00:29")
         .decidesNo(Fact.EquityMarked.class);
   }
 
@@ -243,14 +253,14 @@ final class HoldingsTest {
   void equityIsNotMarkedAsOfNowWhileASpoolIsSent() {
     check()
         .at("10:00:00")
-        .hears(balance("1000"))
-        .at("10:30:00")
-        .spools(balance("900").at("10:10:00"))
-        .decides(marked("10:10:00", "900", "0"))
+        .hears(balance("1000"), position(BTC, Side.BUY, "2", "100", "100"))
+        .at("10:00:30")
+        .spools(balance("900").at("10:00:05"), mark(BTC, "99").at("10:00:06"))
+        .decides(marked("10:00:05", "900", "0"))
         .ticks()
         .decidesNo(Fact.EquityMarked.class)
-        .spools(balance("950").at("10:20:00"))
-        .decides(marked("10:20:00", "950", "0"));
+        .spools(balance("950").at("10:00:10"))
+        .decides(marked("10:00:10", "950", "-2"));
   }
 
   @Test
@@ -261,7 +271,8 @@ final class HoldingsTest {
     assertThat(script.facts(Fact.EquityMarked.class))
         .containsExactly(marked("09:00:00", "1000", "0"), marked("09:10:00", "900", "0"), marked("09:20:00", "950", "0"));
     // 1000 -> 900 is 10 % below the peak, 950 is 5 %.
-    assertThat(script.snapshot().figures().risk().maxDrawdown()).isNotNull().satisfies(deepest -> assertThat(deepest.depth()).isEqualTo(-0.1, within(1e-12)));
+    assertThat(script.snapshot().figures().risk().maxDrawdown()).isNotNull()
+        .satisfies(deepest -> assertThat(deepest.depth()).isEqualTo(-0.1, within(1e-12)));
     assertThat(script.snapshot().figures().risk().currentDrawdown()).isEqualTo(-0.05, within(1e-12));
   }
 
@@ -273,12 +284,16 @@ final class HoldingsTest {
     assertThat(script.snapshot().figures().profit().totalPnl()).isEqualByComparingTo("100");
     // 1,100 / 1,000 - 1: what was paid in after earning 100 earns nothing.
     assertThat(script.snapshot().figures().profit().totalReturn()).isEqualTo(0.1, within(1e-12));
+
+    script.at("10:02:00").hears(balance("1600"));
+    assertThat(script.snapshot().figures().profit().totalPnl()).isEqualByComparingTo("100");
   }
 
   @Test
   void exposureIsTheGrossValueOfTheEquity() {
     // Long 2 x 105 and short 5 x 10: 260 of 1,010 + 0.
-    Script script = check().hears(balance("1000"), position(BTC, Side.BUY, "2", "100", "105"), position("ETH/USD", Side.SELL, "5", "10", "10"));
+    Script script = check().hears(balance("1000"), position(BTC, Side.BUY, "2", "100", "105"),
+        position("ETH/USD", Side.SELL, "5", "10", "10"));
 
     assertThat(script.snapshot().figures().risk().exposure()).isEqualTo(260.0 / 1010, within(1e-12));
   }
@@ -288,10 +303,12 @@ final class HoldingsTest {
     Bounds bounds = new Bounds(10, 4, 4, 10, 2, 10, 10, 2, 10, 10, 10, 10, 16, 4, 10);
     Script script =
         check(bounds)
-            .hears(position("A/USD", Side.BUY, "1", "1", "1"), position("B/USD", Side.BUY, "1", "1", "1"), position("C/USD", Side.BUY, "1", "1", "1"))
+            .hears(position("A/USD", Side.BUY, "1", "1", "1"), position("B/USD", Side.BUY, "1", "1", "1"),
+                position("C/USD", Side.BUY, "1", "1", "1"))
             .holds("A/USD buy 1 @ 1", "B/USD buy 1 @ 1");
     assertThat(script.fleet().counters().dropped()).containsEntry("positions", 1L);
 
-    script.hears(position("A/USD", Side.BUY, "0", "1", "1"), position("C/USD", Side.BUY, "1", "1", "1")).holds("B/USD buy 1 @ 1", "C/USD buy 1 @ 1");
+    script.hears(position("A/USD", Side.BUY, "0", "1", "1"), position("C/USD", Side.BUY, "1", "1", "1")).holds("B/USD buy 1 @ 1",
+        "C/USD buy 1 @ 1");
   }
 }

@@ -41,7 +41,8 @@ final class OwnershipTest {
   }
 
   private static String owners(Script script) {
-    return script.snapshot().instances().stream().filter(InstanceView::owner).map(each -> each.id().value()).sorted().toList().toString();
+    return script.snapshot().instances().stream().filter(InstanceView::owner).map(each -> each.id().value()).sorted().toList()
+        .toString();
   }
 
   @Test
@@ -72,7 +73,8 @@ final class OwnershipTest {
   void olderInstanceThatStillSpeaksIsFencedOnceAndChangesNothing() {
     Script script = running().at("10:01:00").hears(started().by("i2", 1));
 
-    script.hears(long1("99").by("i1", 4)).decides(new Fact.InstanceFenced(A, time("10:01:00"), I1, I2)).holds("BTC/USD buy 1 @ 50");
+    script.hears(long1("99").by("i1", 4)).decides(new Fact.InstanceFenced(A, time("10:01:00"), I1, I2))
+        .holds("BTC/USD buy 1 @ 50");
     script.hears(balance("7").by("i1", 5)).decidesNo(Fact.InstanceFenced.class).decidesNo(Fact.EquityMarked.class).equity("100");
     script.hears(metric("cpu_usage_percent", 99).by("i1")).keeps();
 
@@ -131,7 +133,8 @@ final class OwnershipTest {
     Script script = check().at("10:05:00").hears(started().by("i2", 1));
 
     script
-        .spools(started().at("09:00:00").by("i1", 1), closed("t1", "BTC/USD", Side.BUY, "60", "1", "10").at("09:01:00").by("i1", 2))
+        .spools(started().at("09:00:00").by("i1", 1),
+            closed("t1", "BTC/USD", Side.BUY, "60", "1", "10").at("09:01:00").by("i1", 2))
         .answers(2, 0, 0)
         .decidesNo(Fact.OwnerChanged.class)
         .decidesNo(Fact.InstanceFenced.class);
@@ -167,7 +170,8 @@ final class OwnershipTest {
   void anyLiveWordTakesOverFromAnOwnerThatSaidGoodBye() {
     Script script = running().hears(stopped(null, null).by("i1", 4)).is(BotStatus.OFFLINE, "said good-bye");
 
-    script.at("10:00:10").hears(alive().by("i2")).decides(new Fact.OwnerChanged(A, time("10:00:10"), I2, I1)).is(BotStatus.ONLINE, "");
+    script.at("10:00:10").hears(alive().by("i2")).decides(new Fact.OwnerChanged(A, time("10:00:10"), I2, I1)).is(BotStatus.ONLINE,
+        "");
   }
 
   @Test
@@ -204,7 +208,8 @@ final class OwnershipTest {
 
   @Test
   void whatWasSaidWithoutAnInstanceGoesToTheFirstOwner() {
-    check().hears(balance("80"), long1("50")).at("10:00:01").hears(started().by("i1", 1)).holds("BTC/USD buy 1 @ 50").equity("80");
+    check().hears(balance("80"), long1("50")).at("10:00:01").hears(started().by("i1", 1)).holds("BTC/USD buy 1 @ 50")
+        .equity("80");
   }
 
   /* Shards. */

@@ -75,7 +75,8 @@ final class RandomHistory {
                         ? new Input.LinkClosed(bot, instance)
                         : dice < 96
                             ? new Input.Declared(List.of(bot))
-                            : new Input.Commanded(new Input.Command.ForgetBot(bot), random.nextInt(5) == 0 ? null : "ann", steps.size());
+                            : new Input.Commanded(new Input.Command.ForgetBot(bot), random.nextInt(5) == 0 ? null : "ann",
+                                steps.size());
     steps.add(new Step(now, input));
   }
 
@@ -108,7 +109,8 @@ final class RandomHistory {
     }
     long seq = number(stream, dice);
     if (dice >= 95) {
-      return new Arrival.Refused(index, new Problem("", "broken", "it is broken"), dice == 95 ? null : instance, dice == 96 ? 0 : seq, random.nextLong());
+      return new Arrival.Refused(index, new Problem("", "broken", "it is broken"), dice == 95 ? null : instance,
+          dice == 96 ? 0 : seq, random.nextLong());
     }
     Event event = event(at());
     Envelope envelope = envelope(event, dice, instance, seq);
@@ -153,9 +155,11 @@ final class RandomHistory {
           case 1 -> Says.stopped(random.nextBoolean() ? 1 : null, null);
           case 2, 3 -> Says.opened(trade, symbol, side, decimal(200), decimal(3), random.nextBoolean() ? decimal(90) : null);
           case 4, 5, 6 -> Says.closed(trade, symbol, side, decimal(200), decimal(3), signed(50), fees());
-          case 7 -> Says.order("o" + random.nextInt(8), OrderStatus.values()[random.nextInt(6)], random.nextBoolean() ? "0" : "0.5");
+          case 7 ->
+              Says.order("o" + random.nextInt(8), OrderStatus.values()[random.nextInt(6)], random.nextBoolean() ? "0" : "0.5");
           case 8, 9 ->
-              Says.position(symbol, side, random.nextInt(3) == 0 ? "0" : decimal(3), decimal(200), random.nextBoolean() ? decimal(200) : null);
+              Says.position(symbol, side, random.nextInt(3) == 0 ? "0" : decimal(3), decimal(200),
+                  random.nextBoolean() ? decimal(200) : null);
           case 10, 11 -> Says.balance(signed(2_000), null, Currency.USD, random.nextInt(4) == 0 ? signed(100) : "0");
           case 12 -> Says.balance(decimal(9), null, foreign ? new Currency("EUR") : Currency.USD, "0");
           case 13 -> Says.error("E" + random.nextInt(3), Severity.values()[random.nextInt(5)]);

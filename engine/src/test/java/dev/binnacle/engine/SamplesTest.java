@@ -36,9 +36,9 @@ final class SamplesTest {
 
   private static double number(Script script, String metric) {
     return script.snapshot().metrics().get(new MetricName(metric)) instanceof MetricView view
-            && view.reading() instanceof Sample.Reading.Number(double value)
-        ? value
-        : Double.NaN;
+        && view.reading() instanceof Sample.Reading.Number(double value)
+            ? value
+            : Double.NaN;
   }
 
   @Test
@@ -91,7 +91,8 @@ final class SamplesTest {
   @Test
   void metricsBeyondTheBoundAreLetGoAndCounted() {
     Bounds bounds = new Bounds(10, 4, 4, 2, 10, 10, 10, 2, 10, 10, 10, 10, 16, 4, 10);
-    Script script = check(bounds).hears(metric("a", 1), metric("b", 1), metric("c", 1), metric("a", 2)).keeps("a=1.0", "b=1.0", "a=2.0");
+    Script script =
+        check(bounds).hears(metric("a", 1), metric("b", 1), metric("c", 1), metric("a", 2)).keeps("a=1.0", "b=1.0", "a=2.0");
 
     assertThat(script.fleet().counters().dropped()).containsEntry("metrics", 1L);
   }
@@ -112,7 +113,8 @@ final class SamplesTest {
   void apiUsageIsTheNewestOfEachEndpoint() {
     Script script = check().hears(calls("orders", 10, 1), calls("ticker", 5, 0)).at("10:00:01").hears(calls("orders", 12, 1));
 
-    assertThat(script.snapshot().apiUsage()).extracting(each -> each.endpoint() + " " + each.calls()).containsExactly("orders 12", "ticker 5");
+    assertThat(script.snapshot().apiUsage()).extracting(each -> each.endpoint() + " " + each.calls()).containsExactly("orders 12",
+        "ticker 5");
   }
 
   @Test
@@ -164,17 +166,23 @@ final class SamplesTest {
   }
 
   @Test
-  void equityDrawdownAndProfitOfTheDayAreSeries() {
+  void equityBalanceDrawdownAndProfitOfTheDayAreSeries() {
     Script script = check().at("10:00:00").hears(balance("1000"), position(BTC, Side.BUY, "2", "100", "100"));
 
-    script.ticks().keeps("equity=1000.0", "drawdown=0.0", "daily_pnl=0.0", "fleet.equity=1000.0", "fleet.drawdown=0.0", "fleet.daily_pnl=0.0");
+    script
+        .ticks()
+        .keeps(
+            "equity=1000.0", "balance=1000.0", "drawdown=0.0", "daily_pnl=0.0",
+            "fleet.equity=1000.0", "fleet.balance=1000.0", "fleet.drawdown=0.0", "fleet.daily_pnl=0.0");
     script.ticks("10:00:01").keeps();
     script.at("10:00:02").hears(mark(BTC, "90"));
     // 2 x (90 - 100) = -20: 980 / 1000 - 1 = -2 %, the mark of equity itself comes later.
     script.ticks();
-    assertThat(script.kept()).hasSize(6).contains("equity=980.0", "daily_pnl=-20.0", "fleet.equity=980.0", "fleet.daily_pnl=-20.0");
+    assertThat(script.kept()).hasSize(6).contains("equity=980.0", "daily_pnl=-20.0", "fleet.equity=980.0",
+        "fleet.daily_pnl=-20.0");
     assertThat(script.keepEffects().getFirst().samples().get(1).reading())
-        .isInstanceOfSatisfying(Sample.Reading.Number.class, drawdown -> assertThat(drawdown.value()).isEqualTo(-0.02, within(1e-12)));
+        .isInstanceOfSatisfying(Sample.Reading.Number.class,
+            drawdown -> assertThat(drawdown.value()).isEqualTo(-0.02, within(1e-12)));
   }
 
   @Test
@@ -182,7 +190,7 @@ final class SamplesTest {
     Script script = check().at("10:00:00").hears(balance("1000")).ticks();
 
     script.ticks("10:00:09").keeps();
-    assertThat(script.ticks("10:00:10").kept()).hasSize(6);
+    assertThat(script.ticks("10:00:10").kept()).hasSize(8);
   }
 
   @Test
@@ -208,7 +216,7 @@ final class SamplesTest {
   }
 
   @Test
-  void equityThatIsUnknownHasNoSeries() {
-    check().hears(balance("1000"), position(BTC, Side.BUY, "2", "100", null)).ticks().keeps();
+  void equityThatIsUnknownHasNoSeriesWhileTheBalanceHas() {
+    check().hears(balance("1000"), position(BTC, Side.BUY, "2", "100", null)).ticks().keeps("balance=1000.0");
   }
 }

@@ -76,10 +76,9 @@ record Says(
 
   static Says opened(String trade, String symbol, Side side, String price, String quantity, @Nullable String stop) {
     return of(
-        at ->
-            Event.TradeOpened.of(
-                    at, new TradeId(trade), new Symbol(symbol), side, new BigDecimal(price), new BigDecimal(quantity), USD)
-                .withStops(stop == null ? null : new BigDecimal(stop), null));
+        at -> Event.TradeOpened.of(
+            at, new TradeId(trade), new Symbol(symbol), side, new BigDecimal(price), new BigDecimal(quantity), USD)
+            .withStops(stop == null ? null : new BigDecimal(stop), null));
   }
 
   static Says closed(String trade, String symbol, Side side, String price, String quantity, String pnl) {
@@ -118,21 +117,20 @@ record Says(
 
   static Says order(String id, OrderStatus status, String filled) {
     return of(
-        at ->
-            new Event.OrderUpdate(
-                at,
-                new OrderId(id),
-                new Symbol("BTC/USD"),
-                Side.BUY,
-                OrderKind.LIMIT,
-                status,
-                BigDecimal.ONE,
-                new BigDecimal(filled),
-                new BigDecimal("100"),
-                null,
-                USD,
-                null,
-                null));
+        at -> new Event.OrderUpdate(
+            at,
+            new OrderId(id),
+            new Symbol("BTC/USD"),
+            Side.BUY,
+            OrderKind.LIMIT,
+            status,
+            BigDecimal.ONE,
+            new BigDecimal(filled),
+            new BigDecimal("100"),
+            null,
+            USD,
+            null,
+            null));
   }
 
   static Says position(String symbol, Side side, String quantity, String entry, @Nullable String price) {
@@ -148,20 +146,19 @@ record Says(
       @Nullable String unrealized,
       Currency currency) {
     return of(
-        at ->
-            new Event.PositionUpdate(
-                at,
-                new Symbol(symbol),
-                side,
-                new BigDecimal(quantity),
-                new BigDecimal(entry),
-                currency,
-                price == null ? null : new BigDecimal(price),
-                unrealized == null ? null : new BigDecimal(unrealized),
-                null,
-                null,
-                null,
-                null));
+        at -> new Event.PositionUpdate(
+            at,
+            new Symbol(symbol),
+            side,
+            new BigDecimal(quantity),
+            new BigDecimal(entry),
+            currency,
+            price == null ? null : new BigDecimal(price),
+            unrealized == null ? null : new BigDecimal(unrealized),
+            null,
+            null,
+            null,
+            null));
   }
 
   static Says balance(String total) {
@@ -170,13 +167,12 @@ record Says(
 
   static Says balance(String total, @Nullable String available, Currency currency, String deposit) {
     return of(
-        at ->
-            new Event.BalanceUpdate(
-                at,
-                new BigDecimal(total),
-                available == null ? null : new BigDecimal(available),
-                currency,
-                new BigDecimal(deposit)));
+        at -> new Event.BalanceUpdate(
+            at,
+            new BigDecimal(total),
+            available == null ? null : new BigDecimal(available),
+            currency,
+            new BigDecimal(deposit)));
   }
 
   static Says error(String kind, Severity severity) {

@@ -271,14 +271,13 @@ final class Script {
   Script holds(String... positions) {
     assertThat(snapshot().positions())
         .extracting(
-            each ->
-                each.symbol()
-                    + " "
-                    + each.side().name().toLowerCase(Locale.ROOT)
-                    + " "
-                    + each.quantity().stripTrailingZeros().toPlainString()
-                    + " @ "
-                    + each.entryPrice().stripTrailingZeros().toPlainString())
+            each -> each.symbol()
+                + " "
+                + each.side().name().toLowerCase(Locale.ROOT)
+                + " "
+                + each.quantity().stripTrailingZeros().toPlainString()
+                + " @ "
+                + each.entryPrice().stripTrailingZeros().toPlainString())
         .containsExactly(positions);
     return this;
   }

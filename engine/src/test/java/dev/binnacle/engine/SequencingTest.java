@@ -251,7 +251,8 @@ final class SequencingTest {
   @Test
   void partlyBadBatchTakesTheGoodPart() {
     Script script =
-        check().hears(started().by("i1", 1), balance("100").by("i1", 2)).hears(win("t1").by("i1", 3), win("x").by("i1", 2), win("t2").by("i1", 4));
+        check().hears(started().by("i1", 1), balance("100").by("i1", 2)).hears(win("t1").by("i1", 3), win("x").by("i1", 2),
+            win("t2").by("i1", 4));
 
     script.answers(2, 0, 1);
     assertThat(script.answer().rejected().getFirst().index()).isEqualTo(1);

@@ -85,7 +85,8 @@ final class TradesTest {
   void partsThatRoundToTheWholeCloseTheTrade() {
     Script script = check().hears(opened("t1", BTC, Side.BUY, "100", "1"));
 
-    script.hears(closed("t1", BTC, Side.BUY, "101", "0.33333333", "0.33333333"), closed("t1", BTC, Side.BUY, "101", "0.66666666", "0.66666666"));
+    script.hears(closed("t1", BTC, Side.BUY, "101", "0.33333333", "0.33333333"),
+        closed("t1", BTC, Side.BUY, "101", "0.66666666", "0.66666666"));
 
     assertThat(only(script).closedAt()).isNotNull();
   }
@@ -171,7 +172,8 @@ final class TradesTest {
   void tradesAreListedNewestFirstAndAtMostFifty() {
     Script script = check();
     for (int trade = 1; trade <= 60; trade++) {
-      script.at("10:%02d:00".formatted(trade % 60)).hears(closed("t" + trade, BTC, Side.BUY, "110", "1", "10").at("10:00:00").keyed("k" + trade));
+      script.at("10:%02d:00".formatted(trade % 60))
+          .hears(closed("t" + trade, BTC, Side.BUY, "110", "1", "10").at("10:00:00").keyed("k" + trade));
     }
     script.at("11:00:00").hears(opened("open", BTC, Side.BUY, "100", "1"));
 
@@ -185,7 +187,8 @@ final class TradesTest {
     Bounds bounds = new Bounds(10, 4, 4, 10, 10, 10, 10, 2, 10, 10, 10, 10, 16, 4, 10);
     Script script =
         check(bounds)
-            .hears(opened("t1", BTC, Side.BUY, "1", "1"), opened("t2", BTC, Side.BUY, "1", "1"), opened("t3", BTC, Side.BUY, "1", "1"));
+            .hears(opened("t1", BTC, Side.BUY, "1", "1"), opened("t2", BTC, Side.BUY, "1", "1"),
+                opened("t3", BTC, Side.BUY, "1", "1"));
 
     assertThat(script.snapshot().trades()).extracting(each -> each.id().value()).containsExactlyInAnyOrder("t2", "t3");
     assertThat(script.fleet().counters().dropped()).containsEntry("open_trades", 1L);
@@ -194,11 +197,13 @@ final class TradesTest {
   @Test
   void tradeInAnotherCurrencyThanTheAccountIsLeftOutOfTheFiguresAndSaidSo() {
     Script script =
-        check().hears(balance("100"), closed("t1", BTC, Side.BUY, "110", "1", "10", null, new Currency("EUR")), closed("t2", BTC, Side.BUY, "110", "1", "5"));
+        check().hears(balance("100"), closed("t1", BTC, Side.BUY, "110", "1", "10", null, new Currency("EUR")),
+            closed("t2", BTC, Side.BUY, "110", "1", "5"));
 
     assertThat(script.snapshot().figures().trades().total()).isEqualTo(1);
     assertThat(script.snapshot().figures().trades().netProfit()).isEqualByComparingTo("5");
-    assertThat(script.snapshot().whyNull()).hasEntrySatisfying("performance", why -> assertThat(why).contains("1 trades", "USD", "EUR"));
+    assertThat(script.snapshot().whyNull()).hasEntrySatisfying("performance",
+        why -> assertThat(why).contains("1 trades", "USD", "EUR"));
   }
 
   @Test

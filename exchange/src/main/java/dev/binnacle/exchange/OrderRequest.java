@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param reduceOnly whether the order may only make a position smaller, never open or turn one
  */
 public record OrderRequest(
-    String clientId, Symbol symbol, Side side, OrderKind kind, BigDecimal quantity, @Nullable BigDecimal price, boolean reduceOnly) {
+    String clientId, Symbol symbol, Side side, OrderKind kind, BigDecimal quantity, @Nullable BigDecimal price,
+    boolean reduceOnly) {
   public OrderRequest {
     if (quantity.signum() <= 0) {
       throw new IllegalArgumentException("quantity must be above 0, was " + quantity.toPlainString());

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class PaperServerTest {
   private static final Symbol BTC = new Symbol("BTC/USD");
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   /** One trade a second at 1000, 1001, … 1119. */
   private static TradeTape tape() throws IOException {
@@ -45,7 +46,8 @@ final class PaperServerTest {
   }
 
   private static PaperGateway gateway(PaperServer server, List<String> calls) {
-    return new PaperGateway(server.address(), "bot", (endpoint, status, took, remaining, limit) -> calls.add(endpoint + " " + status));
+    return new PaperGateway(server.address(), "bot",
+        (endpoint, status, took, remaining, limit) -> calls.add(endpoint + " " + status));
   }
 
   @Test
@@ -123,7 +125,8 @@ final class PaperServerTest {
   void rubbishIsRefusedWithAReason() throws Exception {
     try (PaperServer server = start(); HttpClient http = HttpClient.newHttpClient()) {
       assertThat(post(http, server.address(), "{\"client_id\":")).isEqualTo(400);
-      assertThat(post(http, server.address(), "{\"client_id\":\"x\",\"symbol\":{\"value\":\"BTC/USD\"},\"side\":\"BUY\",\"kind\":\"MARKET\",\"quantity\":-1}"))
+      assertThat(post(http, server.address(),
+          "{\"client_id\":\"x\",\"symbol\":{\"value\":\"BTC/USD\"},\"side\":\"BUY\",\"kind\":\"MARKET\",\"quantity\":-1}"))
           .isEqualTo(400);
     }
   }

@@ -83,7 +83,8 @@ final class Body {
       }
       if (packed != null && length > RATIO_FROM && length > limits.gzipRatio() * packed.count) {
         throw new TooLargeException(
-            "a body may become " + limits.gzipRatio() + " times larger when it is unpacked, this one becomes more: send smaller batches");
+            "a body may become " + limits.gzipRatio()
+                + " times larger when it is unpacked, this one becomes more: send smaller batches");
       }
     }
   }

@@ -131,7 +131,8 @@ public final class LinkSession {
     if (hello.version() != LinkMessage.VERSION) {
       refuse(
           "version",
-          "this server speaks version " + LinkMessage.VERSION + " of the link, the client " + hello.version() + ": update the older one");
+          "this server speaks version " + LinkMessage.VERSION + " of the link, the client " + hello.version()
+              + ": update the older one");
       return;
     }
     if (instance != null) {
@@ -166,7 +167,8 @@ public final class LinkSession {
     if (events.live() && !events.instance().equals(greeter)) {
       tally.refusedFrame();
       String message =
-          "this connection is of instance " + greeter + ", the frame of " + events.instance() + ": send a spool with \"live\": false";
+          "this connection is of instance " + greeter + ", the frame of " + events.instance()
+              + ": send a spool with \"live\": false";
       sendInTurn(new LinkWriter().refused(new LinkMessage.Refused(events.id(), "instance-of-link", message)).toText());
       return;
     }

@@ -38,7 +38,8 @@ final class IngestTest {
 
   @Test
   void answersWhenTheEventsAreDurable() {
-    CompletableFuture<Receipt> receipt = ingest.receive(BOT, Format.JSON, bytes("[" + STOPPED + ",{\"type\":\"x\"}]"), true, null).toCompletableFuture();
+    CompletableFuture<Receipt> receipt =
+        ingest.receive(BOT, Format.JSON, bytes("[" + STOPPED + ",{\"type\":\"x\"}]"), true, null).toCompletableFuture();
     assertThat(receipt).isNotDone();
     ScriptedAdmission.Offer offer = admission.offers.get(0);
     assertThat(offer.bot()).isEqualTo(BOT);
@@ -96,13 +97,16 @@ final class IngestTest {
     ingest.receive(BOT, Format.JSON, bytes("{\"type\":\"stopped\",\"at\":1767607200,\"seq\":1}"), false, new InstanceId("i7"));
 
     assertThat(admission.offers.get(0).live()).isFalse();
-    assertThat(((Arrival.Decoded) admission.offers.get(0).arrivals().get(0)).envelope().instance()).isEqualTo(new InstanceId("i7"));
+    assertThat(((Arrival.Decoded) admission.offers.get(0).arrivals().get(0)).envelope().instance())
+        .isEqualTo(new InstanceId("i7"));
   }
 
   @Test
   void whatIsNoBatchIsRefusedAsAWhole() {
-    assertThat(now(Format.JSON, bytes("[" + STOPPED + ",}"))).isInstanceOfSatisfying(Receipt.Malformed.class, m -> assertThat(m.rule()).isEqualTo("syntax"));
-    assertThat(now(Format.JSON, bytes(""))).isInstanceOfSatisfying(Receipt.Malformed.class, m -> assertThat(m.rule()).isEqualTo("empty"));
+    assertThat(now(Format.JSON, bytes("[" + STOPPED + ",}"))).isInstanceOfSatisfying(Receipt.Malformed.class,
+        m -> assertThat(m.rule()).isEqualTo("syntax"));
+    assertThat(now(Format.JSON, bytes(""))).isInstanceOfSatisfying(Receipt.Malformed.class,
+        m -> assertThat(m.rule()).isEqualTo("empty"));
     assertThat(ingest.counts().malformed()).isEqualTo(2);
     assertThat(admission.offers).isEmpty();
   }
@@ -136,7 +140,8 @@ final class IngestTest {
     byte[] bomb = gzip(new byte[64 << 20]);
     assertThat(bomb.length).isLessThan(100_000);
 
-    assertThat(now(GZIP, bomb)).isInstanceOfSatisfying(Receipt.TooLarge.class, t -> assertThat(t.message()).contains("200 times"));
+    assertThat(now(GZIP, bomb)).isInstanceOfSatisfying(Receipt.TooLarge.class,
+        t -> assertThat(t.message()).contains("200 times"));
   }
 
   @Test
@@ -144,7 +149,8 @@ final class IngestTest {
     admission.answersAtOnce = true;
     StringBuilder lines = new StringBuilder();
     for (int i = 1; i <= 10_000; i++) {
-      lines.append("{\"type\":\"heartbeat\",\"at\":").append(1_767_607_200 + i).append(",\"instance\":\"i1\",\"state\":\"running\"}\n");
+      lines.append("{\"type\":\"heartbeat\",\"at\":").append(1_767_607_200 + i)
+          .append(",\"instance\":\"i1\",\"state\":\"running\"}\n");
     }
     byte[] packed = gzip(bytes(lines.toString()));
     assertThat(lines.length() / packed.length).as("how well it packs").isGreaterThan(10);
@@ -166,7 +172,8 @@ final class IngestTest {
     assertThat(inner[0]).isInstanceOf(Receipt.Busy.class);
     assertThat(outer).isInstanceOf(Receipt.Malformed.class);
     assertThat(strict.counts().busy()).isEqualTo(1);
-    assertThat(receive(strict, Format.JSON, new ByteArrayInputStream(bytes(STOPPED)))).as("the room is given back").isInstanceOf(Receipt.Taken.class);
+    assertThat(receive(strict, Format.JSON, new ByteArrayInputStream(bytes(STOPPED)))).as("the room is given back")
+        .isInstanceOf(Receipt.Taken.class);
   }
 
   /** Receives a body in whose middle another begins, and so on: as many threads would, without their hazards. */
@@ -196,6 +203,11 @@ final class IngestTest {
         new InputStream() {
           @Override
           public int read() throws IOException {
+            throw new IOException("connection reset");
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
             throw new IOException("connection reset");
           }
         };
@@ -228,7 +240,8 @@ final class IngestTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"text/plain,", "application/x-www-form-urlencoded,", "multipart/form-data,", "application/json, br", "application/json, 'gzip, gzip'"})
+  @CsvSource({"text/plain,", "application/x-www-form-urlencoded,", "multipart/form-data,", "application/json, br",
+    "application/json, 'gzip, gzip'"})
   void refusesOtherNames(String mediaType, String coding) {
     assertThat(Format.named(mediaType, coding)).isEmpty();
   }

@@ -111,7 +111,8 @@ final class LinkSessionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "nonsense", "[]", "{\"type\":\"hello\"}", "{\"type\":\"events\",\"id\":1,\"instance\":\"i1\",\"events\":[{]}"})
+  @ValueSource(strings = {"", "nonsense", "[]", "{\"type\":\"hello\"}",
+    "{\"type\":\"events\",\"id\":1,\"instance\":\"i1\",\"events\":[{]}"})
   void whatIsNoFrameEndsTheConnection(String frame) {
     session.receive(frame);
 
@@ -168,7 +169,8 @@ final class LinkSessionTest {
     frame(3, 3);
     frame(4, 4);
 
-    assertThat(wire.got().stream().filter(LinkMessage.Busy.class::isInstance).map(busy -> ((LinkMessage.Busy) busy).id())).containsExactly(2L, 3L, 4L);
+    assertThat(wire.got().stream().filter(LinkMessage.Busy.class::isInstance).map(busy -> ((LinkMessage.Busy) busy).id()))
+        .containsExactly(2L, 3L, 4L);
     assertThat(admission.seqs()).as("no gap is made").containsExactly(1L);
 
     frame(5, 2);
@@ -229,7 +231,8 @@ final class LinkSessionTest {
 
     assertRefusedAndClosed("failed", LinkSession.FAILED);
     assertThat(answeredIds()).isEmpty();
-    assertThat(((LinkMessage.Refused) wire.last()).message()).as("what failed is not a stranger's business").doesNotContain("disk");
+    assertThat(((LinkMessage.Refused) wire.last()).message()).as("what failed is not a stranger's business")
+        .doesNotContain("disk");
   }
 
   @Test
@@ -271,7 +274,7 @@ final class LinkSessionTest {
     greet();
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      for (int round = 0; round < 200; round++) {
+      for (int round = 0; round < 100; round++) {
         int first = admission.offers.size();
         CountDownLatch done = new CountDownLatch(LinkSession.WINDOW);
         for (int i = 0; i < LinkSession.WINDOW; i++) {
@@ -286,7 +289,8 @@ final class LinkSessionTest {
         }
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         // The last answer may still be on its way on the thread that sends for the others.
-        await().atMost(Duration.ofSeconds(30)).until(() -> answeredIds().size() == admission.offers.size());
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).atMost(Duration.ofSeconds(30))
+            .until(() -> answeredIds().size() == admission.offers.size());
       }
     } finally {
       threads.shutdownNow();
@@ -324,11 +328,13 @@ final class LinkSessionTest {
   }
 
   private List<Long> answeredIds() {
-    return wire.got().stream().filter(LinkMessage.Answered.class::isInstance).map(answered -> ((LinkMessage.Answered) answered).id()).toList();
+    return wire.got().stream().filter(LinkMessage.Answered.class::isInstance)
+        .map(answered -> ((LinkMessage.Answered) answered).id()).toList();
   }
 
   private void assertRefusedAndClosed(String rule, int code) {
-    assertThat(wire.last()).isInstanceOfSatisfying(LinkMessage.Refused.class, refused -> assertThat(refused.rule()).isEqualTo(rule));
+    assertThat(wire.last()).isInstanceOfSatisfying(LinkMessage.Refused.class,
+        refused -> assertThat(refused.rule()).isEqualTo(rule));
     assertThat(wire.closeCode).isEqualTo(code);
   }
 }

@@ -53,7 +53,7 @@ public final class AnswerJson {
     } catch (InvalidValueException e) {
       throw new MalformedBatchException("syntax", 0, "not an answer: " + e.getMessage());
     } catch (JacksonException e) {
-      throw JsonInput.malformed(e, 0);
+      throw JsonInput.malformed(e);
     }
   }
 
@@ -132,7 +132,8 @@ public final class AnswerJson {
         case "unkeyed" -> unkeyed = Tokens.count(parser, name);
         case "rejected" -> Tokens.eachObject(parser, name, () -> rejected.add(rejection(parser)));
         case "gaps" -> Tokens.eachObject(parser, name, () -> gaps.add(gap(parser)));
-        case "acknowledged" -> Tokens.eachMember(parser, name, key -> acknowledged.put(new InstanceId(key), Tokens.whole(parser, key)));
+        case "acknowledged" ->
+            Tokens.eachMember(parser, name, key -> acknowledged.put(new InstanceId(key), Tokens.whole(parser, key)));
         default -> parser.skipChildren();
       }
     }

@@ -20,6 +20,7 @@ final class BatchDecoder {
   private final EventDecoder decoder;
   private final EventWriter hasher = new EventWriter(new OutputBuffer(512));
   private final List<Arrival> arrivals = new ArrayList<>();
+  private JsonInput.@Nullable Pieces pieces;
 
   BatchDecoder(Limits limits, JsonInput input, byte[] bytes, @Nullable InstanceId defaultInstance) {
     this.limits = limits;
@@ -50,14 +51,15 @@ final class BatchDecoder {
       if (parser.nextToken() != null) {
         long at = parser.currentTokenLocation().getByteOffset();
         throw new MalformedBatchException(
-            "syntax", at, "something follows the batch at byte " + at + ": send several events as an array, or as application/x-ndjson");
+            "syntax", at,
+            "something follows the batch at byte " + at + ": send several events as an array, or as application/x-ndjson");
       }
     } catch (JacksonException e) {
-      throw JsonInput.malformed(e, 0);
+      throw JsonInput.malformed(e);
     }
   }
 
-  /** From the token {@code [} to its {@code ]}. {@code base} is where the parser's bytes begin in this batch's. */
+  /** From the token that begins an array to the one that ends it. {@code base} is where the parser's bytes begin in this batch's. */
   void array(JsonParser parser, int base) {
     for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
       if (token == JsonToken.START_OBJECT) {
@@ -105,7 +107,7 @@ final class BatchDecoder {
       refuseLine(offset, length, "utf-8", "not valid UTF-8 at byte " + (wrong - offset) + " of the line: send JSON in UTF-8");
       return;
     }
-    try (JsonParser parser = input.parser(bytes, offset, length)) {
+    try (JsonParser parser = pieces().parser(bytes, offset, length)) {
       JsonToken first = parser.nextToken();
       if (first != JsonToken.START_OBJECT) {
         refuseLine(offset, length, "type", "a line is one JSON object, this is " + EventDecoder.describe(first));
@@ -118,7 +120,7 @@ final class BatchDecoder {
       }
     } catch (JacksonException e) {
       drop(known);
-      MalformedBatchException malformed = JsonInput.malformed(e, 0);
+      MalformedBatchException malformed = JsonInput.malformed(e);
       refuseLine(offset, length, malformed.rule(), String.valueOf(malformed.getMessage()));
     }
   }
@@ -144,7 +146,7 @@ final class BatchDecoder {
         parser.nextToken();
       }
       long to = parser.currentLocation().getByteOffset();
-      RefusedEvent read = RefusedEvent.scan(input, bytes, base + (int) from, (int) (to - from), defaultInstance);
+      RefusedEvent read = RefusedEvent.scan(pieces(), bytes, base + (int) from, (int) (to - from), defaultInstance);
       refuse(refusal.problem(), read.instance(), read.seq(), read.hash());
     }
   }
@@ -152,6 +154,15 @@ final class BatchDecoder {
   private void refuse(Problem problem, @Nullable InstanceId instance, long seq, long hash) {
     countOne();
     arrivals.add(new Arrival.Refused(arrivals.size(), problem, instance, seq, hash));
+  }
+
+  private JsonInput.Pieces pieces() {
+    JsonInput.Pieces made = pieces;
+    if (made == null) {
+      made = new JsonInput.Pieces();
+      pieces = made;
+    }
+    return made;
   }
 
   private void countOne() {

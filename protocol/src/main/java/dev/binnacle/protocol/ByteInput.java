@@ -84,7 +84,8 @@ final class ByteInput {
 
   private void need(int count) {
     if (count < 0 || count > end - at) {
-      throw new DamagedEntryException(at, "a journal entry ends too early: " + count + " bytes were to follow, here are " + (end - at));
+      throw new DamagedEntryException(at,
+          "a journal entry ends too early: " + count + " bytes were to follow, here are " + (end - at));
     }
   }
 

@@ -17,14 +17,25 @@ final class Decimals {
 
   private Decimals() {}
 
-  /** What came of reading a decimal: a value, or the rule that it breaks. */
+  /** Why characters are no decimal. */
+  enum Flaw {
+    NOT_A_NUMBER,
+    TOO_MANY_DIGITS
+  }
+
+  /** These characters are no decimal. Never leaves this package, and carries no stack trace. */
   static final class Unreadable extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    static final Unreadable NOT_A_NUMBER = new Unreadable("not a decimal number");
-    static final Unreadable TOO_MANY_DIGITS = new Unreadable("too many digits");
 
-    private Unreadable(String message) {
-      super(message, null, false, false);
+    private final Flaw flaw;
+
+    private Unreadable(Flaw flaw) {
+      super(flaw.name(), null, false, false);
+      this.flaw = flaw;
+    }
+
+    Flaw flaw() {
+      return flaw;
     }
   }
 
@@ -64,7 +75,7 @@ final class Decimals {
       }
     }
     if (seen == 0 || (point && fraction == 0)) {
-      throw Unreadable.NOT_A_NUMBER;
+      throw new Unreadable(Flaw.NOT_A_NUMBER);
     }
     int digitsTo = at;
     int exponent = at < end ? exponent(text, at, end) : 0;
@@ -80,7 +91,7 @@ final class Decimals {
   private static int exponent(char[] text, int from, int end) {
     int at = from;
     if (text[at] != 'e' && text[at] != 'E') {
-      throw Unreadable.NOT_A_NUMBER;
+      throw new Unreadable(Flaw.NOT_A_NUMBER);
     }
     at++;
     boolean negative = at < end && text[at] == '-';
@@ -88,13 +99,13 @@ final class Decimals {
       at++;
     }
     if (at == end) {
-      throw Unreadable.NOT_A_NUMBER;
+      throw new Unreadable(Flaw.NOT_A_NUMBER);
     }
     int exponent = 0;
     for (; at < end; at++) {
       char c = text[at];
       if (c < '0' || c > '9') {
-        throw Unreadable.NOT_A_NUMBER;
+        throw new Unreadable(Flaw.NOT_A_NUMBER);
       }
       exponent = Math.min(LARGEST_EXPONENT, exponent * 10 + (c - '0'));
     }
@@ -112,7 +123,7 @@ final class Decimals {
       return checked(BigDecimal.valueOf(value, (int) Math.min(places, LARGEST_EXPONENT)));
     }
     if (-places > DIGITS) {
-      throw Unreadable.TOO_MANY_DIGITS;
+      throw new Unreadable(Flaw.TOO_MANY_DIGITS);
     }
     return checked(BigDecimal.valueOf(value, (int) places)).setScale(0);
   }
@@ -135,7 +146,7 @@ final class Decimals {
     }
     digits.setLength(length);
     if (length > 4 * DIGITS || Math.abs(places) > 4 * DIGITS) {
-      throw Unreadable.TOO_MANY_DIGITS;
+      throw new Unreadable(Flaw.TOO_MANY_DIGITS);
     }
     BigDecimal value = checked(new BigDecimal(new BigInteger(digits.toString()), (int) places));
     return value.scale() < 0 ? value.setScale(0) : value;
@@ -143,7 +154,7 @@ final class Decimals {
 
   private static BigDecimal checked(BigDecimal value) {
     if (value.scale() > DIGITS || (long) value.precision() - value.scale() > DIGITS) {
-      throw Unreadable.TOO_MANY_DIGITS;
+      throw new Unreadable(Flaw.TOO_MANY_DIGITS);
     }
     return value;
   }

@@ -42,7 +42,7 @@ final class EventDecoder {
   }
 
   /**
-   * Reads from the token {@code {} to its {@code }}.
+   * Reads from the token that begins an object to the one that ends it.
    *
    * @throws Refusal if the event breaks a rule; the parser then stands anywhere within it
    */
@@ -96,7 +96,8 @@ final class EventDecoder {
     while (depth > 1) {
       if (depth > limits.depth()) {
         throw new Refusal(
-            Refusal.step(name), "depth", "an event may be nested " + limits.depth() + " deep, this one is deeper: send less of it");
+            Refusal.step(name), "depth",
+            "an event may be nested " + limits.depth() + " deep, this one is deeper: send less of it");
       }
       JsonToken token = parser.nextToken();
       if (token.isStructStart()) {
@@ -161,7 +162,7 @@ final class EventDecoder {
       return Decimals.parse(text, offset, length);
     } catch (Decimals.Unreadable e) {
       String shown = Refusal.shown(new String(text, offset, length));
-      if (e == Decimals.Unreadable.TOO_MANY_DIGITS) {
+      if (e.flaw() == Decimals.Flaw.TOO_MANY_DIGITS) {
         throw new Refusal(
             pointer,
             "digits",
@@ -170,7 +171,8 @@ final class EventDecoder {
       if (isNonFinite(shown)) {
         throw notFinite(pointer, name, shown);
       }
-      throw new Refusal(pointer, "decimal", Refusal.shown(name) + " must be a decimal such as \"45000.5\", was \"" + shown + "\"");
+      throw new Refusal(pointer, "decimal",
+          Refusal.shown(name) + " must be a decimal such as \"45000.5\", was \"" + shown + "\"");
     }
   }
 
@@ -260,7 +262,8 @@ final class EventDecoder {
       }
       if (seen.size() > LARGEST_MAP) {
         throw new Refusal(
-            field.pointer(), "size", field.wireName() + " must have at most " + LARGEST_MAP + " entries, has more: split the event");
+            field.pointer(), "size",
+            field.wireName() + " must have at most " + LARGEST_MAP + " entries, has more: split the event");
       }
       JsonToken value = parser.nextToken();
       if (value != JsonToken.VALUE_NULL) {

@@ -58,7 +58,7 @@ final class EventDraft {
   }
 
   void put(Field field, Object value) {
-    values[field.ordinal()] = value;
+    values[field.index()] = value;
     present |= field.bit();
   }
 
@@ -98,11 +98,10 @@ final class EventDraft {
     String name = text(Field.TYPE);
     return EventType.named(name)
         .orElseThrow(
-            () ->
-                new Refusal(
-                    Field.TYPE.pointer(),
-                    "unknown-type",
-                    "there is no event type " + Refusal.shown(name) + Suggestion.among(TYPE_NAMES, name)));
+            () -> new Refusal(
+                Field.TYPE.pointer(),
+                "unknown-type",
+                "there is no event type " + Refusal.shown(name) + Suggestion.among(TYPE_NAMES, name)));
   }
 
   private void check(EventType type) {
@@ -227,7 +226,8 @@ final class EventDraft {
       return new Money(decimal(Field.FEES), has(Field.FEES_CURRENCY) ? currency(Field.FEES_CURRENCY) : currency);
     }
     if (has(Field.FEES_CURRENCY)) {
-      throw new Refusal(Field.FEES.pointer(), "required-with-fees-currency", "fees_currency says what fees are paid in: send fees too");
+      throw new Refusal(Field.FEES.pointer(), "required-with-fees-currency",
+          "fees_currency says what fees are paid in: send fees too");
     }
     return null;
   }
@@ -322,7 +322,7 @@ final class EventDraft {
   }
 
   private Object value(Field field) {
-    Object value = values[field.ordinal()];
+    Object value = values[field.index()];
     if (value == null || !has(field)) {
       throw new IllegalStateException(field + " was not checked before it was used");
     }

@@ -50,7 +50,8 @@ public final class EventReader {
       byte[] body, int offset, int length, BatchFormat format, @Nullable InstanceId defaultInstance) {
     if (length > limits.bodyBytes()) {
       throw new MalformedBatchException(
-          "size", limits.bodyBytes(), "a body may have " + limits.bodyBytes() + " bytes, this one has " + length + ": send smaller batches");
+          "size", limits.bodyBytes(),
+          "a body may have " + limits.bodyBytes() + " bytes, this one has " + length + ": send smaller batches");
     }
     Utf8.refuseByteOrderMark(body, offset, length);
     BatchDecoder batch = new BatchDecoder(limits, input, body, defaultInstance);

@@ -25,13 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventWriter {
   private static final byte[] BEGIN = {'{', '"', 't', 'y', 'p', 'e', '"', ':', '"'};
-  private static final String[] WIRE_NAMES = new String[EventType.values().length];
-
-  static {
-    for (EventType type : EventType.values()) {
-      WIRE_NAMES[type.ordinal()] = type.wireName();
-    }
-  }
 
   private final OutputBuffer out;
   private boolean sorted;
@@ -96,7 +89,7 @@ public final class EventWriter {
 
   private void begin(EventType type) {
     out.write(BEGIN);
-    out.writeAscii(WIRE_NAMES[type.ordinal()]);
+    out.writeAscii(type.wireName());
     out.write('"');
   }
 

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Every name that an event can have on the wire, with the one kind of value that it takes wherever it stands. That a name has one
  * kind in all events is what lets the reader take the fields in any order, before it knows the event's type.
  */
+@SuppressWarnings({
+  "EnumOrdinal", // a set of fields is the bits of a long; nothing keeps the numbers
+  "ImmutableEnumChecker" // the key's bytes are never written to
+})
 enum Field {
   TYPE(Kind.TEXT),
   INSTANCE(Kind.TEXT),
@@ -147,6 +151,11 @@ enum Field {
     return key;
   }
 
+  /** Its place among the fields. */
+  int index() {
+    return ordinal();
+  }
+
   /** Its place in a set of fields. */
   long bit() {
     return 1L << ordinal();
@@ -156,8 +165,8 @@ enum Field {
     return BY_NAME.get(wireName);
   }
 
-  static Field at(int ordinal) {
-    return ALL[ordinal];
+  static Field at(int index) {
+    return ALL[index];
   }
 
   static long setOf(Field... fields) {

@@ -7,7 +7,6 @@ import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -123,7 +122,7 @@ public final class LinkReader {
         parser.skipChildren();
       }
     } catch (JacksonException e) {
-      throw JsonInput.malformed(e, 0);
+      throw JsonInput.malformed(e);
     }
     throw new MalformedBatchException("required", 0, "a frame needs type");
   }
@@ -160,7 +159,7 @@ public final class LinkReader {
       } catch (InvalidValueException e) {
         throw new MalformedBatchException("value", 0, Refusal.message(e));
       } catch (JacksonException e) {
-        throw JsonInput.malformed(e, 0);
+        throw JsonInput.malformed(e);
       }
     }
 
@@ -240,30 +239,30 @@ public final class LinkReader {
 
   /** An event in a frame needs no instance of its own; one that names another than the frame's is in the wrong frame. */
   private static List<Arrival> refuseOthers(InstanceId owner, List<Arrival> arrivals) {
-    List<Arrival> checked = arrivals;
-    for (int i = 0; i < arrivals.size(); i++) {
-      Arrival arrival = arrivals.get(i);
-      Arrival owned = refuseOther(owner, arrival);
-      if (owned != arrival) {
-        if (checked == arrivals) {
-          checked = new ArrayList<>(arrivals);
-        }
-        checked.set(i, owned);
-      }
+    boolean allOwned = true;
+    for (int i = 0; i < arrivals.size() && allOwned; i++) {
+      allOwned = isOf(owner, arrivals.get(i));
     }
-    return checked;
+    return allOwned
+        ? arrivals
+        : arrivals.stream().map(arrival -> isOf(owner, arrival) ? arrival : disowned(owner, arrival)).toList();
   }
 
-  private static Arrival refuseOther(InstanceId owner, Arrival arrival) {
-    if (arrival instanceof Arrival.Decoded decoded && !owner.equals(decoded.envelope().instance())) {
-      String message =
-          "instance must be that of its frame, " + owner + ", was " + decoded.envelope().instance() + ": leave it out";
-      Problem problem = new Problem(Field.INSTANCE.pointer(), "instance-of-frame", message);
-      return new Arrival.Refused(decoded.index(), problem, null, Envelope.UNSEQUENCED, decoded.contentHash());
+  private static boolean isOf(InstanceId owner, Arrival arrival) {
+    if (arrival instanceof Arrival.Decoded decoded) {
+      return owner.equals(decoded.envelope().instance());
     }
-    if (arrival instanceof Arrival.Refused refused && refused.instance() != null && !owner.equals(refused.instance())) {
+    return !(arrival instanceof Arrival.Refused refused) || refused.instance() == null || owner.equals(refused.instance());
+  }
+
+  private static Arrival disowned(InstanceId owner, Arrival arrival) {
+    if (arrival instanceof Arrival.Refused refused) {
       return new Arrival.Refused(refused.index(), refused.problem(), null, Envelope.UNSEQUENCED, refused.contentHash());
     }
-    return arrival;
+    Arrival.Decoded decoded = (Arrival.Decoded) arrival;
+    String message =
+        "instance must be that of its frame, " + owner + ", was " + decoded.envelope().instance() + ": leave it out";
+    Problem problem = new Problem(Field.INSTANCE.pointer(), "instance-of-frame", message);
+    return new Arrival.Refused(decoded.index(), problem, null, Envelope.UNSEQUENCED, decoded.contentHash());
   }
 }

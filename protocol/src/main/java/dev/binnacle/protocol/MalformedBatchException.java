@@ -17,7 +17,10 @@ public final class MalformedBatchException extends RuntimeException {
     this.offset = offset;
   }
 
-  /** Which rule is broken: {@code syntax}, {@code utf-8}, {@code byte-order-mark}, {@code empty}, {@code depth}, {@code size} or {@code count}. */
+  /**
+   * Which rule is broken: {@code syntax}, {@code utf-8}, {@code byte-order-mark}, {@code empty}, {@code depth}, {@code size} or
+   * {@code count}; of a frame also {@code required}, {@code type}, {@code value} or {@code duplicate-key}.
+   */
   public String rule() {
     return rule;
   }

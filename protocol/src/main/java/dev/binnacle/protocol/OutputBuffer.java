@@ -11,7 +11,8 @@ import java.util.Arrays;
  */
 public final class OutputBuffer {
   private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
-  private static final byte[] LONG_MIN = {'-', '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7', '5', '8', '0', '8'};
+  private static final byte[] LONG_MIN =
+      {'-', '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7', '5', '8', '0', '8'};
   private static final int LONGEST_LONG = 20;
 
   private byte[] bytes;
@@ -78,7 +79,8 @@ public final class OutputBuffer {
   /** Makes room for {@code count} bytes more. */
   void reserve(int count) {
     if (bytes.length - length < count) {
-      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, count), (int) Math.min((long) bytes.length * 2, Integer.MAX_VALUE - 16)));
+      bytes = Arrays.copyOf(bytes,
+          Math.max(Math.addExact(length, count), (int) Math.min((long) bytes.length * 2, Integer.MAX_VALUE - 16)));
     }
   }
 
@@ -167,8 +169,8 @@ public final class OutputBuffer {
       } else if (c < 0x80) {
         bytes[length++] = (byte) c;
       } else if (c < 0x800) {
-        bytes[length++] = (byte) (0xc0 | c >> 6);
-        bytes[length++] = (byte) (0x80 | c & 0x3f);
+        bytes[length++] = (byte) (0xc0 | (c >> 6));
+        bytes[length++] = (byte) (0x80 | (c & 0x3f));
       } else if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
         writeFour(Character.toCodePoint(c, text.charAt(++i)));
       } else {
@@ -179,16 +181,16 @@ public final class OutputBuffer {
   }
 
   private void writeThree(char c) {
-    bytes[length++] = (byte) (0xe0 | c >> 12);
-    bytes[length++] = (byte) (0x80 | c >> 6 & 0x3f);
-    bytes[length++] = (byte) (0x80 | c & 0x3f);
+    bytes[length++] = (byte) (0xe0 | (c >> 12));
+    bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+    bytes[length++] = (byte) (0x80 | (c & 0x3f));
   }
 
   private void writeFour(int codePoint) {
-    bytes[length++] = (byte) (0xf0 | codePoint >> 18);
-    bytes[length++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
-    bytes[length++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
-    bytes[length++] = (byte) (0x80 | codePoint & 0x3f);
+    bytes[length++] = (byte) (0xf0 | (codePoint >> 18));
+    bytes[length++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
+    bytes[length++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
+    bytes[length++] = (byte) (0x80 | (codePoint & 0x3f));
   }
 
   private void writeEscape(char c) {
@@ -210,7 +212,7 @@ public final class OutputBuffer {
   /** Four bytes, the least significant first, at {@code offset}, which must have been written before. */
   void patchInt(int offset, int value) {
     for (int i = 0; i < 4; i++) {
-      bytes[offset + i] = (byte) (value >>> 8 * i);
+      bytes[offset + i] = (byte) (value >>> (8 * i));
     }
   }
 

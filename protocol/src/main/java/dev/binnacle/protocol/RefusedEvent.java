@@ -16,11 +16,11 @@ record RefusedEvent(@Nullable InstanceId instance, long seq, long hash) {
   private static final long PRIME = 0x9E3779B185EBCA87L;
 
   /** Reads an event that is known to be well-formed JSON once more. */
-  static RefusedEvent scan(JsonInput input, byte[] bytes, int offset, int length, @Nullable InstanceId defaultInstance) {
+  static RefusedEvent scan(JsonInput.Pieces pieces, byte[] bytes, int offset, int length, @Nullable InstanceId defaultInstance) {
     InstanceId instance = defaultInstance;
     long seq = Envelope.UNSEQUENCED;
     long hash = 0;
-    try (JsonParser parser = input.parser(bytes, offset, length)) {
+    try (JsonParser parser = pieces.parser(bytes, offset, length)) {
       parser.nextToken();
       for (String name = parser.nextName(); name != null; name = parser.nextName()) {
         JsonToken token = parser.nextToken();

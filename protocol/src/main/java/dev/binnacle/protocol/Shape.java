@@ -3,16 +3,19 @@ package dev.binnacle.protocol;
 import static dev.binnacle.protocol.Field.*;
 
 import dev.binnacle.model.EventType;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Which fields an event of one type has, as sets of {@link Field#bit}s. */
 record Shape(EventType type, long required, long optional) {
   private static final long IDENTITY = setOf(TYPE, INSTANCE, SEQ, ID, AT, TIMESTAMP);
-  private static final Shape[] SHAPES = new Shape[EventType.values().length];
+  private static final Map<EventType, Shape> SHAPES = new EnumMap<>(EventType.class);
 
   static {
     for (EventType type : EventType.values()) {
-      SHAPES[type.ordinal()] = shape(type);
+      SHAPES.put(type, shape(type));
     }
   }
 
@@ -53,7 +56,7 @@ record Shape(EventType type, long required, long optional) {
   }
 
   static Shape of(EventType type) {
-    return SHAPES[type.ordinal()];
+    return Objects.requireNonNull(SHAPES.get(type), type.wireName());
   }
 
   /** The fields among {@code present} that do not belong to this type. */

@@ -18,7 +18,9 @@ final class Suggestion {
     String best = "";
     int least = Math.max(1, Math.min(3, plain.length() / 3)) + 1;
     for (String name : names) {
-      int distance = distance(plain, plain(name));
+      String other = plain(name);
+      // Names so unlike in length cannot be near: whoever sends thousands of wrong fields does not get thousands of comparisons.
+      int distance = Math.abs(plain.length() - other.length()) < least ? distance(plain, other) : least;
       if (distance < least) {
         least = distance;
         best = name;

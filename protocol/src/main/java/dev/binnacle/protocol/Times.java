@@ -21,7 +21,8 @@ final class Times {
   /** {@code 2026-01-05T10:00:00.25Z} or with an offset, {@code +01:00}; null if it is not such a time. */
   static @Nullable Instant parse(char[] text, int offset, int count) {
     int end = offset + count;
-    if (count < 20 || text[offset + 4] != '-' || text[offset + 7] != '-' || text[offset + 13] != ':' || text[offset + 16] != ':') {
+    if (count < 20 || text[offset + 4] != '-' || text[offset + 7] != '-' || text[offset + 13] != ':'
+        || text[offset + 16] != ':') {
       return null;
     }
     char separator = text[offset + 10];

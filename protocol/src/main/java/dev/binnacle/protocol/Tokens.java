@@ -46,7 +46,7 @@ final class Tokens {
     return parser.currentToken() == JsonToken.VALUE_TRUE;
   }
 
-  /** Runs {@code read} at the {@code {} of each object in an array. */
+  /** Runs {@code read} at the beginning of each object in an array. */
   static void eachObject(JsonParser parser, String name, Runnable read) {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       throw wrong(parser, name, "an array");

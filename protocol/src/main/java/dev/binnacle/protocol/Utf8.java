@@ -26,7 +26,8 @@ final class Utf8 {
    * @throws MalformedBatchException if the bytes begin with a byte order mark
    */
   static void refuseByteOrderMark(byte[] bytes, int offset, int length) {
-    boolean utf8 = length >= 3 && bytes[offset] == (byte) 0xef && bytes[offset + 1] == (byte) 0xbb && bytes[offset + 2] == (byte) 0xbf;
+    boolean utf8 =
+        length >= 3 && bytes[offset] == (byte) 0xef && bytes[offset + 1] == (byte) 0xbb && bytes[offset + 2] == (byte) 0xbf;
     boolean utf16 =
         length >= 2
             && ((bytes[offset] == (byte) 0xfe && bytes[offset + 1] == (byte) 0xff)

@@ -56,6 +56,7 @@ final class Words<E extends Enum<E>> {
     return this;
   }
 
+  @SuppressWarnings("EnumOrdinal") // an index into an array that is made from the same enum
   static String of(Enum<?> constant) {
     return WRITTEN.get(constant.getDeclaringClass())[constant.ordinal()];
   }

@@ -113,14 +113,14 @@ final class CodecSpeed {
 
   private static Event closed(int i) {
     return Event.TradeClosed.of(
-            Instant.ofEpochSecond(1_767_607_200 + i, 250_000_000),
-            new TradeId("t-" + i),
-            new Symbol("BTC/USDT"),
-            Side.BUY,
-            new BigDecimal("46123.25"),
-            new BigDecimal("0.5"),
-            new Currency("USDT"),
-            new BigDecimal("500"))
+        Instant.ofEpochSecond(1_767_607_200 + i, 250_000_000),
+        new TradeId("t-" + i),
+        new Symbol("BTC/USDT"),
+        Side.BUY,
+        new BigDecimal("46123.25"),
+        new BigDecimal("0.5"),
+        new Currency("USDT"),
+        new BigDecimal("500"))
         .withEntryPrice(new BigDecimal("45123.25"))
         .withPnlPct(new BigDecimal("2.22"))
         .withFees(Money.of("1.2", "BNB"))

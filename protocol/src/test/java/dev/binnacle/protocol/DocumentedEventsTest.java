@@ -38,7 +38,8 @@ final class DocumentedEventsTest {
     String guide = Files.readString(DOCS.resolve("guide/any-language.md"));
     Set<EventType> shown = EnumSet.noneOf(EventType.class);
     List<Arrival> arrivals = new ArrayList<>();
-    found(JSON, guide).stream().filter(json -> !json.contains("\"accepted\"")).forEach(json -> arrivals.addAll(read(json, BatchFormat.JSON)));
+    found(JSON, guide).stream().filter(json -> !json.contains("\"accepted\""))
+        .forEach(json -> arrivals.addAll(read(json, BatchFormat.JSON)));
     found(CURL, guide).forEach(json -> arrivals.addAll(read(json, BatchFormat.JSON)));
     found(LINES, guide).forEach(lines -> arrivals.addAll(read(lines, BatchFormat.NDJSON)));
 
@@ -89,7 +90,8 @@ final class DocumentedEventsTest {
       rows.put(row.group(1), List.of(words(row.group(3)), words(row.group(4))));
     }
 
-    assertThat(rows.keySet()).containsExactlyInAnyOrder(Arrays.stream(EventType.values()).map(EventType::wireName).toArray(String[]::new));
+    assertThat(rows.keySet())
+        .containsExactlyInAnyOrder(Arrays.stream(EventType.values()).map(EventType::wireName).toArray(String[]::new));
     for (EventType type : EventType.values()) {
       Shape shape = Shape.of(type);
       assertThat(rows.get(type.wireName()))
@@ -114,11 +116,13 @@ final class DocumentedEventsTest {
 
     lists.forEach(
         (name, words) -> {
-          String line = reference.lines().filter(text -> text.startsWith("| " + name + " |") && !text.contains("| yes |")).findFirst().orElseThrow();
+          String line = reference.lines().filter(text -> text.startsWith("| " + name + " |") && !text.contains("| yes |"))
+              .findFirst().orElseThrow();
           assertThat(words(line)).as(name).containsAll(words.all());
         });
     assertThat(Limits.DEFAULT).isEqualTo(new Limits(1 << 20, 8 << 20, 10_000, 8, 4_000, 100, 200));
-    assertThat(reference).contains("8 MiB unpacked, at most 200 times", "| 1 MiB |", "| 10,000 |", "| 8 levels", "| 100 characters |");
+    assertThat(reference).contains("8 MiB unpacked, at most 200 times", "| 1 MiB |", "| 10,000 |", "| 8 levels",
+        "| 100 characters |");
   }
 
   private List<Arrival> read(String body, BatchFormat format) {

@@ -36,13 +36,14 @@ final class EventReaderTest {
   void readsATradeInAnyOrderOfItsFields() {
     Event.TradeOpened expected =
         Event.TradeOpened.of(
-                TEN, new TradeId("t-7"), new Symbol("BTC/USDT"), Side.BUY, new BigDecimal("45000"), new BigDecimal("0.5"), new Currency("USDT"))
+            TEN, new TradeId("t-7"), new Symbol("BTC/USDT"), Side.BUY, new BigDecimal("45000"), new BigDecimal("0.5"),
+            new Currency("USDT"))
             .withStrategy("rsi_macd")
             .withStops(new BigDecimal("44000"), new BigDecimal("47000"));
 
     assertThat(
-            accepted(
-                """
+        accepted(
+            """
                 {"take_profit": 47000.0, "stop_loss": "44000", "strategy": "rsi_macd", "currency": "USDT", "quantity": 5e-1, "entry_price": 45000.00,
                  "side": "buy", "symbol": "BTC/USDT", "trade_id": "t-7", "at": "2026-01-05T11:00:00+01:00", "seq": 7, "instance": "i1", "type": "trade_opened"}
                 """))
@@ -53,20 +54,20 @@ final class EventReaderTest {
   void readsTheDataOfTheSeeds() {
     Event opened =
         accepted(
-                """
+            """
                 {"type": "trade_opened", "timestamp": 1767607200, "trade_id": "1", "symbol": "BTC/USDT", "side": "BUY", "entry_price": 45000,
                  "quantity": 0.5, "strategy": "RSI_MACD", "stop_loss": 44000, "take_profit": 47000, "currency": "USDT"}
                 """)
             .event();
     Event error =
         accepted(
-                """
+            """
                 {"type": "error", "at": 1767607200.5, "error": "RiskViolation", "message": "Max drawdown exceeded", "severity": "CRITICAL"}
                 """)
             .event();
     Event position =
         accepted(
-                """
+            """
                 {"type": "position", "at": 1767607200, "symbol": "ETH/USDT", "side": "LONG", "quantity": 2, "entry_price": 2400,
                  "current_price": 2500, "unrealized_pnl": 200.00, "unrealized_pnl_pct": 4.17, "currency": "USDT"}
                 """)
@@ -74,7 +75,8 @@ final class EventReaderTest {
 
     assertThat(opened.at()).isEqualTo(TEN);
     assertThat(((Event.TradeOpened) opened).side()).isEqualTo(Side.BUY);
-    assertThat(error).isEqualTo(new Event.ErrorRaised(TEN.plusMillis(500), "RiskViolation", "Max drawdown exceeded", Severity.CRITICAL, null));
+    assertThat(error)
+        .isEqualTo(new Event.ErrorRaised(TEN.plusMillis(500), "RiskViolation", "Max drawdown exceeded", Severity.CRITICAL, null));
     assertThat(((Event.PositionUpdate) position).side()).isEqualTo(Side.BUY);
   }
 
@@ -87,33 +89,33 @@ final class EventReaderTest {
         """;
 
     assertThat(((Event.TradeClosed) accepted(trade.formatted("")).event()).fees()).isEqualTo(Money.of("1.2", "USDT"));
-    assertThat(((Event.TradeClosed) accepted(trade.formatted(", \"fees_currency\": \"BNB\"")).event()).fees()).isEqualTo(Money.of("1.2", "BNB"));
+    assertThat(((Event.TradeClosed) accepted(trade.formatted(", \"fees_currency\": \"BNB\"")).event()).fees())
+        .isEqualTo(Money.of("1.2", "BNB"));
     assertThat(((Event.TradeClosed) accepted(trade.formatted("")).event()).side()).isEqualTo(Side.SELL);
   }
 
   @Test
   void readsNumbersAndWordsOfMetrics() {
     Event.Metrics metrics =
-        (Event.Metrics)
-            accepted(
-                    """
+        (Event.Metrics) accepted(
+            """
                     {"type": "metrics", "at": "2026-01-05T10:00:00Z", "values": {"memory_usage_mb": 312.5, "api_errors": 0, "websocket_status": "connected", "none": null}}
                     """)
-                .event();
+            .event();
 
     assertThat(metrics.samples())
-        .containsExactly(Sample.of("memory_usage_mb", 312.5), Sample.of("api_errors", 0), Sample.of("websocket_status", "connected"));
+        .containsExactly(Sample.of("memory_usage_mb", 312.5), Sample.of("api_errors", 0),
+            Sample.of("websocket_status", "connected"));
   }
 
   @Test
   void keepsTheOrderAndTheKindsOfFigures() {
     Event.Report report =
-        (Event.Report)
-            accepted(
-                    """
+        (Event.Report) accepted(
+            """
                     {"type": "daily_summary", "at": "2026-01-05T10:00:00Z", "date": "2026-01-05", "figures": {"trades": 15, "pnl": 1234567890123456789.10, "note": "12", "won": true, "none": null}}
                     """)
-                .event();
+            .event();
 
     assertThat(report.figures().keySet()).containsExactly("trades", "pnl", "note", "won");
     assertThat(report.figures())
@@ -250,8 +252,10 @@ final class EventReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "trade_opened, stoploss, stop_loss", "trade_opened, entryPrice, entry_price", "trade_opened, qty, quantity", "trade_opened, Stop-Loss, stop_loss",
-    "heartbeat, stat, state", "trade_closed, duration, duration_seconds", "balance, avialable, available", "trade_opened, price, entry_price"
+    "trade_opened, stoploss, stop_loss", "trade_opened, entryPrice, entry_price", "trade_opened, qty, quantity",
+    "trade_opened, Stop-Loss, stop_loss",
+    "heartbeat, stat, state", "trade_closed, duration, duration_seconds", "balance, avialable, available",
+    "trade_opened, price, entry_price"
   })
   void suggestsTheFieldThatWasMeant(String type, String found, String meant) {
     assertThat(problem("{\"type\":\"" + type + "\",\"" + found + "\":1}").message())
@@ -260,7 +264,8 @@ final class EventReaderTest {
 
   @Test
   void suggestsTheTypeThatWasMeant() {
-    assertThat(problem("{\"type\":\"tradeClosed\"}").message()).isEqualTo("there is no event type tradeClosed, did you mean trade_closed?");
+    assertThat(problem("{\"type\":\"tradeClosed\"}").message())
+        .isEqualTo("there is no event type tradeClosed, did you mean trade_closed?");
     assertThat(problem("{\"type\":\"completely else\"}").message()).isEqualTo("there is no event type completely else");
   }
 
@@ -343,7 +348,8 @@ final class EventReaderTest {
 
   @Test
   void knowsARefusedEventAgain() {
-    long hash = refused("{\"seq\":4,\"instance\":\"i\",\"type\":\"mark\",\"price\":\"x\",\"values\":{\"a\":[1,null]}}").contentHash();
+    long hash =
+        refused("{\"seq\":4,\"instance\":\"i\",\"type\":\"mark\",\"price\":\"x\",\"values\":{\"a\":[1,null]}}").contentHash();
 
     assertThat(refused("{ \"values\": {\"a\": [1, null]}, \"price\": \"x\", \"type\": \"mark\" }").contentHash()).isEqualTo(hash);
     assertThat(refused("{\"type\":\"mark\",\"price\":\"y\",\"values\":{\"a\":[1,null]}}").contentHash()).isNotEqualTo(hash);

@@ -22,11 +22,14 @@ final class LinkReaderTest {
 
   @Test
   void readsTheFramesOfTheReference() {
-    assertThat(reader.readFromClient("{\"type\": \"hello\", \"instance\": \"i1\", \"version\": 1}")).isEqualTo(new LinkMessage.Hello(I1, 1));
-    assertThat(reader.readFromServer("{\"type\": \"welcome\", \"acknowledged\": {\"i1\": 9}}")).isEqualTo(new LinkMessage.Welcome(Map.of(I1, 9L)));
+    assertThat(reader.readFromClient("{\"type\": \"hello\", \"instance\": \"i1\", \"version\": 1}"))
+        .isEqualTo(new LinkMessage.Hello(I1, 1));
+    assertThat(reader.readFromServer("{\"type\": \"welcome\", \"acknowledged\": {\"i1\": 9}}"))
+        .isEqualTo(new LinkMessage.Welcome(Map.of(I1, 9L)));
     assertThat(reader.readFromServer("{\"type\": \"busy\", \"id\": 12, \"retry_after_ms\": 500}"))
         .isEqualTo(new LinkMessage.Busy(12, java.time.Duration.ofMillis(500)));
-    LinkMessage.Answered answered = (LinkMessage.Answered) reader.readFromServer("{\"type\": \"answer\", \"id\": 12, \"accepted\": 4}");
+    LinkMessage.Answered answered =
+        (LinkMessage.Answered) reader.readFromServer("{\"type\": \"answer\", \"id\": 12, \"accepted\": 4}");
     assertThat(answered.answer()).isEqualTo(new Answer(4, 0, java.util.List.of(), 0, java.util.List.of(), Map.of()));
   }
 
@@ -38,7 +41,8 @@ final class LinkReaderTest {
         "{'id':12,'events' : [ # ] ,'instance':'i1','type':'events','newer':{'events':[1]}}",
       })
   void readsTheMembersOfAFrameInAnyOrder(String frame) {
-    LinkMessage.Events events = events(frame.replace('\'', '"').replace("#", STOPPED + ", {\"type\":\"heartbeat\",\"at\":1767607200,\"é\":7}"));
+    LinkMessage.Events events =
+        events(frame.replace('\'', '"').replace("#", STOPPED + ", {\"type\":\"heartbeat\",\"at\":1767607200,\"é\":7}"));
 
     assertThat(events.id()).isEqualTo(12);
     assertThat(events.live()).isTrue();
@@ -50,7 +54,8 @@ final class LinkReaderTest {
   @Test
   void refusesAnEventOfAnotherInstanceThanItsFrames() {
     LinkMessage.Events events =
-        events("{\"type\":\"events\",\"id\":1,\"instance\":\"i1\",\"events\":[" + STOPPED + ",{\"type\":\"stopped\",\"at\":1767607200,\"instance\":\"i2\",\"seq\":5}]}");
+        events("{\"type\":\"events\",\"id\":1,\"instance\":\"i1\",\"events\":[" + STOPPED
+            + ",{\"type\":\"stopped\",\"at\":1767607200,\"instance\":\"i2\",\"seq\":5}]}");
 
     assertThat(events.arrivals().get(0)).isInstanceOf(Arrival.Decoded.class);
     Arrival.Refused refused = (Arrival.Refused) events.arrivals().get(1);
@@ -62,7 +67,8 @@ final class LinkReaderTest {
   @Test
   void aRefusedEventUsesUpNoNumberOfAnotherInstance() {
     LinkMessage.Events events =
-        events("{\"type\":\"events\",\"id\":1,\"instance\":\"i1\",\"events\":[{\"type\":\"nonsense\",\"instance\":\"i2\",\"seq\":5}]}");
+        events(
+            "{\"type\":\"events\",\"id\":1,\"instance\":\"i1\",\"events\":[{\"type\":\"nonsense\",\"instance\":\"i2\",\"seq\":5}]}");
 
     Arrival.Refused refused = (Arrival.Refused) events.arrivals().get(0);
     assertThat(refused.instance()).isNull();
@@ -71,17 +77,20 @@ final class LinkReaderTest {
 
   @Test
   void passesOverWhatItDoesNotKnow() {
-    assertThat(reader.readFromServer("{\"type\":\"halt\",\"id\":\"h-1\",\"reason\":{\"a\":[1]}}")).isEqualTo(new LinkMessage.UnknownFromServer("halt"));
+    assertThat(reader.readFromServer("{\"type\":\"halt\",\"id\":\"h-1\",\"reason\":{\"a\":[1]}}"))
+        .isEqualTo(new LinkMessage.UnknownFromServer("halt"));
     assertThat(reader.readFromServer("{\"type\":\"busy\",\"id\":1,\"why\":[{}],\"retry_after_ms\":5}"))
         .isEqualTo(new LinkMessage.Busy(1, java.time.Duration.ofMillis(5)));
     assertThat(reader.readFromClient("{\"type\":\"halted\",\"id\":7}")).isEqualTo(new LinkMessage.UnknownFromClient("halted"));
-    assertThat(reader.readFromServer("{\"type\":\"answer\",\"id\":1,\"accepted\":1,\"rejected\":[{\"index\":0,\"new\":1}],\"new\":{}}"))
+    assertThat(
+        reader.readFromServer("{\"type\":\"answer\",\"id\":1,\"accepted\":1,\"rejected\":[{\"index\":0,\"new\":1}],\"new\":{}}"))
         .isInstanceOf(LinkMessage.Answered.class);
   }
 
   @Test
   void readsAHelloOfANewerVersionSoThatItCanBeRefused() {
-    assertThat(reader.readFromClient("{\"type\":\"hello\",\"instance\":\"i1\",\"version\":2,\"wants\":[\"halts\"]}")).isEqualTo(new LinkMessage.Hello(I1, 2));
+    assertThat(reader.readFromClient("{\"type\":\"hello\",\"instance\":\"i1\",\"version\":2,\"wants\":[\"halts\"]}"))
+        .isEqualTo(new LinkMessage.Hello(I1, 2));
   }
 
   @ParameterizedTest
@@ -122,16 +131,20 @@ final class LinkReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "7", "{}", "{\"type\":7}", "{\"type\":\"answer\"}", "{\"type\":\"answer\",\"id\":1,\"rejected\":7}", "{\"type\":\"answer\",\"id\":1,\"rejected\":[7]}",
-        "{\"type\":\"answer\",\"id\":1,\"gaps\":[{}]}", "{\"type\":\"welcome\",\"acknowledged\":{\"\":1}}", "{\"type\":\"welcome\",\"acknowledged\":{\"a\":\"b\"}}",
-        "{\"type\":\"busy\",\"retry_after_ms\":1}", "{\"type\":\"busy\",\"id\":1,\"retry_after_ms\":-1}", "{\"type\":\"answer\",\"id\":1,\"accepted\":99999999999}"
+        "", "7", "{}", "{\"type\":7}", "{\"type\":\"answer\"}", "{\"type\":\"answer\",\"id\":1,\"rejected\":7}",
+        "{\"type\":\"answer\",\"id\":1,\"rejected\":[7]}",
+        "{\"type\":\"answer\",\"id\":1,\"gaps\":[{}]}", "{\"type\":\"welcome\",\"acknowledged\":{\"\":1}}",
+        "{\"type\":\"welcome\",\"acknowledged\":{\"a\":\"b\"}}",
+        "{\"type\":\"busy\",\"retry_after_ms\":1}", "{\"type\":\"busy\",\"id\":1,\"retry_after_ms\":-1}",
+        "{\"type\":\"answer\",\"id\":1,\"accepted\":99999999999}"
       })
   void refusesWhatIsNoFrameOfAServer(String frame) {
     assertThatThrownBy(() -> reader.readFromServer(frame)).isInstanceOf(MalformedBatchException.class);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "{", "{\"accepted\":\"1\"}", "{\"acknowledged\":[]}", "{\"rejected\":[{\"index\":-1}]}", "{\"gaps\":[{\"instance\":\"a b\"}]}"})
+  @ValueSource(strings = {"", "[]", "{", "{\"accepted\":\"1\"}", "{\"acknowledged\":[]}", "{\"rejected\":[{\"index\":-1}]}",
+    "{\"gaps\":[{\"instance\":\"a b\"}]}"})
   void refusesWhatIsNoAnswer(String body) {
     assertThatThrownBy(() -> AnswerJson.read(body.getBytes(StandardCharsets.UTF_8))).isInstanceOf(MalformedBatchException.class);
   }
@@ -165,7 +178,8 @@ final class LinkReaderTest {
 
     assertThat(writer.endEvents().length()).isEqualTo(foretold);
     assertThat(writer.buffer().toText())
-        .isEqualTo("{\"type\":\"events\",\"id\":3,\"instance\":\"i1\",\"live\":false,\"events\":[" + STOPPED + "," + STOPPED + "]}");
+        .isEqualTo(
+            "{\"type\":\"events\",\"id\":3,\"instance\":\"i1\",\"live\":false,\"events\":[" + STOPPED + "," + STOPPED + "]}");
     assertThatThrownBy(() -> writer.addEncoded(event, 0, event.length)).isInstanceOf(IllegalStateException.class);
   }
 

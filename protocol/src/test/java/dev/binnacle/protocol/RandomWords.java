@@ -42,7 +42,8 @@ final class RandomWords {
   private static final long EARLIEST = Instant.parse("1990-01-01T00:00:00Z").getEpochSecond();
   private static final long LATEST = Instant.parse("2200-01-01T00:00:00Z").getEpochSecond();
   private static final String[] TEXTS = {
-    "", "plain", "two\nlines\tand a tab", "\"quoted\" \\ back / slash", "größer als 5 €", "日本語", "🚀 to the 🌕", "\u007f\u0080\u2028\u2029\ufeff"
+    "", "plain", "two\nlines\tand a tab", "\"quoted\" \\ back / slash", "größer als 5 €", "日本語", "🚀 to the 🌕",
+    "\u007f\u0080\u2028\u2029\ufeff"
   };
 
   private final Random random;
@@ -58,7 +59,9 @@ final class RandomWords {
   Envelope envelope(EventType type) {
     Event event = event(type);
     InstanceId instance = random.nextBoolean() ? new InstanceId(name(64)) : null;
-    long seq = instance != null && event.isDurable() && random.nextBoolean() ? Math.max(1, random.nextLong() >>> 1 + random.nextInt(63)) : 0;
+    long seq = instance != null && event.isDurable() && random.nextBoolean()
+        ? Math.max(1, random.nextLong() >>> (1 + random.nextInt(63)))
+        : 0;
     return new Envelope(event, instance, seq, random.nextInt(4) == 0 ? visible(64) : null);
   }
 
@@ -76,7 +79,8 @@ final class RandomWords {
               maybe(() -> text(64)), maybe(this::positive), maybe(this::positive));
       case TRADE_CLOSED ->
           new Event.TradeClosed(
-              at, new TradeId(visible(64)), new Symbol(visible(32)), one(Side.values()), maybe(this::positive), positive(), positive(),
+              at, new TradeId(visible(64)), new Symbol(visible(32)), one(Side.values()), maybe(this::positive), positive(),
+              positive(),
               currency(), decimal(), maybe(this::decimal), maybe(() -> new Money(decimal(), currency())), maybe(() -> text(200)),
               maybe(this::duration), maybe(() -> text(64)));
       case ORDER ->
@@ -169,7 +173,7 @@ final class RandomWords {
   }
 
   private long count() {
-    return random.nextLong() >>> 1 + random.nextInt(63);
+    return random.nextLong() >>> (1 + random.nextInt(63));
   }
 
   private Currency currency() {
@@ -207,7 +211,8 @@ final class RandomWords {
     return switch (random.nextInt(5)) {
       case 0 -> new Sample.Reading.State(name(32));
       case 1 -> new Sample.Reading.Number(random.nextInt());
-      case 2 -> new Sample.Reading.Number(one(new Double[] {0.0, -0.0, Double.MIN_VALUE, Double.MAX_VALUE, 0x1p53, -0x1p63, 1e-7}));
+      case 2 ->
+          new Sample.Reading.Number(one(new Double[] {0.0, -0.0, Double.MIN_VALUE, Double.MAX_VALUE, 0x1p53, -0x1p63, 1e-7}));
       case 3 -> new Sample.Reading.Number(random.nextGaussian());
       default -> {
         double any = Double.longBitsToDouble(random.nextLong());

@@ -22,7 +22,7 @@ final class RoundTripTest {
   private final EventReader reader = new EventReader();
   private final LinkReader frames = new LinkReader();
 
-  @Property
+  @Property(tries = 300)
   void everyEventComesBackAsItWas(@ForAll long seed) {
     RandomWords words = new RandomWords(seed);
     for (EventType type : EventType.values()) {
@@ -54,8 +54,10 @@ final class RoundTripTest {
     }
     array.append("]");
 
-    assertThat(envelopes(reader.read(array.toString().getBytes(StandardCharsets.UTF_8), BatchFormat.JSON, null))).isEqualTo(batch);
-    assertThat(envelopes(reader.read(lines.toString().getBytes(StandardCharsets.UTF_8), BatchFormat.NDJSON, null))).isEqualTo(batch);
+    assertThat(envelopes(reader.read(array.toString().getBytes(StandardCharsets.UTF_8), BatchFormat.JSON, null)))
+        .isEqualTo(batch);
+    assertThat(envelopes(reader.read(lines.toString().getBytes(StandardCharsets.UTF_8), BatchFormat.NDJSON, null)))
+        .isEqualTo(batch);
   }
 
   @Property(tries = 200)

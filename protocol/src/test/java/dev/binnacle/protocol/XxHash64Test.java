@@ -19,6 +19,7 @@ final class XxHash64Test {
   void agreesWithThePublishedVectors(String text, String expected) {
     byte[] padded = ("##" + text).getBytes(StandardCharsets.US_ASCII);
 
-    assertThat(Long.toHexString(XxHash64.hash(padded, 2, text.length()))).isEqualTo(Long.toHexString(Long.parseUnsignedLong(expected, 16)));
+    assertThat(Long.toHexString(XxHash64.hash(padded, 2, text.length())))
+        .isEqualTo(Long.toHexString(Long.parseUnsignedLong(expected, 16)));
   }
 }

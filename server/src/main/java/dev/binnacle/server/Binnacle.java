@@ -78,9 +78,8 @@ public final class Binnacle implements AutoCloseable {
       CheckpointKeeper checkpoints = new CheckpointKeeper(loop, storage);
       checkpoints.start();
       ServerPointer pointer = new ServerPointer(URI.create(web.url()), wiring.commandToken(), ProcessHandle.current().pid());
-      pointer.write();
       return new Binnacle(settings, rooms, checkpoints, web, pointer);
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       loop.close();
       storage.close();
       throw e instanceof StartException known ? known : new StartException("the server cannot start: " + e.getMessage(), e);
@@ -91,11 +90,21 @@ public final class Binnacle implements AutoCloseable {
     Settings.Retention keep = settings.retention();
     StorageSettings defaults = StorageSettings.DEFAULTS;
     StorageSettings storage = new StorageSettings(
-        keep.journal(), keep.events(), keep.samples(), keep.minutes(), keep.hours(), defaults.largestSeriesCount(), CLOSE_TIMEOUT);
+        keep.journal(), keep.events(), keep.samples(), keep.minutes(), keep.hours(), defaults.largestSeriesCount(),
+        CLOSE_TIMEOUT);
     try {
       return Storage.open(settings.data(), storage, clock);
     } catch (StorageException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Lets this user's commands find the server, until it is closed: they look for the one that was named last. */
+  public void nameToCommands() {
+    try {
+      pointer.write();
+    } catch (IOException e) {
+      throw new StartException("cannot write below " + ServerPointer.home() + ": " + e.getMessage(), e);
     }
   }
 

@@ -36,7 +36,8 @@ final class RegistryAccessStore implements AccessStore {
 
   /** How a token lies in the registry. */
   record Kept(
-      String name, String role, @Nullable String bot, String hash, Instant createdAt, String createdBy, @Nullable Instant expiresAt) {}
+      String name, String role, @Nullable String bot, String hash, Instant createdAt, String createdBy,
+      @Nullable Instant expiresAt) {}
 
   @Override
   public List<AccessToken> tokens() {
@@ -47,7 +48,8 @@ final class RegistryAccessStore implements AccessStore {
 
   private AccessToken token(String id, byte[] bytes) {
     Kept kept = json.readValue(bytes, Kept.class);
-    Role role = Role.named(kept.role).orElseThrow(() -> new IllegalStateException("token " + id + " has the unknown role " + kept.role));
+    Role role =
+        Role.named(kept.role).orElseThrow(() -> new IllegalStateException("token " + id + " has the unknown role " + kept.role));
     BotId bot = kept.bot == null ? null : new BotId(kept.bot);
     return new AccessToken(id, kept.name, role, bot, kept.hash, kept.createdAt, kept.createdBy, kept.expiresAt);
   }

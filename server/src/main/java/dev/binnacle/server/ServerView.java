@@ -49,7 +49,9 @@ final class ServerView implements SystemView {
     if (rooms.loop().failure().isPresent()) {
       return new Readiness(false, "the engine has stopped after an error; restart the server and see its log");
     }
-    return health.failing() ? new Readiness(false, "the journal cannot be written: " + health.reason()) : new Readiness(true, "ready");
+    return health.failing()
+        ? new Readiness(false, "the journal cannot be written: " + health.reason())
+        : new Readiness(true, "ready");
   }
 
   @Override

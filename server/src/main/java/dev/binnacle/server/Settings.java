@@ -60,11 +60,13 @@ public record Settings(
     }
 
     public Server withPort(int other) {
-      return new Server(host, other, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, sessionSecret, token);
+      return new Server(host, other, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, sessionSecret,
+          token);
     }
 
     public Server withHost(String other) {
-      return new Server(other, port, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, sessionSecret, token);
+      return new Server(other, port, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, sessionSecret,
+          token);
     }
 
     public Server withRefreshInterval(Duration other) {

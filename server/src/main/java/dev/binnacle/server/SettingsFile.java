@@ -51,7 +51,8 @@ public final class SettingsFile {
     Node root;
     try {
       LoadSettings strict =
-          LoadSettings.builder().setLabel(name).setAllowDuplicateKeys(false).setMaxAliasesForCollections(10).setUseMarks(true).build();
+          LoadSettings.builder().setLabel(name).setAllowDuplicateKeys(false).setMaxAliasesForCollections(10).setUseMarks(true)
+              .build();
       root = new Compose(strict).composeString(yaml).orElse(null);
     } catch (YamlEngineException e) {
       throw new SettingsException(List.of(name + " is not valid YAML: " + e.getMessage()));
@@ -70,7 +71,8 @@ public final class SettingsFile {
     Settings.Retention retention = retention(storage.section("retention"));
     storage.refuseUnknown();
     Settings settings = new Settings(
-        server, data, fleet(root.section("fleet")), performance(root.section("performance")), retention, bots(root.names("bots")));
+        server, data, fleet(root.section("fleet")), performance(root.section("performance")), retention,
+        bots(root.names("bots")));
     root.refuseUnknown();
     return settings;
   }
@@ -107,7 +109,8 @@ public final class SettingsFile {
     Duration stale = section.duration("stale-after", plain.staleAfter(), Duration.ofSeconds(1));
     Duration offline = section.duration("offline-after", plain.offlineAfter(), Duration.ofSeconds(1));
     if (offline.compareTo(stale) <= 0) {
-      section.problem("offline-after", "must be longer than stale-after (" + stale.toSeconds() + "s), was " + offline.toSeconds() + "s");
+      section.problem("offline-after",
+          "must be longer than stale-after (" + stale.toSeconds() + "s), was " + offline.toSeconds() + "s");
     }
     int most = section.integer("most-bots", plain.mostBots(), 1, 10_000);
     section.refuseUnknown();

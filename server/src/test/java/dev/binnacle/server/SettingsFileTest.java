@@ -86,8 +86,7 @@ final class SettingsFileTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      textBlock =
-          """
+      textBlock = """
           server: {prot: 1}                      | server.prot is not a key here; did you mean port? (binnacle.yaml:1)
           zebra: 1                               | zebra is not a key here; known keys are
           server: {port: 70000}                  | server.port must be a whole number from 0 to 65535, was "70000" (binnacle.yaml:1)

@@ -1,6 +1,5 @@
 package dev.binnacle.storage;
 
-import dev.binnacle.model.BotId;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.JournalEntry;

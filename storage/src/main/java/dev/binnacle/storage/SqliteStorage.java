@@ -1,6 +1,5 @@
 package dev.binnacle.storage;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -27,6 +27,7 @@ final class FakeLedger {
   private final List<Taken> taken = new ArrayList<>();
   private final Map<InstanceId, Map<Long, Long>> hashes = new HashMap<>();
   private final Map<InstanceId, Long> highest = new HashMap<>();
+  private final Map<InstanceId, Long> heldFrom = new HashMap<>();
   private final List<String> surprises = new ArrayList<>();
   private int duplicates;
 
@@ -51,6 +52,31 @@ final class FakeLedger {
       acknowledged.put(events.instance(), highest(events.instance()));
     }
     return new Answer(accepted, again, List.of(), 0, List.of(), acknowledged);
+  }
+
+  /** A sequence that was put off is put off until it begins again where it was: the rest of it would only be a gap. */
+  synchronized boolean holdsBack(LinkMessage.Events events) {
+    Long from = heldFrom.get(events.instance());
+    long first = firstSeq(events);
+    if (from != null && first > 0 && first <= from) {
+      heldFrom.remove(events.instance());
+      return false;
+    }
+    return from != null && first > 0;
+  }
+
+  synchronized void holdBack(LinkMessage.Events events) {
+    if (firstSeq(events) > 0) {
+      heldFrom.putIfAbsent(events.instance(), firstSeq(events));
+    }
+  }
+
+  private static long firstSeq(LinkMessage.Events events) {
+    return events.arrivals().stream()
+        .mapToLong(arrival -> arrival instanceof Arrival.Decoded decoded ? decoded.envelope().seq() : 0)
+        .filter(seq -> seq > 0)
+        .findFirst()
+        .orElse(0);
   }
 
   /** A refused event uses up its number. */

@@ -248,7 +248,8 @@ public final class FakeLinkServer implements AutoCloseable {
     if (silent) {
       return;
     }
-    if (busyAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+    if (ledger.holdsBack(events) || busyAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      ledger.holdBack(events);
       socket.write(text(writer.busy(events.id(), Duration.ofMillis(20))));
     } else if (hasIndigestible(events)) {
       if (events.arrivals().size() == 1) {
@@ -269,8 +270,7 @@ public final class FakeLinkServer implements AutoCloseable {
   private boolean hasIndigestible(LinkMessage.Events events) {
     return events.arrivals().stream()
         .anyMatch(
-            arrival ->
-                arrival instanceof Arrival.Decoded decoded && indigestible.test(decoded.envelope().event()));
+            arrival -> arrival instanceof Arrival.Decoded decoded && indigestible.test(decoded.envelope().event()));
   }
 
   private static String text(OutputBuffer frame) {

@@ -58,7 +58,8 @@ final class FakeSocket implements AutoCloseable {
     }
     String accept = accept(headers.getOrDefault("sec-websocket-key", ""));
     write(
-        ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + accept + "\r\n\r\n")
+        ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + accept
+            + "\r\n\r\n")
             .getBytes(StandardCharsets.ISO_8859_1));
     return true;
   }

@@ -33,7 +33,9 @@ public final class WebServer implements AutoCloseable {
   private static final int FEWEST_THREADS = 4;
   private static final int MOST_CONNECTIONS = 6_000;
   private static final int HEADER_BYTES = 16 * 1024;
-  private static final Duration IDLE = Duration.ofSeconds(30);
+  /** Longer than a request may take, so that one that waits for the disk is not cut off. */
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
   private static final Duration IDLE_WHILE_STOPPING = Duration.ofMillis(250);
 
   private final Server server;
@@ -59,7 +61,8 @@ public final class WebServer implements AutoCloseable {
    */
   public static WebServer start(WebSettings settings, WebPorts ports) {
     InetAddress bound = resolve(settings.host());
-    Gate gate = Gate.open(ports.access(), ports.clock(), settings.environmentToken(), settings.sessionKey(), settings.sessionLifetime());
+    Gate gate =
+        Gate.open(ports.access(), ports.clock(), settings.environmentToken(), settings.sessionKey(), settings.sessionLifetime());
     Server server = new Server(threads());
     ServerConnector connector = connector(server, settings);
     listen(connector, settings);
@@ -135,7 +138,8 @@ public final class WebServer implements AutoCloseable {
     Throwable bind = cause instanceof BindException || cause.getCause() == null ? cause : cause.getCause();
     String place = settings.host() + ":" + settings.port();
     if (String.valueOf(bind.getMessage()).toLowerCase(Locale.ROOT).contains("in use")) {
-      return "cannot listen on %s: the port is taken. Stop the program that has it, or choose another port with --port".formatted(place);
+      return "cannot listen on %s: the port is taken. Stop the program that has it, or choose another port with --port"
+          .formatted(place);
     }
     if (bind instanceof BindException) {
       return "cannot listen on %s: %s. Check --host and --port".formatted(place, bind.getMessage());
@@ -148,7 +152,8 @@ public final class WebServer implements AutoCloseable {
     if (publicUrl != null) {
       String origin = publicUrl.toString();
       return new Api.Address(
-          port, origin.endsWith("/") ? origin.substring(0, origin.length() - 1) : origin, "https".equals(publicUrl.getScheme()), Limits.DEFAULT.bodyBytes());
+          port, origin.endsWith("/") ? origin.substring(0, origin.length() - 1) : origin, "https".equals(publicUrl.getScheme()),
+          Limits.DEFAULT.bodyBytes());
     }
     String host = bound.isAnyLocalAddress() ? "127.0.0.1" : settings.host();
     String bracketed = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;

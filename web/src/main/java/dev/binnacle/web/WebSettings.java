@@ -38,7 +38,8 @@ public record WebSettings(
     require(port >= 0 && port <= 65_535, "server.port", "0 to 65535", "" + port);
     require(sessionLifetime.isPositive(), "server.session-lifetime", "above 0", "" + sessionLifetime);
     require(sessionKey.length() >= SHORTEST_KEY, "the session key", "at least 16 characters long", sessionKey.length() + " long");
-    require(publicUrl == null || isOrigin(publicUrl), "server.public-url", "http:// or https:// and a host, without a path", "" + publicUrl);
+    require(publicUrl == null || isOrigin(publicUrl), "server.public-url", "http:// or https:// and a host, without a path",
+        "" + publicUrl);
   }
 
   /** On this machine only, with all else at its default. */

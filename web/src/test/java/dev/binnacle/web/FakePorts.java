@@ -150,7 +150,8 @@ public final class FakePorts {
       boolean isKnown = bot == null || bot.equals(Worlds.TREND);
       return isKnown
           ? new Series(
-              List.of(new Point(Worlds.NOW.minusSeconds(60), 12_500.5, 12_490, 12_510)), List.of(new Transition(Worlds.NOW, "connected")))
+              List.of(new Point(Worlds.NOW.minusSeconds(60), 12_500.5, 12_490, 12_510)),
+              List.of(new Transition(Worlds.NOW, "connected")))
           : Series.EMPTY;
     }
   }

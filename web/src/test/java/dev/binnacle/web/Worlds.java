@@ -119,7 +119,8 @@ public final class Worlds {
         1,
         List.of(
             new ComponentView(
-                new ComponentName("order_gateway"), Health.DEGRADED, true, Duration.ofMillis(5_800), "venue answered 429", NOW.minusSeconds(90), NOW)),
+                new ComponentName("order_gateway"), Health.DEGRADED, true, Duration.ofMillis(5_800), "venue answered 429",
+                NOW.minusSeconds(90), NOW)),
         new BalanceView(usd("12500"), usd("9000"), NOW.minusSeconds(5)),
         usd("12552.07"),
         usd("52.07"),
@@ -239,7 +240,8 @@ public final class Worlds {
 
   public static Event.PositionUpdate positionUpdate() {
     return new Event.PositionUpdate(
-        NOW, BTC, Side.BUY, new BigDecimal("1.84"), new BigDecimal("984.2"), USD, new BigDecimal("1012.5"), null, null, null, null, "trend");
+        NOW, BTC, Side.BUY, new BigDecimal("1.84"), new BigDecimal("984.2"), USD, new BigDecimal("1012.5"), null, null, null,
+        null, "trend");
   }
 
   public static Event.OrderUpdate order() {
@@ -303,7 +305,7 @@ public final class Worlds {
 
   public static Event.TradeClosed tradeClosed() {
     return Event.TradeClosed.of(
-            NOW, new TradeId("t-9"), BTC, Side.BUY, new BigDecimal("46000"), new BigDecimal("0.5"), USD, new BigDecimal("500"))
+        NOW, new TradeId("t-9"), BTC, Side.BUY, new BigDecimal("46000"), new BigDecimal("0.5"), USD, new BigDecimal("500"))
         .withFees(usd("1.2"))
         .withDuration(Duration.ofHours(1));
   }

@@ -105,7 +105,8 @@ final class BotPicture {
   private Figures figures(Holdings holdings, Instant now) {
     Figures known = figures;
     Account account = bot.dossier().account();
-    boolean current = known != null && figuresOf == account.changes() && Duration.between(known.at(), now).compareTo(OLDEST_FIGURES) < 0;
+    boolean current =
+        known != null && figuresOf == account.changes() && Duration.between(known.at(), now).compareTo(OLDEST_FIGURES) < 0;
     if (known != null && current) {
       return known;
     }
@@ -149,7 +150,8 @@ final class BotPicture {
     }
     bot.links().stream()
         .filter(id -> bot.dossier().instances().find(id) == null)
-        .forEach(id -> views.add(new InstanceView(id, true, false, false, bot.dossier().instances().retiredHigh(id), null, null)));
+        .forEach(
+            id -> views.add(new InstanceView(id, true, false, false, bot.dossier().instances().retiredHigh(id), null, null)));
     return Collections.unmodifiableList(views);
   }
 
@@ -171,9 +173,8 @@ final class BotPicture {
     }
     return worst.values().stream()
         .map(
-            each ->
-                new ComponentView(
-                    each.name(), each.health(), each.critical(), each.responseTime(), each.message(), each.since(), each.at()))
+            each -> new ComponentView(
+                each.name(), each.health(), each.critical(), each.responseTime(), each.message(), each.since(), each.at()))
         .toList();
   }
 
@@ -243,7 +244,8 @@ final class BotPicture {
     why.put(
         "performance",
         "%d trades in another currency than the account's %s are left out, the last in %s"
-            .formatted(account.foreignTrades(), Objects.requireNonNull(account.currency()), Objects.requireNonNull(account.foreign())));
+            .formatted(account.foreignTrades(), Objects.requireNonNull(account.currency()),
+                Objects.requireNonNull(account.foreign())));
     return Collections.unmodifiableMap(why);
   }
 }

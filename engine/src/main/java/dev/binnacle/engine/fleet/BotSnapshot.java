@@ -88,10 +88,12 @@ public record BotSnapshot(
    * @param lastHeard since the engine runs
    */
   public record InstanceView(
-      InstanceId id, boolean connected, boolean owner, boolean ended, long lastSeq, @Nullable Instant startedAt, @Nullable Instant lastHeard) {}
+      InstanceId id, boolean connected, boolean owner, boolean ended, long lastSeq, @Nullable Instant startedAt,
+      @Nullable Instant lastHeard) {}
 
   public record ComponentView(
-      ComponentName name, Health health, boolean critical, @Nullable Duration responseTime, @Nullable String message, Instant since, Instant at) {}
+      ComponentName name, Health health, boolean critical, @Nullable Duration responseTime, @Nullable String message,
+      Instant since, Instant at) {}
 
   public record BalanceView(Money total, @Nullable Money available, Instant at) {}
 

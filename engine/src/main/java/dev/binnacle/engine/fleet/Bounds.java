@@ -46,8 +46,8 @@ public record Bounds(
   public Bounds {
     int smallest =
         IntStream.of(
-                bots, instances - 1, retiredInstances, metrics, symbols, components, openOrders, openTrades, recentTrades, errors,
-                logs, endpoints, contents, gaps, ids)
+            bots, instances - 1, retiredInstances, metrics, symbols, components, openOrders, openTrades, recentTrades, errors,
+            logs, endpoints, contents, gaps, ids)
             .min()
             .orElseThrow();
     if (smallest < 1) {
@@ -57,7 +57,8 @@ public record Bounds(
 
   public Bounds withBots(int most) {
     return new Bounds(
-        most, instances, retiredInstances, metrics, symbols, components, openOrders, openTrades, recentTrades, errors, logs, endpoints,
+        most, instances, retiredInstances, metrics, symbols, components, openOrders, openTrades, recentTrades, errors, logs,
+        endpoints,
         contents, gaps, ids);
   }
 }

@@ -2,8 +2,8 @@ package dev.binnacle.engine.fleet;
 
 import dev.binnacle.engine.performance.Glance;
 import dev.binnacle.model.MetricName;
+import dev.binnacle.model.Money;
 import dev.binnacle.model.Sample;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The series that the engine makes itself: {@code equity}, {@code drawdown} and {@code daily_pnl}, each when it changed, at most
+ * The series that the engine makes itself: {@code equity}, {@code balance}, {@code drawdown} and {@code daily_pnl}, each when it changed, at most
  * once a second, and at least every 10 s while it is known. A bot that sends a metric of such a name keeps it as long as the engine
  * makes none: two meanings are never mixed in one series.
  */
@@ -19,8 +19,11 @@ final class Curves {
   static final Duration AT_LEAST_EVERY = Duration.ofSeconds(10);
   static final Duration AT_MOST_EVERY = Duration.ofSeconds(1);
 
-  private final List<Curve> all =
-      List.of(new Curve(new MetricName("equity")), new Curve(new MetricName("drawdown")), new Curve(new MetricName("daily_pnl")));
+  private final Curve equity = new Curve(new MetricName("equity"));
+  private final Curve balance = new Curve(new MetricName("balance"));
+  private final Curve drawdown = new Curve(new MetricName("drawdown"));
+  private final Curve dailyPnl = new Curve(new MetricName("daily_pnl"));
+  private final List<Curve> all = List.of(equity, balance, drawdown, dailyPnl);
 
   private static final class Curve {
     final MetricName name;
@@ -40,12 +43,18 @@ final class Curves {
     }
   }
 
-  /** The samples that are due. */
-  List<Sample> due(Instant now, @Nullable BigDecimal equity, Glance glance) {
-    List<Sample> due = new ArrayList<>(3);
-    offer(all.get(0), equity == null ? null : equity.doubleValue(), now, due);
-    offer(all.get(1), glance.drawdown(), now, due);
-    offer(all.get(2), glance.dailyPnl() == null ? null : glance.dailyPnl().doubleValue(), now, due);
+  /**
+   * The samples that are due.
+   *
+   * @param worth the equity
+   * @param held the balance
+   */
+  List<Sample> due(Instant now, @Nullable Money worth, @Nullable Money held, Glance glance) {
+    List<Sample> due = new ArrayList<>(all.size());
+    offer(equity, worth == null ? null : worth.amount().doubleValue(), now, due);
+    offer(balance, held == null ? null : held.amount().doubleValue(), now, due);
+    offer(drawdown, glance.drawdown(), now, due);
+    offer(dailyPnl, glance.dailyPnl() == null ? null : glance.dailyPnl().doubleValue(), now, due);
     return due;
   }
 

@@ -11,20 +11,23 @@ import org.jspecify.annotations.Nullable;
 final class Exact {
   static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-  /** Amounts that are computed, not stated, are rounded to so many places. */
+  /** What is computed and has more places than an amount may have is rounded to so many. */
   private static final int PLACES = 18;
+
+  /** Means have so many digits. */
+  private static final MathContext MEAN = new MathContext(20, RoundingMode.HALF_EVEN);
 
   private static final int PERCENT_PLACES = 6;
   private static final int DIGITS = 30;
 
   private Exact() {}
 
-  /** The amount rounded; null when it is larger than any amount that may be booked. */
+  /** The amount, rounded if it has too many places; null when it is larger than any amount that may be booked. */
   static @Nullable BigDecimal amount(@Nullable BigDecimal value) {
     if (value == null) {
       return null;
     }
-    BigDecimal rounded = value.scale() > PLACES ? value.setScale(PLACES, RoundingMode.HALF_EVEN) : value;
+    BigDecimal rounded = value.scale() > DIGITS ? value.setScale(PLACES, RoundingMode.HALF_EVEN) : value;
     return (long) rounded.precision() - rounded.scale() > DIGITS ? null : rounded;
   }
 
@@ -38,11 +41,12 @@ final class Exact {
     if (whole.signum() == 0) {
       return null;
     }
-    BigDecimal percent = part.multiply(HUNDRED).divide(whole, MathContext.DECIMAL64).setScale(PERCENT_PLACES, RoundingMode.HALF_EVEN);
+    BigDecimal percent =
+        part.multiply(HUNDRED).divide(whole, MathContext.DECIMAL64).setScale(PERCENT_PLACES, RoundingMode.HALF_EVEN);
     return amount(percent.stripTrailingZeros());
   }
 
   static BigDecimal quotient(BigDecimal part, BigDecimal whole) {
-    return part.divide(whole, MathContext.DECIMAL128);
+    return part.divide(whole, MEAN);
   }
 }

@@ -7,7 +7,6 @@ import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.Currency;
-import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.Money;
@@ -160,8 +159,9 @@ public final class Fleet {
       }
       if (bot.status() != BotStatus.OFFLINE) {
         Money equity = bot.holdings().equity();
+        BotSnapshot.BalanceView balance = bot.holdings().balance();
         Glance glance = bot.dossier().account().glance(now, equity == null ? null : equity.amount());
-        List<Sample> due = bot.curves().due(now, equity == null ? null : equity.amount(), glance);
+        List<Sample> due = bot.curves().due(now, equity, balance == null ? null : balance.total(), glance);
         if (!due.isEmpty()) {
           findings.keep(bot.id(), now, due);
         }
@@ -179,7 +179,7 @@ public final class Fleet {
     }
     Glance glance = treasury.glance(currency, now, equity == null ? null : equity.amount());
     if (glance != null) {
-      List<Sample> due = curves.due(now, equity == null ? null : equity.amount(), glance);
+      List<Sample> due = curves.due(now, equity, totals.balance(), glance);
       if (!due.isEmpty()) {
         findings.keep(null, now, due);
       }

@@ -31,7 +31,8 @@ public record FleetSettings(
     positive("stale-after", staleAfter);
     positive("equity-mark-every", equityMarkEvery);
     if (offlineAfter.compareTo(staleAfter) <= 0) {
-      throw new IllegalArgumentException("offline-after must be longer than stale-after (" + staleAfter + "), was " + offlineAfter);
+      throw new IllegalArgumentException(
+          "offline-after must be longer than stale-after (" + staleAfter + "), was " + offlineAfter);
     }
     bots = Collections.unmodifiableMap(new TreeMap<>(bots));
   }

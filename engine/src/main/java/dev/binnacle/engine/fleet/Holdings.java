@@ -108,7 +108,8 @@ record Holdings(
         legs.computeIfAbsent(new Leg(trade.symbol(), trade.side(), trade.currency()), leg -> new ArrayList<>()).add(trade);
       }
     }
-    return legs.entrySet().stream().map(leg -> implied(leg.getKey(), leg.getValue(), prices.price(leg.getKey().symbol()))).toList();
+    return legs.entrySet().stream().map(leg -> implied(leg.getKey(), leg.getValue(), prices.price(leg.getKey().symbol())))
+        .toList();
   }
 
   private static PositionView implied(Leg leg, List<Trade> trades, Telemetry.@Nullable Price mark) {

@@ -180,7 +180,8 @@ final class Intake {
 
   /** Balances and trades move the equity. A spool tells the equity of its own time, as far as it is newer than what is marked. */
   private void markAfter(Event event) {
-    boolean moves = event instanceof Event.BalanceUpdate || event instanceof Event.TradeClosed || event instanceof Event.TradeOpened;
+    boolean moves =
+        event instanceof Event.BalanceUpdate || event instanceof Event.TradeClosed || event instanceof Event.TradeOpened;
     if (moves || event instanceof Event.PositionUpdate) {
       markIsDue |= moves;
       Instant markedAt = dossier.account().markedAt();

@@ -168,7 +168,7 @@ final class Part {
     if (positions.size() < bounds.symbols()) {
       return true;
     }
-    for (Iterator<Position> all = positions.values().iterator(); all.hasNext(); ) {
+    for (Iterator<Position> all = positions.values().iterator(); all.hasNext();) {
       if (!all.next().isOpen()) {
         all.remove();
         return true;

@@ -110,6 +110,10 @@ final class Totals {
     return mixed ? null : currency;
   }
 
+  @Nullable Money balance() {
+    return balance.money();
+  }
+
   @Nullable Money equity() {
     return equity.money();
   }

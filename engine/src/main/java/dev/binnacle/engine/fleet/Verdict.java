@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A bot's status and why, in words for a person. The words hold as long as the status does: they name times, not ages. */
 record Verdict(BotStatus status, String reason) {
+  private static final int LONGEST = 200;
+
   static final Verdict NEVER_HEARD = new Verdict(BotStatus.OFFLINE, "was never heard");
 
   /** What a part is judged by that is not its own. */
@@ -40,7 +42,7 @@ record Verdict(BotStatus status, String reason) {
   private static Verdict of(Part part, Circumstances circumstances) {
     Ended ended = part.ended();
     if (ended != null) {
-      return new Verdict(BotStatus.OFFLINE, ended.reason());
+      return new Verdict(BotStatus.OFFLINE, brief(ended.reason()));
     }
     Instant sign = part.sign();
     if (sign == null && circumstances.before.status == BotStatus.OFFLINE) {
@@ -57,7 +59,8 @@ record Verdict(BotStatus status, String reason) {
     Instant since = sign == null ? circumstances.listeningSince : sign;
     Duration silent = Duration.between(since, circumstances.now);
     FleetSettings settings = circumstances.settings;
-    String from = (sign == null ? "not heard since this server listens, " : "silent since ") + since.truncatedTo(ChronoUnit.SECONDS);
+    String from =
+        (sign == null ? "not heard since this server listens, " : "silent since ") + since.truncatedTo(ChronoUnit.SECONDS);
     if (silent.compareTo(settings.offlineAfter()) >= 0) {
       return new Verdict(BotStatus.OFFLINE, from + ", longer than " + words(settings.offlineAfter()));
     }
@@ -70,19 +73,23 @@ record Verdict(BotStatus status, String reason) {
   private static @Nullable Verdict condition(Part part) {
     for (BotState.Component component : part.components()) {
       if (component.isDown()) {
-        String message = component.message() == null ? "" : ": " + component.message();
+        String message = component.message() == null ? "" : ": " + brief(component.message());
         return new Verdict(BotStatus.ERROR, "component " + component.name() + " has failed" + message);
       }
     }
     Critical critical = part.critical();
     if (critical != null) {
-      return new Verdict(BotStatus.ERROR, "critical error " + critical.error() + ": " + critical.message());
+      return new Verdict(BotStatus.ERROR, "critical error " + critical.error() + ": " + brief(critical.message()));
     }
     return switch (part.runState()) {
       case HALTED -> new Verdict(BotStatus.HALTED, "halted by its own word");
       case PAUSED -> new Verdict(BotStatus.ONLINE, "alive, but paused: opens nothing");
       case RUNNING -> null;
     };
+  }
+
+  private static String brief(String message) {
+    return message.length() <= LONGEST ? message : message.substring(0, LONGEST - 1) + "…";
   }
 
   private static String words(Duration duration) {

@@ -22,7 +22,8 @@ public record Sampling(Kind kind, @Nullable Duration length) {
     if ((kind == Kind.FIXED) != (length != null)) {
       throw new IllegalArgumentException("sampling needs a length if it is fixed, and only then, was " + kind + ", " + length);
     }
-    if (length != null && (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0 || !length.equals(Duration.ofSeconds(length.toSeconds())))) {
+    if (length != null && (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0
+        || !length.equals(Duration.ofSeconds(length.toSeconds())))) {
       throw new IllegalArgumentException("sampling must be whole seconds, from 1 second to 366 days, was " + length);
     }
   }

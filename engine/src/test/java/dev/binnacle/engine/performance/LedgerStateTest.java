@@ -80,9 +80,8 @@ class LedgerStateTest {
     LedgerState state = new Ledger(Conventions.DEFAULT).state();
 
     assertThatThrownBy(
-            () ->
-                new LedgerState(
-                    7, state.conventions(), state.equity(), state.trades(), List.of(), state.present(), 0, 0))
+        () -> new LedgerState(
+            7, state.conventions(), state.equity(), state.trades(), List.of(), state.present(), 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("state of a ledger must have version 1, was 7");
   }

@@ -114,7 +114,9 @@ final class AccessRoutes {
     Role role = form.require("role", Role.class);
     BotId bot = form.get("bot", BotId.class);
     if (bot != null && role != Role.INGEST) {
-      throw ProblemDocument.invalid(List.of(new Problem("/bot", "ingest-only", "only an ingest token belongs to a bot, the role was " + role.wireName())))
+      throw ProblemDocument
+          .invalid(List
+              .of(new Problem("/bot", "ingest-only", "only an ingest token belongs to a bot, the role was " + role.wireName())))
           .refused();
     }
     Integer days = form.get("expires_in_days", Integer.class);
@@ -123,7 +125,8 @@ final class AccessRoutes {
         .issue(form.require("name", String.class), role, bot, expiresAt, ask.signedIn().name())
         .map(issued -> Reply.created(ISSUED, issued))
         .orElseThrow(
-            () -> ProblemDocument.of(409, "too-many-tokens", "Conflict", "there are as many tokens as there may be; revoke one first").refused());
+            () -> ProblemDocument
+                .of(409, "too-many-tokens", "Conflict", "there are as many tokens as there may be; revoke one first").refused());
   }
 
   private Reply revoke(Ask ask) {
@@ -138,7 +141,7 @@ final class AccessRoutes {
     Caller caller = ask.signedIn();
     if (!caller.isBySession()) {
       throw ProblemDocument.of(
-              409, "no-session", "Conflict", "a token was sent, not a session; a token is ended by DELETE /api/v1/tokens/{id}")
+          409, "no-session", "Conflict", "a token was sent, not a session; a token is ended by DELETE /api/v1/tokens/{id}")
           .refused();
     }
     gate.sessions().end(caller);
@@ -149,7 +152,8 @@ final class AccessRoutes {
     Role asked = NEW_LINK.read(ask.body()).get("role", Role.class);
     Role role = asked == null ? Role.ADMIN : asked;
     if (!role.isForPeople()) {
-      throw ProblemDocument.invalid(List.of(new Problem("/role", "person", "a login link is for people: viewer, operator or admin"))).refused();
+      throw ProblemDocument
+          .invalid(List.of(new Problem("/role", "person", "a login link is for people: viewer, operator or admin"))).refused();
     }
     LoginLinks.Code code = gate.links().issue(role);
     return Reply.created(LINK, new Link(urls.apply(code), code));
@@ -166,7 +170,8 @@ final class AccessRoutes {
   private static Role roleOf(String text) {
     return Role.named(text)
         .orElseThrow(
-            () -> new InvalidValueException("role", "word", "role must be ingest, viewer, operator or admin, was " + Parameter.abridged(text)));
+            () -> new InvalidValueException("role", "word",
+                "role must be ingest, viewer, operator or admin, was " + Parameter.abridged(text)));
   }
 
   private static @Nullable String botName(@Nullable BotId bot) {

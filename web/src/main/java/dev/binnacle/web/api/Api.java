@@ -27,7 +27,8 @@ public final class Api {
 
   /** What the API asks of others. */
   public record Ports(
-      Snapshots snapshots, HistoryView history, EventIntake intake, Commands commands, SystemView system, Sockets sockets, LiveStats live) {}
+      Snapshots snapshots, HistoryView history, EventIntake intake, Commands commands, SystemView system, Sockets sockets,
+      LiveStats live) {}
 
   /**
    * @param port by which people reach the server; names the session's cookie
@@ -65,20 +66,21 @@ public final class Api {
   }
 
   private static List<Route> routes(
-      Ports ports, Gate gate, Cookies cookies, Address address, InstantSource clock, HttpCounts counts, Supplier<byte[]> document) {
+      Ports ports, Gate gate, Cookies cookies, Address address, InstantSource clock, HttpCounts counts,
+      Supplier<byte[]> document) {
     Present present = new Present(ports.snapshots(), clock);
     Past past = new Past(ports.history());
     SocketRoutes sockets = new SocketRoutes(ports.sockets());
     Exposition exposition = new Exposition(ports.snapshots(), ports.system(), ports.live(), counts);
     return Stream.of(
-            new FleetRoutes(present, ports.commands()).routes(),
-            new PastRoutes(present, past).routes(),
-            new EventRoutes(ports.intake(), present, address.mostBodyBytes(), sockets::link).routes(),
-            new SeedRoutes(present, past, ports.system().startedAt()).routes(),
-            sockets.routes(),
-            new AccessRoutes(gate, present, address::link, cookies.ending()).routes(),
-            new LoginRoutes(gate, cookies).routes(),
-            new SystemRoutes(ports.system(), ports.live(), exposition, present, document).routes())
+        new FleetRoutes(present, ports.commands()).routes(),
+        new PastRoutes(present, past).routes(),
+        new EventRoutes(ports.intake(), present, address.mostBodyBytes(), sockets::link).routes(),
+        new PlainRoutes(present, past, ports.system().startedAt()).routes(),
+        sockets.routes(),
+        new AccessRoutes(gate, present, address::link, cookies.ending()).routes(),
+        new LoginRoutes(gate, cookies).routes(),
+        new SystemRoutes(ports.system(), ports.live(), exposition, present, document).routes())
         .flatMap(List::stream)
         .toList();
   }

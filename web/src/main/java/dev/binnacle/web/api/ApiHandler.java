@@ -49,7 +49,8 @@ final class ApiHandler extends Handler.Abstract {
   private final LogBudget failures;
 
   ApiHandler(
-      RouteTable routes, Gate gate, HostRule hosts, String cookieName, Pages pages, Upgrades upgrades, HttpCounts counts, LogBudget failures) {
+      RouteTable routes, Gate gate, HostRule hosts, String cookieName, Pages pages, Upgrades upgrades, HttpCounts counts,
+      LogBudget failures) {
     this.routes = routes;
     this.gate = gate;
     this.hosts = hosts;
@@ -80,7 +81,8 @@ final class ApiHandler extends Handler.Abstract {
     String host = request.getHeaders().get(HttpHeader.HOST);
     if (!hosts.answersTo(host)) {
       throw ProblemDocument.of(
-              421, "unknown-host", "Misdirected request", "this server does not answer to the host %s; name it under server.allowed-hosts".formatted(host))
+          421, "unknown-host", "Misdirected request",
+          "this server does not answer to the host %s; name it under server.allowed-hosts".formatted(host))
           .refused();
     }
     String path = Request.getPathInContext(request);
@@ -121,9 +123,10 @@ final class ApiHandler extends Handler.Abstract {
   }
 
   private static InetAddress remote(Request request) {
-    return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address && address.getAddress() != null
-        ? address.getAddress()
-        : InetAddress.getLoopbackAddress();
+    return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
+        && address.getAddress() != null
+            ? address.getAddress()
+            : InetAddress.getLoopbackAddress();
   }
 
   /** Answers with who is let in; null where nobody needs to be known. */
@@ -133,11 +136,12 @@ final class ApiHandler extends Handler.Abstract {
       case ALLOWED -> caller;
       case FORBIDDEN ->
           throw ProblemDocument.of(
-                  403,
-                  "forbidden",
-                  "Forbidden",
-                  "this needs the role %s; %s has %s"
-                      .formatted(access.wireName(), caller == null ? "nobody" : caller.name(), caller == null ? "none" : caller.role().wireName()))
+              403,
+              "forbidden",
+              "Forbidden",
+              "this needs the role %s; %s has %s"
+                  .formatted(access.wireName(), caller == null ? "nobody" : caller.name(),
+                      caller == null ? "none" : caller.role().wireName()))
               .refused();
       case UNKNOWN -> throw unknown(identity);
     };
@@ -153,11 +157,13 @@ final class ApiHandler extends Handler.Abstract {
   }
 
   private static RefusedException unauthorized(String detail) {
-    return ProblemDocument.of(401, "unauthorized", "Unauthorized", detail).with("WWW-Authenticate", "Bearer realm=\"binnacle\"").refused();
+    return ProblemDocument.of(401, "unauthorized", "Unauthorized", detail).with("WWW-Authenticate", "Bearer realm=\"binnacle\"")
+        .refused();
   }
 
   static ProblemDocument tooManyFailures(Duration retryAfter) {
-    return ProblemDocument.of(429, "too-many-failures", "Too many failures", "too many bad tokens came from this address; try again later")
+    return ProblemDocument
+        .of(429, "too-many-failures", "Too many failures", "too many bad tokens came from this address; try again later")
         .with("Retry-After", "" + Math.max(1, retryAfter.toSeconds()));
   }
 
@@ -171,13 +177,16 @@ final class ApiHandler extends Handler.Abstract {
     }
     admit(Access.VIEWER, identity);
     if (!isRead(request)) {
-      throw ProblemDocument.of(405, "method-not-allowed", "Method not allowed", path + " can only be read").with("Allow", "GET, HEAD").refused();
+      throw ProblemDocument.of(405, "method-not-allowed", "Method not allowed", path + " can only be read")
+          .with("Allow", "GET, HEAD").refused();
     }
     return pages.page(path, request).orElseThrow(() -> nothingAt(path));
   }
 
   private static RefusedException nothingAt(String path) {
-    return ProblemDocument.of(404, "unknown-path", "Not found", "there is nothing at " + path + "; /api/v1/openapi.json lists what there is").refused();
+    return ProblemDocument
+        .of(404, "unknown-path", "Not found", "there is nothing at " + path + "; /api/v1/openapi.json lists what there is")
+        .refused();
   }
 
   private static boolean isRead(Request request) {
@@ -194,7 +203,8 @@ final class ApiHandler extends Handler.Abstract {
       return Reply.noContent().with("Allow", place.allowed());
     }
     return ProblemDocument.of(
-            405, "method-not-allowed", "Method not allowed", "%s is not among %s here".formatted(request.getMethod(), place.allowed()))
+        405, "method-not-allowed", "Method not allowed",
+        "%s is not among %s here".formatted(request.getMethod(), place.allowed()))
         .with("Allow", place.allowed())
         .reply();
   }
@@ -210,11 +220,11 @@ final class ApiHandler extends Handler.Abstract {
     }
     if (origin == null || !hosts.isOwnOrigin(origin, request.getHeaders().get(HttpHeader.HOST))) {
       throw ProblemDocument.of(
-              403,
-              "foreign-origin",
-              "Forbidden",
-              "only pages of this server may do this with a browser's session, the Origin was %s; behind a proxy set server.public-url"
-                  .formatted(origin == null ? "missing" : origin))
+          403,
+          "foreign-origin",
+          "Forbidden",
+          "only pages of this server may do this with a browser's session, the Origin was %s; behind a proxy set server.public-url"
+              .formatted(origin == null ? "missing" : origin))
           .refused();
     }
   }
@@ -223,9 +233,12 @@ final class ApiHandler extends Handler.Abstract {
     String accept = String.join(",", request.getHeaders().getValuesList(HttpHeader.ACCEPT));
     List<String> offered = route.answers().stream().map(Route.Answer::contentType).filter(type -> !type.isEmpty()).toList();
     boolean fits =
-        accept.isBlank() || offered.isEmpty() || offered.stream().anyMatch(type -> Negotiation.accepts(accept, type.split(";", 2)[0]));
+        accept.isBlank() || offered.isEmpty()
+            || offered.stream().anyMatch(type -> Negotiation.accepts(accept, type.split(";", 2)[0]));
     if (!fits) {
-      throw ProblemDocument.of(406, "not-acceptable", "Not acceptable", "this is given as %s, not as %s".formatted(String.join(", ", offered), accept))
+      throw ProblemDocument
+          .of(406, "not-acceptable", "Not acceptable",
+              "this is given as %s, not as %s".formatted(String.join(", ", offered), accept))
           .refused();
     }
   }
@@ -245,7 +258,8 @@ final class ApiHandler extends Handler.Abstract {
       body = BodyReader.read(request, taken.most());
     }
     body.thenCompose(
-            bytes -> replying.reply().apply(ask(route, place, caller, bytes, request)).toCompletableFuture().orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS))
+        bytes -> replying.reply().apply(ask(route, place, caller, bytes, request)).toCompletableFuture()
+            .orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS))
         .whenComplete((reply, failure) -> send(failure == null ? reply : failed(failure, request), request, response, callback));
   }
 
@@ -253,17 +267,18 @@ final class ApiHandler extends Handler.Abstract {
     String type = contentType(request);
     if (!taken.mediaTypes().contains(type)) {
       throw ProblemDocument.of(
-              415,
-              "unsupported-media-type",
-              "Unsupported media type",
-              "Content-Type must be one of %s, was %s".formatted(taken.mediaTypes(), type.isEmpty() ? "missing" : type))
+          415,
+          "unsupported-media-type",
+          "Unsupported media type",
+          "Content-Type must be one of %s, was %s".formatted(taken.mediaTypes(), type.isEmpty() ? "missing" : type))
           .refused();
     }
     String coding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
     boolean plain = coding == null || coding.equalsIgnoreCase("identity");
     if (!plain && !(taken.gzip() && coding.equalsIgnoreCase("gzip"))) {
       throw ProblemDocument.of(
-              415, "unsupported-encoding", "Unsupported media type", "Content-Encoding must be %s, was %s".formatted(taken.gzip() ? "gzip or none" : "left out", coding))
+          415, "unsupported-encoding", "Unsupported media type",
+          "Content-Encoding must be %s, was %s".formatted(taken.gzip() ? "gzip or none" : "left out", coding))
           .with("Accept-Encoding", taken.gzip() ? "gzip" : "identity")
           .refused();
     }
@@ -316,13 +331,15 @@ final class ApiHandler extends Handler.Abstract {
     return switch (cause) {
       case RefusedException refused -> refused.problem().reply();
       case InvalidValueException invalid ->
-          ProblemDocument.invalid(List.of(new Problem("?" + invalid.field(), invalid.rule(), String.valueOf(invalid.getMessage())))).reply();
+          ProblemDocument
+              .invalid(List.of(new Problem("?" + invalid.field(), invalid.rule(), String.valueOf(invalid.getMessage())))).reply();
       case TimeoutException timeout ->
           ProblemDocument.of(
-                  503,
-                  "timeout",
-                  "Service unavailable",
-                  "this took longer than %d s, and may still happen; events that carry a seq or an id can be sent again".formatted(LONGEST_WAIT_SECONDS))
+              503,
+              "timeout",
+              "Service unavailable",
+              "this took longer than %d s, and may still happen; events that carry a seq or an id can be sent again"
+                  .formatted(LONGEST_WAIT_SECONDS))
               .with("Retry-After", "5")
               .reply();
       default -> unexpected(cause, request);
@@ -333,8 +350,9 @@ final class ApiHandler extends Handler.Abstract {
     failures
         .spend()
         .ifPresent(
-            heldBack ->
-                LOG.error("{} {} failed ({} such lines held back before)", request.getMethod(), Request.getPathInContext(request), heldBack, cause));
-    return ProblemDocument.of(500, "internal-error", "Internal server error", "this is a fault of the server; its log says more").reply();
+            heldBack -> LOG.error("{} {} failed ({} such lines held back before)", request.getMethod(),
+                Request.getPathInContext(request), heldBack, cause));
+    return ProblemDocument.of(500, "internal-error", "Internal server error", "this is a fault of the server; its log says more")
+        .reply();
   }
 }

@@ -76,7 +76,7 @@ final class BodyReader implements Runnable {
 
   private static RefusedException tooLarge(int most) {
     return ProblemDocument.of(
-            413, "too-large", "Content too large", "the body may have at most " + most + " bytes; send it in parts")
+        413, "too-large", "Content too large", "the body may have at most " + most + " bytes; send it in parts")
         .with("Connection", "close")
         .refused();
   }

@@ -99,7 +99,8 @@ final class EventRoutes {
   List<Route> routes() {
     Route.Body events =
         new Route.Body(
-            Stream.concat(JSON_TYPES.stream(), NDJSON_TYPES.stream()).toList(), mostBytes, true, null, "One event, an array of events, or one event a line; docs/reference/events.md says what events there are");
+            Stream.concat(JSON_TYPES.stream(), NDJSON_TYPES.stream()).toList(), mostBytes, true, null,
+            "One event, an array of events, or one event a line; docs/reference/events.md says what events there are");
     return List.of(
         Route.post("/api/v1/bots/{bot}/events", Access.INGEST, "Send events of a bot")
             .with(Parameter.LIVE)
@@ -147,7 +148,8 @@ final class EventRoutes {
   private static BotId mayBeSentBy(Ask ask, BotId bot) {
     if (!ask.signedIn().maySendFor(bot)) {
       throw ProblemDocument.of(
-              403, "other-bot", "Forbidden", "the token %s belongs to the bot %s and sends for no other".formatted(ask.signedIn().name(), ask.signedIn().bot()))
+          403, "other-bot", "Forbidden",
+          "the token %s belongs to the bot %s and sends for no other".formatted(ask.signedIn().name(), ask.signedIn().bot()))
           .refused();
     }
     return bot;

@@ -76,23 +76,33 @@ final class Exposition {
 
   private static void addBots(List<MetricSnapshot> all, List<BotSnapshot> bots) {
     all.add(status(bots));
-    all.add(gauge("binnacle_bot_equity", "Balance and unrealised profit, in the account's currency", bots, bot -> inCurrency(bot, bot.equity() == null ? null : bot.equity().amount())));
-    all.add(gauge("binnacle_bot_balance", "Balance, in the account's currency", bots, bot -> inCurrency(bot, bot.balance() == null ? null : bot.balance().total().amount())));
-    all.add(gauge("binnacle_bot_daily_pnl", "Profit since the day began, in the account's currency", bots, bot -> inCurrency(bot, bot.figures().profit().dailyPnl())));
-    all.add(gauge("binnacle_bot_total_pnl", "Profit since the first mark, in the account's currency", bots, bot -> inCurrency(bot, bot.figures().profit().totalPnl())));
-    all.add(gauge("binnacle_bot_drawdown_ratio", "Fall of equity from its peak, zero or below", bots, bot -> plain(bot, bot.figures().risk().currentDrawdown())));
-    all.add(gauge("binnacle_bot_exposure_ratio", "Gross value of open positions to equity", bots, bot -> plain(bot, bot.figures().risk().exposure())));
-    all.add(gauge("binnacle_bot_win_ratio", "Winning trades to all closed trades", bots, bot -> plain(bot, bot.figures().trades().winRate())));
+    all.add(gauge("binnacle_bot_equity", "Balance and unrealised profit, in the account's currency", bots,
+        bot -> inCurrency(bot, bot.equity() == null ? null : bot.equity().amount())));
+    all.add(gauge("binnacle_bot_balance", "Balance, in the account's currency", bots,
+        bot -> inCurrency(bot, bot.balance() == null ? null : bot.balance().total().amount())));
+    all.add(gauge("binnacle_bot_daily_pnl", "Profit since the day began, in the account's currency", bots,
+        bot -> inCurrency(bot, bot.figures().profit().dailyPnl())));
+    all.add(gauge("binnacle_bot_total_pnl", "Profit since the first mark, in the account's currency", bots,
+        bot -> inCurrency(bot, bot.figures().profit().totalPnl())));
+    all.add(gauge("binnacle_bot_drawdown_ratio", "Fall of equity from its peak, zero or below", bots,
+        bot -> plain(bot, bot.figures().risk().currentDrawdown())));
+    all.add(gauge("binnacle_bot_exposure_ratio", "Gross value of open positions to equity", bots,
+        bot -> plain(bot, bot.figures().risk().exposure())));
+    all.add(gauge("binnacle_bot_win_ratio", "Winning trades to all closed trades", bots,
+        bot -> plain(bot, bot.figures().trades().winRate())));
     all.add(gauge("binnacle_bot_open_positions", "Open positions", bots, bot -> plain(bot, bot.positions().size())));
-    all.add(gauge("binnacle_bot_closed_trades", "Closed trades, of the whole past", bots, bot -> plain(bot, bot.figures().trades().total())));
+    all.add(gauge("binnacle_bot_closed_trades", "Closed trades, of the whole past", bots,
+        bot -> plain(bot, bot.figures().trades().total())));
     all.add(gauge("binnacle_bot_recent_errors", "Errors within 24 hours", bots, bot -> plain(bot, bot.errorCount())));
-    all.add(gauge("binnacle_bot_last_heard_timestamp_seconds", "When anything came from it", bots, bot -> plain(bot, bot.lastHeard() == null ? null : bot.lastHeard().toEpochMilli() / 1_000.0)));
+    all.add(gauge("binnacle_bot_last_heard_timestamp_seconds", "When anything came from it", bots,
+        bot -> plain(bot, bot.lastHeard() == null ? null : bot.lastHeard().toEpochMilli() / 1_000.0)));
     all.add(components(bots));
     all.add(metrics(bots));
   }
 
   private static MetricSnapshot status(List<BotSnapshot> bots) {
-    GaugeSnapshot.Builder status = GaugeSnapshot.builder().name("binnacle_bot_status").help("1 for the status that the bot is in, 0 for all others");
+    GaugeSnapshot.Builder status =
+        GaugeSnapshot.builder().name("binnacle_bot_status").help("1 for the status that the bot is in, 0 for all others");
     for (BotSnapshot bot : bots) {
       for (BotStatus word : BotStatus.values()) {
         status.dataPoint(point(Labels.of("bot", bot.id().value(), "status", lower(word)), bot.status() == word ? 1 : 0));
@@ -102,18 +112,20 @@ final class Exposition {
   }
 
   private static MetricSnapshot components(List<BotSnapshot> bots) {
-    GaugeSnapshot.Builder healthy = GaugeSnapshot.builder().name("binnacle_bot_component_healthy").help("1 if the component is healthy, else 0");
+    GaugeSnapshot.Builder healthy =
+        GaugeSnapshot.builder().name("binnacle_bot_component_healthy").help("1 if the component is healthy, else 0");
     for (BotSnapshot bot : bots) {
       bot.components().forEach(
-              component ->
-                  healthy.dataPoint(
-                      point(Labels.of("bot", bot.id().value(), "component", component.name().value()), component.health() == Health.HEALTHY ? 1 : 0)));
+          component -> healthy.dataPoint(
+              point(Labels.of("bot", bot.id().value(), "component", component.name().value()),
+                  component.health() == Health.HEALTHY ? 1 : 0)));
     }
     return healthy.build();
   }
 
   private static MetricSnapshot metrics(List<BotSnapshot> bots) {
-    GaugeSnapshot.Builder values = GaugeSnapshot.builder().name("binnacle_bot_metric").help("The newest number of a metric that the bot reports; its unit ends its name");
+    GaugeSnapshot.Builder values = GaugeSnapshot.builder().name("binnacle_bot_metric")
+        .help("The newest number of a metric that the bot reports; its unit ends its name");
     for (BotSnapshot bot : bots) {
       bot.metrics().entrySet().stream()
           .filter(entry -> entry.getValue().reading() instanceof Sample.Reading.Number)
@@ -141,15 +153,18 @@ final class Exposition {
   private void addServer(List<MetricSnapshot> all) {
     SystemView.Storage storage = system.storage();
     all.add(gauge("binnacle_journal_backlog_entries", "Entries that wait to be written", storage.journalBacklog()));
-    all.add(gauge("binnacle_history_lag_seconds", "How far the history is behind the journal", storage.historyLag().toMillis() / 1_000.0));
+    all.add(gauge("binnacle_history_lag_seconds", "How far the history is behind the journal",
+        storage.historyLag().toMillis() / 1_000.0));
     all.add(gauge("binnacle_storage_bytes", "All data on disk", storage.bytes()));
     all.add(gauge("binnacle_series", "Series of samples", storage.series()));
     all.add(gauge("binnacle_ready", "1 if the server does its work", system.readiness().ready() ? 1 : 0));
-    all.add(gauge("binnacle_start_timestamp_seconds", "When the server was started", system.startedAt().toEpochMilli() / 1_000.0));
+    all.add(
+        gauge("binnacle_start_timestamp_seconds", "When the server was started", system.startedAt().toEpochMilli() / 1_000.0));
     all.add(sockets());
     all.add(counter("binnacle_live_frames_sent", "Frames sent to dashboards", live.framesSent()));
     all.add(counter("binnacle_live_frames_dropped", "Frames that a dashboard was too slow for", live.framesDropped()));
-    all.add(counter("binnacle_live_announcements_dropped", "Announcements that the live thread was too slow for", live.announcementsDropped()));
+    all.add(counter("binnacle_live_announcements_dropped", "Announcements that the live thread was too slow for",
+        live.announcementsDropped()));
     all.add(counter("binnacle_sockets_cut", "Sockets that were cut because they did not read", live.socketsCut()));
     all.add(dropped());
     all.add(requests());
@@ -173,13 +188,15 @@ final class Exposition {
   }
 
   private MetricSnapshot dropped() {
-    CounterSnapshot.Builder dropped = CounterSnapshot.builder().name("binnacle_dropped").help("What was dropped or shed, by what and why");
+    CounterSnapshot.Builder dropped =
+        CounterSnapshot.builder().name("binnacle_dropped").help("What was dropped or shed, by what and why");
     system.dropped().forEach((what, count) -> dropped.dataPoint(count(Labels.of("what", what), count)));
     return dropped.build();
   }
 
   private MetricSnapshot requests() {
-    CounterSnapshot.Builder requests = CounterSnapshot.builder().name("binnacle_http_requests").help("Requests answered, by the first digit of the status");
+    CounterSnapshot.Builder requests =
+        CounterSnapshot.builder().name("binnacle_http_requests").help("Requests answered, by the first digit of the status");
     for (int digit = 1; digit <= 5; digit++) {
       requests.dataPoint(count(Labels.of("status", digit + "xx"), http.of(digit)));
     }
@@ -196,7 +213,8 @@ final class Exposition {
     return number == null ? null : point(Labels.of("bot", bot.id().value()), number.doubleValue());
   }
 
-  private static MetricSnapshot gauge(String name, String help, List<BotSnapshot> bots, Function<BotSnapshot, @Nullable GaugeDataPointSnapshot> of) {
+  private static MetricSnapshot gauge(String name, String help, List<BotSnapshot> bots,
+      Function<BotSnapshot, @Nullable GaugeDataPointSnapshot> of) {
     GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
     for (BotSnapshot bot : bots) {
       GaugeDataPointSnapshot point = of.apply(bot);

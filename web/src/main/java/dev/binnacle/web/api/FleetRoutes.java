@@ -51,7 +51,8 @@ final class FleetRoutes {
           .text("reason", BotSnapshot::reason)
           .count("error_count", BotSnapshot::errorCount)
           .timeOrNull("last_heard", BotSnapshot::lastHeard)
-          .list("components", BotShapes.COMPONENT_OF_BOT, bot -> bot.components().stream().map(part -> new Row<>(bot.id(), part)).toList())
+          .list("components", BotShapes.COMPONENT_OF_BOT,
+              bot -> bot.components().stream().map(part -> new Row<>(bot.id(), part)).toList())
           .shape();
 
   private final Present present;
@@ -68,7 +69,8 @@ final class FleetRoutes {
         Route.get("/api/v1/bots", Access.VIEWER, "All bots, each as a row").to(BOTS, ask -> rows()),
         Route.get(BOT, Access.VIEWER, "One bot with all that is known of its present")
             .to(BotShapes.BOT, ask -> present.at(present.bot(ask.bot()))),
-        Route.get(BOT + "/metrics", Access.VIEWER, "The newest reading of each metric of a bot").to(METRICS, ask -> present.bot(ask.bot())),
+        Route.get(BOT + "/metrics", Access.VIEWER, "The newest reading of each metric of a bot").to(METRICS,
+            ask -> present.bot(ask.bot())),
         Route.get(BOT + "/performance", Access.VIEWER, "A bot's performance figures")
             .to(FigureShapes.PERFORMANCE, ask -> present.bot(ask.bot()).figures()),
         Route.get(BOT + "/balance", Access.VIEWER, "What a bot's account is worth").to(BALANCE, ask -> present.bot(ask.bot())),
@@ -91,12 +93,11 @@ final class FleetRoutes {
     return commands
         .forget(bot, ask.signedIn().name())
         .thenApply(
-            outcome ->
-                switch (outcome) {
-                  case Commands.Outcome.Done() -> Reply.noContent();
-                  case Commands.Outcome.Refused(String reason) ->
-                      ProblemDocument.of(409, "refused", "Conflict", reason).reply();
-                });
+            outcome -> switch (outcome) {
+              case Commands.Outcome.Done() -> Reply.noContent();
+              case Commands.Outcome.Refused(String reason) ->
+                  ProblemDocument.of(409, "refused", "Conflict", reason).reply();
+            });
   }
 
   private static @Nullable BigDecimal amount(@Nullable Money money) {

@@ -28,11 +28,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class Form {
   private static final JsonMapper STRICT =
       JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(4).maxStringLength(4_000).maxNumberLength(100).build())
-                  .build())
+          JsonFactory.builder()
+              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxNestingDepth(4).maxStringLength(4_000).maxNumberLength(100).build())
+              .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
@@ -105,7 +105,8 @@ final class Form {
     List<Problem> problems = new ArrayList<>();
     object.propertyNames().stream()
         .filter(field -> !items.containsKey(field))
-        .forEach(field -> problems.add(problem(field, "unknown-field", field + " is not a field of this; known are " + items.keySet())));
+        .forEach(field -> problems
+            .add(problem(field, "unknown-field", field + " is not a field of this; known are " + items.keySet())));
     Values values = new Values();
     items.forEach((field, item) -> read(field, item, object.get(field), values, problems));
     if (!problems.isEmpty()) {
@@ -138,14 +139,17 @@ final class Form {
     try {
       return STRICT.readTree(body);
     } catch (JacksonException e) {
-      String where = e.getLocation() == null ? "" : " at line %d, column %d".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+      String where = e.getLocation() == null
+          ? ""
+          : " at line %d, column %d".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
       throw refused("", "syntax", "the body is not JSON as it should be: " + e.getOriginalMessage() + where);
     }
   }
 
   private static String textOf(String field, JsonNode node) {
     if (!node.isString()) {
-      throw new InvalidValueException(field, "text", field + " must be a text, was " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
+      throw new InvalidValueException(field, "text",
+          field + " must be a text, was " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
     }
     return node.asString();
   }
@@ -157,7 +161,8 @@ final class Form {
       }
       return new BigDecimal(textOf(field, node));
     } catch (NumberFormatException e) {
-      throw new InvalidValueException(field, "decimal", field + " must be a decimal such as \"12500.50\", was " + Parameter.abridged(node.asString()));
+      throw new InvalidValueException(field, "decimal",
+          field + " must be a decimal such as \"12500.50\", was " + Parameter.abridged(node.asString()));
     }
   }
 
@@ -166,7 +171,8 @@ final class Form {
       return node.intValue();
     }
     throw new InvalidValueException(
-        field, "range", "%s must be a whole number from %d to %d, was %s".formatted(field, least, most, Parameter.abridged(node.toString())));
+        field, "range",
+        "%s must be a whole number from %d to %d, was %s".formatted(field, least, most, Parameter.abridged(node.toString())));
   }
 
   ObjectNode schema() {

@@ -25,7 +25,8 @@ final class LoginPage {
   /** @param fromElsewhere whether a link on another site led here */
   String html(@Nullable String message, String next, boolean fromElsewhere) {
     String alert = message == null ? "" : "<p class=\"alert\" role=\"alert\">" + escaped(message) + "</p>";
-    return template.replace("<!-- message -->", alert).replace("{{next}}", escaped(next)).replace("{{from}}", fromElsewhere ? "elsewhere" : "here");
+    return template.replace("<!-- message -->", alert).replace("{{next}}", escaped(next)).replace("{{from}}",
+        fromElsewhere ? "elsewhere" : "here");
   }
 
   private static String escaped(String text) {

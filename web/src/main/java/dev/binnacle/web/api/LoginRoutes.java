@@ -39,7 +39,9 @@ final class LoginRoutes {
         Route.get("/login", Access.OPEN, "The page where people sign in")
             .with(NEXT)
             .answers(200, HTML, "a page", null)
-            .toReply(ask -> ask.caller() == null ? shown(200, null, ask.require(NEXT), ask.fromElsewhere()) : Reply.seeOther(ask.require(NEXT))),
+            .toReply(ask -> ask.caller() == null
+                ? shown(200, null, ask.require(NEXT), ask.fromElsewhere())
+                : Reply.seeOther(ask.require(NEXT))),
         Route.post("/login", Access.OPEN, "Sign in with the code of a link, or with a token")
             .takes(new Route.Body(List.of("application/x-www-form-urlencoded"), LARGEST_FORM, false, null, "`code` and `next`"))
             .answers(303, "", "signed in", null)
@@ -77,7 +79,8 @@ final class LoginRoutes {
   }
 
   private Reply shown(int status, @Nullable String message, String next, boolean fromElsewhere) {
-    return Reply.text(status, HTML, page.html(message, next, fromElsewhere), Reply.Caching.NEVER).with("Content-Security-Policy", LoginPage.POLICY);
+    return Reply.text(status, HTML, page.html(message, next, fromElsewhere), Reply.Caching.NEVER).with("Content-Security-Policy",
+        LoginPage.POLICY);
   }
 
   private static Map<String, String> formOf(byte[] body) {
@@ -87,7 +90,8 @@ final class LoginRoutes {
       try {
         form.put(decode(parts[0]), parts.length == 1 ? "" : decode(parts[1]));
       } catch (IllegalArgumentException e) {
-        throw ProblemDocument.of(400, "invalid-request", "Invalid request", "the form is not url-encoded as it should be").refused();
+        throw ProblemDocument.of(400, "invalid-request", "Invalid request", "the form is not url-encoded as it should be")
+            .refused();
       }
     }
     return form;
@@ -99,7 +103,8 @@ final class LoginRoutes {
 
   /** The path if it is one of this server's pages, else the front page: nobody is sent elsewhere from here. */
   private static String localPath(String text) {
-    boolean isLocal = text.startsWith("/") && !text.startsWith("//") && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\');
+    boolean isLocal =
+        text.startsWith("/") && !text.startsWith("//") && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\');
     return isLocal && text.length() <= 500 ? text : "/";
   }
 }

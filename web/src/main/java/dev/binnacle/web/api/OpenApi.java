@@ -32,7 +32,8 @@ final class OpenApi {
         .putObject("info")
         .put("title", "Binnacle")
         .put("version", version)
-        .put("description", "Instruments and wheel of automated trading. Amounts are decimal texts, ratios fractions, times ISO-8601 in UTC.")
+        .put("description",
+            "Instruments and wheel of automated trading. Amounts are decimal texts, ratios fractions, times ISO-8601 in UTC.")
         .putObject("license")
         .put("name", "Apache-2.0")
         .put("identifier", "Apache-2.0");
@@ -51,7 +52,8 @@ final class OpenApi {
   }
 
   private ObjectNode operation(Route route) {
-    ObjectNode operation = JsonNodeFactory.instance.objectNode().put("operationId", route.operation()).put("summary", route.summary());
+    ObjectNode operation =
+        JsonNodeFactory.instance.objectNode().put("operationId", route.operation()).put("summary", route.summary());
     operation.put("x-binnacle-access", route.access().wireName());
     ArrayNode security = operation.putArray("security");
     if (route.access() != Access.OPEN) {
@@ -60,7 +62,8 @@ final class OpenApi {
     }
     ArrayNode parameters = operation.putArray("parameters");
     variables(route).forEach(name -> parameter(parameters, name, "path", true, string(), "Which " + name));
-    route.parameters().forEach(known -> parameter(parameters, known.name(), "query", known.required(), known.schema(), known.note()));
+    route.parameters()
+        .forEach(known -> parameter(parameters, known.name(), "query", known.required(), known.schema(), known.note()));
     Route.Body body = route.body();
     if (body != null) {
       operation.set("requestBody", body(body));
@@ -79,7 +82,8 @@ final class OpenApi {
   }
 
   private static void parameter(ArrayNode parameters, String name, String in, boolean required, ObjectNode schema, String note) {
-    parameters.addObject().put("name", name).put("in", in).put("required", required).put("description", note).set("schema", schema.deepCopy());
+    parameters.addObject().put("name", name).put("in", in).put("required", required).put("description", note).set("schema",
+        schema.deepCopy());
   }
 
   private ObjectNode body(Route.Body body) {
@@ -97,7 +101,9 @@ final class OpenApi {
     ObjectNode responses = JsonNodeFactory.instance.objectNode();
     for (Route.Answer answer : route.answers()) {
       String status = "" + answer.status();
-      ObjectNode response = responses.has(status) ? (ObjectNode) responses.get(status) : responses.putObject(status).put("description", answer.note());
+      ObjectNode response = responses.has(status)
+          ? (ObjectNode) responses.get(status)
+          : responses.putObject(status).put("description", answer.note());
       if (!answer.contentType().isEmpty()) {
         addContent(response, answer);
       }

@@ -26,7 +26,8 @@ record Parameter<T>(
       optional("bot", "One bot; without it the fleet", type("string"), BotId::new);
   static final Parameter<MetricName> METRIC =
       new Parameter<>("metric", "Which metric", type("string"), MetricName::new, null, true);
-  static final Parameter<Instant> FROM = time("from", "The first time that is in, ISO-8601 or epoch seconds; a day before `to` if left out");
+  static final Parameter<Instant> FROM =
+      time("from", "The first time that is in, ISO-8601 or epoch seconds; a day before `to` if left out");
   static final Parameter<Instant> SINCE = time("from", "The first time that is in, ISO-8601 or epoch seconds");
   static final Parameter<Instant> TO = time("to", "The first time that is out; now if left out");
   static final Parameter<Integer> POINTS = count("points", "The most points in the answer", 2, 2_000, 2_000);
@@ -34,7 +35,8 @@ record Parameter<T>(
   static final Parameter<Integer> LIMIT = count("limit", "Rows on a page", 1, LARGEST_PAGE, 50);
   static final Parameter<Boolean> LIVE =
       new Parameter<>(
-          "live", "false for what an earlier run spooled: it tells nothing of the present", type("boolean").put("default", true), Parameter::readFlag, true, false);
+          "live", "false for what an earlier run spooled: it tells nothing of the present", type("boolean").put("default", true),
+          Parameter::readFlag, true, false);
   static final Parameter<String> CURSOR = optional("cursor", "`next` of the page before", type("string"), Parameter::cursor);
 
   private static <T> Parameter<T> optional(String name, String note, ObjectNode schema, Function<String, T> read) {

@@ -12,7 +12,8 @@ import java.util.function.Function;
  */
 final class Past {
   private static final int AT_ONCE = 8;
-  private static final int PATIENCE_SECONDS = 5;
+  private static final int MOST_WAITING = 16;
+  private static final int PATIENCE_SECONDS = 2;
 
   private final HistoryView history;
   private final Semaphore free = new Semaphore(AT_ONCE);
@@ -26,7 +27,7 @@ final class Past {
    */
   <T> T ask(Function<HistoryView, T> question) {
     try {
-      if (!free.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (free.getQueueLength() >= MOST_WAITING || !free.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw ProblemDocument.of(503, "busy", "Service unavailable", "too many questions about the past at once")
             .with("Retry-After", "1")
             .refused();

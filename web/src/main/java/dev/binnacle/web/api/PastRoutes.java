@@ -32,10 +32,12 @@ final class PastRoutes {
 
   private static final Shape<Page<TradeView>> TRADES = PastShapes.page("Trades", "trades", TradingShapes.TRADE_OF_BOT);
   private static final Shape<Page<OrderView>> ORDERS = PastShapes.page("Orders", "orders", TradingShapes.ORDER_OF_BOT);
-  private static final Shape<Page<PositionView>> POSITIONS = PastShapes.page("Positions", "positions", TradingShapes.POSITION_OF_BOT);
+  private static final Shape<Page<PositionView>> POSITIONS =
+      PastShapes.page("Positions", "positions", TradingShapes.POSITION_OF_BOT);
   private static final Shape<Page<Event.PositionUpdate>> POSITION_CHANGES =
       PastShapes.page("PositionChanges", "positions", TradingShapes.POSITION_CHANGE_OF_BOT);
-  private static final Shape<Page<Event.BalanceUpdate>> BALANCES = PastShapes.page("Balances", "balances", TradingShapes.BALANCE_OF_BOT);
+  private static final Shape<Page<Event.BalanceUpdate>> BALANCES =
+      PastShapes.page("Balances", "balances", TradingShapes.BALANCE_OF_BOT);
   private static final Shape<Page<Event.ErrorRaised>> ERRORS = PastShapes.page("Errors", "errors", TradingShapes.ERROR_OF_BOT);
 
   private static final Parameter<TradeState> TRADE_STATE = Parameter.word("state", "Which trades", TradeState.class);
@@ -69,7 +71,8 @@ final class PastRoutes {
             .to(BALANCES, ask -> page(ask, HistoryView::balances)),
         series("/api/v1/bots/{bot}/metrics/{name}/history", "A metric of a bot over time")
             .to(PastShapes.SERIES, ask -> stretch(ask, ask.bot(), metric(ask))),
-        series("/api/v1/metrics/{name}/history", "A metric of the fleet over time").to(PastShapes.SERIES, ask -> stretch(ask, null, metric(ask))),
+        series("/api/v1/metrics/{name}/history", "A metric of the fleet over time").to(PastShapes.SERIES,
+            ask -> stretch(ask, null, metric(ask))),
         series("/api/metrics/history", "A metric over time, of one bot or of the fleet")
             .with(Parameter.METRIC, Parameter.BOT)
             .to(PastShapes.SERIES, ask -> stretch(ask, ask.get(Parameter.BOT), ask.require(Parameter.METRIC))));
@@ -100,7 +103,8 @@ final class PastRoutes {
   private Page<OrderView> orderPage(Ask ask) {
     Page<Event.OrderUpdate> page = page(ask, HistoryView::orders);
     return new Page<>(
-        page.rows().stream().map(row -> new Row<>(row.bot(), new OrderView(row.what().orderId(), row.what()))).toList(), page.next());
+        page.rows().stream().map(row -> new Row<>(row.bot(), new OrderView(row.what().orderId(), row.what()))).toList(),
+        page.next());
   }
 
   private Route positions(String path, String summary) {
@@ -109,10 +113,9 @@ final class PastRoutes {
         .answers(200, Reply.JSON, "what is open", POSITIONS)
         .answers(200, Reply.JSON, "with state=all: every change", POSITION_CHANGES)
         .toReply(
-            ask ->
-                isOpenOnly(ask)
-                    ? Reply.json(POSITIONS, now(ask, BotSnapshot::positions))
-                    : Reply.json(POSITION_CHANGES, page(ask, HistoryView::positions)));
+            ask -> isOpenOnly(ask)
+                ? Reply.json(POSITIONS, now(ask, BotSnapshot::positions))
+                : Reply.json(POSITION_CHANGES, page(ask, HistoryView::positions)));
   }
 
   private static boolean isOpenOnly(Ask ask) {

@@ -27,6 +27,8 @@ final class ProblemErrorHandler extends ErrorHandler {
     Sender.addCommonHeaders(response.getHeaders());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    // What came was no request as it should be: where the next one would begin is anybody's guess.
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
     response.write(true, ByteBuffer.wrap(reply.body()), callback);
   }
 

@@ -29,7 +29,8 @@ final class QueryReader {
     List<String> known = route.parameters().stream().map(Parameter::name).toList();
     given.getNames().stream()
         .filter(name -> !known.contains(name) && !name.startsWith("_"))
-        .forEach(name -> problems.add(new Problem("?" + name, "unknown-parameter", name + " is not a parameter of this; known are " + known)));
+        .forEach(name -> problems
+            .add(new Problem("?" + name, "unknown-parameter", name + " is not a parameter of this; known are " + known)));
     if (!problems.isEmpty()) {
       throw ProblemDocument.invalid(problems).refused();
     }
@@ -40,7 +41,8 @@ final class QueryReader {
     try {
       return Request.extractQueryParameters(request);
     } catch (RuntimeException e) {
-      throw ProblemDocument.invalid(List.of(new Problem("", "query", "the query is not well-formed: " + e.getMessage()))).refused();
+      throw ProblemDocument.invalid(List.of(new Problem("", "query", "the query is not well-formed: " + e.getMessage())))
+          .refused();
     }
   }
 

@@ -54,7 +54,8 @@ final class RouteTable {
 
     Optional<Route> method(String name) {
       return methods.values().stream()
-          .filter(route -> route.method().name().equals(name) || (name.equals("HEAD") && route.method() == Route.Method.GET && !route.isSocket()))
+          .filter(route -> route.method().name().equals(name)
+              || (name.equals("HEAD") && route.method() == Route.Method.GET && !route.isSocket()))
           .findFirst();
     }
   }

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpFields;
@@ -99,7 +99,8 @@ final class Sender {
     if (ifNoneMatch == null) {
       return false;
     }
-    return Arrays.stream(ifNoneMatch.split(",")).map(String::strip).anyMatch(candidate -> candidate.equals("*") || candidate.equals(tag));
+    return Arrays.stream(ifNoneMatch.split(",")).map(String::strip)
+        .anyMatch(candidate -> candidate.equals("*") || candidate.equals(tag));
   }
 
   private static boolean mayCompress(Reply reply) {
@@ -111,7 +112,8 @@ final class Sender {
   }
 
   static boolean isText(String contentType) {
-    return contentType.startsWith("text/") || contentType.contains("json") || contentType.contains("svg") || contentType.contains("openmetrics");
+    return contentType.startsWith("text/") || contentType.contains("json") || contentType.contains("svg")
+        || contentType.contains("openmetrics");
   }
 
   static boolean takesGzip(Request request) {

@@ -27,9 +27,8 @@ final class SocketRoutes {
 
   private static FrameHandler room(Optional<FrameHandler> socket) {
     return socket.orElseThrow(
-        () ->
-            ProblemDocument.of(503, "too-many-sockets", "Service unavailable", "as many sockets are open as there may be")
-                .with("Retry-After", "30")
-                .refused());
+        () -> ProblemDocument.of(503, "too-many-sockets", "Service unavailable", "as many sockets are open as there may be")
+            .with("Retry-After", "30")
+            .refused());
   }
 }

@@ -62,9 +62,11 @@ final class StaticFiles implements ApiHandler.Pages {
   @Override
   public Optional<Reply> page(String path, Request request) {
     String name = path.substring(1);
-    boolean isAddress = name.indexOf('.') < 0 && !name.startsWith(HASHED);
+    // The name of a bot may have dots.
+    boolean isAddress = name.startsWith("bots/") || (name.indexOf('.') < 0 && !name.startsWith(HASHED));
     String file = isAddress ? PAGE : name;
-    return find(file).map(found -> reply(file, found, request)).or(() -> isAddress ? Optional.of(noDashboard()) : Optional.empty());
+    return find(file).map(found -> reply(file, found, request))
+        .or(() -> isAddress ? Optional.of(noDashboard()) : Optional.empty());
   }
 
   private Optional<StoredFile> find(String name) {
@@ -121,9 +123,9 @@ final class StaticFiles implements ApiHandler.Pages {
   /** Said in the place of the dashboard where the build left it out. */
   private static Reply noDashboard() {
     return Reply.text(
-        404, "text/plain; charset=utf-8", "This build has no dashboard. The API is there: /api/v1/openapi.json\n", Reply.Caching.NEVER);
+        404, "text/plain; charset=utf-8", "This build has no dashboard. The API is there: /api/v1/openapi.json\n",
+        Reply.Caching.NEVER);
   }
-
 
   private static String typeOf(String name) {
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

@@ -67,7 +67,8 @@ public final class Live implements Sockets, LiveStats, AutoCloseable {
   private Snapshots.@Nullable Watch happenings;
 
   private Live(
-      Snapshots snapshots, EventIntake intake, LiveSettings settings, InstantSource clock, Instant startedAt, Predicate<Caller> stillGranted) {
+      Snapshots snapshots, EventIntake intake, LiveSettings settings, InstantSource clock, Instant startedAt,
+      Predicate<Caller> stillGranted) {
     this.snapshots = snapshots;
     this.intake = intake;
     this.settings = settings;
@@ -104,7 +105,9 @@ public final class Live implements Sockets, LiveStats, AutoCloseable {
 
   @Override
   public Optional<FrameHandler> link(BotId bot, Caller caller) {
-    return isFull(links, settings.mostLinks()) ? Optional.empty() : Optional.of(new LinkSocket(this, bot, caller, intake, settings));
+    return isFull(links, settings.mostLinks())
+        ? Optional.empty()
+        : Optional.of(new LinkSocket(this, bot, caller, intake, settings));
   }
 
   private boolean isFull(Set<?> sockets, int most) {
@@ -181,7 +184,8 @@ public final class Live implements Sockets, LiveStats, AutoCloseable {
           check(now, isPingDue);
         }
       } catch (RuntimeException e) {
-        failures.spend().ifPresent(heldBack -> LOG.error("a turn of the live socket failed ({} such lines held back before)", heldBack, e));
+        failures.spend()
+            .ifPresent(heldBack -> LOG.error("a turn of the live socket failed ({} such lines held back before)", heldBack, e));
       }
       LockSupport.parkNanos(this, Math.max(0, Math.min(nextCheck, next) - System.nanoTime()));
     }

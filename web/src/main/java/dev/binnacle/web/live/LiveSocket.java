@@ -40,7 +40,7 @@ final class LiveSocket extends TextSocket {
     this.live = live;
     this.caller = caller;
     this.mostBytesInFlight = settings.mostBytesInFlight();
-    this.subscription = Subscription.ofSeeds(settings.refreshInterval());
+    this.subscription = Subscription.plain(settings.refreshInterval());
   }
 
   Caller caller() {
@@ -142,7 +142,7 @@ final class LiveSocket extends TextSocket {
 
   void push(Messages.Push push) {
     Subscription wanted = subscription;
-    if (!wanted.hearsOf(push.bot()) || (wanted.isOfSeeds() && !push.forSeeds())) {
+    if (!wanted.hearsOf(push.bot()) || (wanted.isPlain() && !push.forPlain())) {
       return;
     }
     if (missed > 0 || !hasRoomFor(push.bytes().length, mostBytesInFlight)) {
@@ -165,7 +165,7 @@ final class LiveSocket extends TextSocket {
     if (missed == 0 || bytesInFlight() > mostBytesInFlight / 2) {
       return;
     }
-    if (!subscription.isOfSeeds()) {
+    if (!subscription.isPlain()) {
       send(Messages.RESYNC.bytes(new Messages.Resync(clock.instant(), missed)), null);
     }
     missed = 0;

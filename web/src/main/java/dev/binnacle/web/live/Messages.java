@@ -11,8 +11,8 @@ import dev.binnacle.web.view.Fields;
 import dev.binnacle.web.view.FleetShapes;
 import dev.binnacle.web.view.FleetShapes.FleetAt;
 import dev.binnacle.web.view.HistoryView.Row;
-import dev.binnacle.web.view.SeedShapes;
-import dev.binnacle.web.view.SeedView;
+import dev.binnacle.web.view.PlainShapes;
+import dev.binnacle.web.view.PlainView;
 import dev.binnacle.web.view.Shape;
 import dev.binnacle.web.view.TradeViews;
 import dev.binnacle.web.view.TradingShapes;
@@ -24,7 +24,7 @@ import java.util.function.Function;
 /** What is said over a dashboard's socket. Every message has a type, and a timestamp in seconds since 1970. */
 final class Messages {
 
-  record Seeds(FleetAt fleet, Instant startedAt) {}
+  record Plain(FleetAt fleet, Instant startedAt) {}
 
   record Ping(Instant at) {}
 
@@ -47,13 +47,13 @@ final class Messages {
           .child("state", BotShapes.BOT, at -> at)
           .shape();
 
-  static final Shape<Seeds> METRICS_UPDATE =
-      Shape.<Seeds>object("MetricsUpdate", "The seeds' message: the newest figures, and whether all is well")
+  static final Shape<Plain> METRICS_UPDATE =
+      Shape.<Plain>object("MetricsUpdate", "The newest figures, and whether all is well")
           .constant("type", "metrics_update")
-          .epochSeconds("timestamp", seeds -> seeds.fleet().now())
-          .child("metrics", SeedShapes.READINGS, seeds -> SeedView.metrics(seeds.fleet()).metrics())
-          .list("alerts", Shape.<String>text(text -> text), seeds -> List.of())
-          .child("system_status", SeedShapes.STATUS, seeds -> SeedView.status(seeds.fleet(), seeds.startedAt()))
+          .epochSeconds("timestamp", plain -> plain.fleet().now())
+          .child("metrics", PlainShapes.READINGS, plain -> PlainView.metrics(plain.fleet()).metrics())
+          .list("alerts", Shape.<String>text(text -> text), plain -> List.of())
+          .child("system_status", PlainShapes.STATUS, plain -> PlainView.status(plain.fleet(), plain.startedAt()))
           .shape();
 
   static final Shape<Ping> PING =
@@ -98,15 +98,16 @@ final class Messages {
   private Messages() {}
 
   private static <T> Fields<T> update(String name, String type, Function<T, BotId> bot, Function<T, Instant> at) {
-    return Shape.<T>object(name, "Happened just now").constant("type", type).epochSeconds("timestamp", at).text("bot", what -> bot.apply(what).value());
+    return Shape.<T>object(name, "Happened just now").constant("type", type).epochSeconds("timestamp", at).text("bot",
+        what -> bot.apply(what).value());
   }
 
   /**
    * A message that is ready to go out.
    *
-   * @param forSeeds whether the seeds' dashboards know its kind
+   * @param forPlain whether those get it who asked for nothing
    */
-  record Push(BotId bot, byte[] bytes, boolean forSeeds) {}
+  record Push(BotId bot, byte[] bytes, boolean forPlain) {}
 
   /** Empty for what is of no interest at once, because it is in the next state. */
   static Optional<Push> push(Announcement announcement) {

@@ -27,9 +27,10 @@ record Subscription(Set<Topic> topics, Duration interval) {
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(4).maxStringLength(200).maxNumberLength(20).build())
-                  .build())
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxNestingDepth(4).maxStringLength(200).maxNumberLength(20).build())
+              .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
@@ -37,16 +38,16 @@ record Subscription(Set<Topic> topics, Duration interval) {
     topics = Set.copyOf(topics);
   }
 
-  static Subscription ofSeeds(Duration refreshInterval) {
-    return new Subscription(Set.of(new Topic.Seeds()), refreshInterval);
+  static Subscription plain(Duration refreshInterval) {
+    return new Subscription(Set.of(new Topic.Plain()), refreshInterval);
   }
 
-  boolean isOfSeeds() {
-    return topics.contains(new Topic.Seeds());
+  boolean isPlain() {
+    return topics.contains(new Topic.Plain());
   }
 
   boolean hearsOf(BotId bot) {
-    return topics.contains(new Topic.Fleet()) || isOfSeeds() || topics.contains(new Topic.Bot(bot));
+    return topics.contains(new Topic.Fleet()) || isPlain() || topics.contains(new Topic.Bot(bot));
   }
 
   /** What a dashboard can say. */
@@ -78,7 +79,8 @@ record Subscription(Set<Topic> topics, Duration interval) {
   private static Subscription subscription(JsonNode json) {
     List<JsonNode> names = json.path("topics").values().stream().toList();
     if (!json.path("topics").isArray() || names.isEmpty() || names.size() > MOST_TOPICS) {
-      throw new InvalidValueException("topics", "size", "topics must be a list of 1 to " + MOST_TOPICS + " names: fleet, bot/NAME");
+      throw new InvalidValueException("topics", "size",
+          "topics must be a list of 1 to " + MOST_TOPICS + " names: fleet, bot/NAME");
     }
     Set<Topic> topics = names.stream().map(Subscription::topic).collect(Collectors.toCollection(HashSet::new));
     JsonNode interval = json.path("interval_ms");

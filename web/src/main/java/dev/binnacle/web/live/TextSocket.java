@@ -111,6 +111,10 @@ abstract class TextSocket implements FrameHandler {
 
   @Override
   public final void onError(Throwable cause, Callback callback) {
+    CoreSession current = session;
+    if (current != null) {
+      current.setIdleTimeout(GOODBYE);
+    }
     callback.succeeded();
   }
 

@@ -44,8 +44,8 @@ sealed interface Topic {
     }
   }
 
-  /** What the seeds' dashboards know. */
-  record Seeds() implements Topic {
+  /** A few figures of the fleet, which whoever asks for nothing gets. */
+  record Plain() implements Topic {
     @Override
     public Object stateIn(FleetSnapshot snapshot) {
       return snapshot;
@@ -53,7 +53,7 @@ sealed interface Topic {
 
     @Override
     public byte[] render(FleetSnapshot snapshot, Instant now, Instant startedAt) {
-      return Messages.METRICS_UPDATE.bytes(new Messages.Seeds(new FleetAt(snapshot, now), startedAt));
+      return Messages.METRICS_UPDATE.bytes(new Messages.Plain(new FleetAt(snapshot, now), startedAt));
     }
   }
 }

@@ -64,7 +64,8 @@ public final class HostRule {
     if (!isAddress(host)) {
       return false;
     }
-    return !loopbackOnly || host.startsWith("127.") || host.equals("[::1]") || names.contains(host.replace("[", "").replace("]", ""));
+    return !loopbackOnly || host.startsWith("127.") || host.equals("[::1]")
+        || names.contains(host.replace("[", "").replace("]", ""));
   }
 
   /**

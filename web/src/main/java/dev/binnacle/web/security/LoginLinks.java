@@ -50,6 +50,7 @@ public final class LoginLinks {
 
   /** Uses a code up. Empty when it was never issued, is too old, or was used before. */
   synchronized Optional<Role> spend(Secret code) {
-    return Optional.ofNullable(open.remove(code.hash())).filter(grant -> clock.instant().isBefore(grant.expiresAt)).map(Grant::role);
+    return Optional.ofNullable(open.remove(code.hash())).filter(grant -> clock.instant().isBefore(grant.expiresAt))
+        .map(Grant::role);
   }
 }

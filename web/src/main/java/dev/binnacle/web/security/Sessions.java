@@ -59,7 +59,8 @@ public final class Sessions {
     String id = Secret.random("").reveal();
     String statement =
         String.join(
-            "|", id, role.wireName(), tokenId == null ? NO_TOKEN : tokenId, "" + now.getEpochSecond(), "" + expires.getEpochSecond(), name);
+            "|", id, role.wireName(), tokenId == null ? NO_TOKEN : tokenId, "" + now.getEpochSecond(),
+            "" + expires.getEpochSecond(), name);
     byte[] bytes = statement.getBytes(StandardCharsets.UTF_8);
     Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
     String cookie = base64.encodeToString(bytes) + "." + base64.encodeToString(sign(bytes));
@@ -75,7 +76,9 @@ public final class Sessions {
     try {
       byte[] statement = Base64.getUrlDecoder().decode(cookie.substring(0, dot));
       byte[] signature = Base64.getUrlDecoder().decode(cookie.substring(dot + 1));
-      return MessageDigest.isEqual(signature, sign(statement)) ? parse(new String(statement, StandardCharsets.UTF_8)) : Optional.empty();
+      return MessageDigest.isEqual(signature, sign(statement))
+          ? parse(new String(statement, StandardCharsets.UTF_8))
+          : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -85,7 +85,8 @@ public final class Tokens {
 
   /** The newest first; the one of the environment is not in it. */
   public List<AccessToken> list() {
-    return byHash.values().stream().sorted(Comparator.comparing(AccessToken::createdAt).reversed().thenComparing(AccessToken::id)).toList();
+    return byHash.values().stream().sorted(Comparator.comparing(AccessToken::createdAt).reversed().thenComparing(AccessToken::id))
+        .toList();
   }
 
   Optional<AccessToken> withSecret(Secret secret) {

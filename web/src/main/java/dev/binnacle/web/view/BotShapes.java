@@ -175,7 +175,8 @@ public final class BotShapes {
         .word("health", Health.class, ComponentView::health)
         .flag("critical", ComponentView::critical)
         .note("its failure puts the bot into error")
-        .countOrNull("response_time_ms", component -> component.responseTime() == null ? null : component.responseTime().toMillis())
+        .countOrNull("response_time_ms",
+            component -> component.responseTime() == null ? null : component.responseTime().toMillis())
         .textOrNull("message", ComponentView::message)
         .time("since", ComponentView::since)
         .time("at", ComponentView::at);

@@ -76,7 +76,7 @@ public final class Fields<T> {
     return orNull(field, get, (json, time) -> json.writeString(time.toString()), definitions -> dateTime());
   }
 
-  /** Seconds since 1970, with milliseconds behind the point, as the seeds' messages have it. */
+  /** Seconds since 1970, with milliseconds behind the point, as the plain endpoints and the socket's messages have it. */
   public Fields<T> epochSeconds(String field, Function<? super T, Instant> get) {
     return field(
         field,
@@ -86,7 +86,8 @@ public final class Fields<T> {
 
   public Fields<T> epochSecondsOrNull(String field, Function<? super T, @Nullable Instant> get) {
     return orNull(
-        field, get, (json, time) -> json.writeNumber(BigDecimal.valueOf(time.toEpochMilli(), 3)), definitions -> Shape.typed("number"));
+        field, get, (json, time) -> json.writeNumber(BigDecimal.valueOf(time.toEpochMilli(), 3)),
+        definitions -> Shape.typed("number"));
   }
 
   /** An exact decimal, as a text in plain notation. */
@@ -98,7 +99,7 @@ public final class Fields<T> {
     return orNull(field, get, (json, number) -> json.writeString(number.toPlainString()), definitions -> decimalText());
   }
 
-  /** An exact decimal as a JSON number, for the seeds' endpoints only: elsewhere money is a text. */
+  /** An exact decimal as a JSON number, for the plain endpoints only: elsewhere money is a text. */
   public Fields<T> plainNumberOrNull(String field, Function<? super T, @Nullable BigDecimal> get) {
     return orNull(field, get, (json, number) -> json.writeNumber(number), definitions -> Shape.typed("number"));
   }
@@ -148,7 +149,8 @@ public final class Fields<T> {
   public <C> Fields<T> with(Fields<C> other, Function<? super T, ? extends C> get) {
     for (Field<C> field : other.fields) {
       fields.add(
-          new Field<>(field.name, field.encoded, (json, value) -> field.value.accept(json, get.apply(value)), field.schema, field.note));
+          new Field<>(field.name, field.encoded, (json, value) -> field.value.accept(json, get.apply(value)), field.schema,
+              field.note));
     }
     return this;
   }
@@ -162,7 +164,8 @@ public final class Fields<T> {
 
   public Shape<T> shape() {
     List<Field<T>> all = List.copyOf(fields);
-    return new Shape<>((json, value) -> write(all, json, value), definitions -> definitions.refer(name, () -> schema(all, definitions)));
+    return new Shape<>((json, value) -> write(all, json, value),
+        definitions -> definitions.refer(name, () -> schema(all, definitions)));
   }
 
   private static <T> void write(List<Field<T>> fields, JsonGenerator json, T value) {

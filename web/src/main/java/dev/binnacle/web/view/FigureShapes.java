@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Performance figures: fractions, exact amounts, and for each one that is undefined the reason. */
 public final class FigureShapes {
   private static final Shape<Conventions> CONVENTIONS =
-      Shape.<Conventions>object("Conventions", "What the figures depend on beside what happened: figures of unlike conventions do not compare")
+      Shape
+          .<Conventions>object("Conventions",
+              "What the figures depend on beside what happened: figures of unlike conventions do not compare")
           .text("sampling", conventions -> conventions.sampling().label())
           .number("periods_per_year", Conventions::periodsPerYear)
           .number("risk_free_rate", Conventions::riskFreeRate)
@@ -30,7 +32,9 @@ public final class FigureShapes {
           .shape();
 
   public static final Shape<Figures> PERFORMANCE =
-      Shape.<Figures>object("Performance", "What trading earned and what it risked. Ratios, returns and drawdowns are fractions, amounts exact")
+      Shape
+          .<Figures>object("Performance",
+              "What trading earned and what it risked. Ratios, returns and drawdowns are fractions, amounts exact")
           .with(profit(), Figures::profit)
           .with(trades(), Figures::trades)
           .with(returns(), Figures::returns)

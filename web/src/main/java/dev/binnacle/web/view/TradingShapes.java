@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class TradingShapes {
   static final Shape<PositionView> POSITION = position().shape();
   public static final Shape<HistoryView.Row<PositionView>> POSITION_OF_BOT =
-      TradingShapes.<PositionView>ofBot("PositionOfBot", "A position, with its bot").with(position(), HistoryView.Row::what).shape();
+      TradingShapes.<PositionView>ofBot("PositionOfBot", "A position, with its bot").with(position(), HistoryView.Row::what)
+          .shape();
 
   public static final Shape<Event.PositionUpdate> POSITION_CHANGE = positionChange().shape();
   public static final Shape<HistoryView.Row<Event.PositionUpdate>> POSITION_CHANGE_OF_BOT =

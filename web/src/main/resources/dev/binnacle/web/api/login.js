@@ -2,7 +2,10 @@
 // before the button is pressed. It is taken out of the address at once, so that it does not stay in the history.
 const code = new URLSearchParams(location.hash.slice(1)).get("code");
 if (code) {
-  document.getElementById("code").value = code;
+  const field = document.getElementById("code");
+  field.value = code;
+  field.type = "hidden"; // So that no browser offers to keep what is good only once.
+  document.body.dataset.code = "given";
   history.replaceState(null, "", location.pathname + location.search);
   document.querySelector("button").focus();
 } else if (document.body.dataset.from === "elsewhere") {

@@ -31,7 +31,8 @@ final class AccessRoutesTest {
   @Test
   void tokenSaysWhoMadeItAndWhenItEnds() {
     JsonNode token =
-        Site.json(site.post("/api/v1/tokens", admin, "{\"name\": \"bot\", \"role\": \"ingest\", \"bot\": \"b\", \"expires_in_days\": 30}")).path("token");
+        Site.json(site.post("/api/v1/tokens", admin,
+            "{\"name\": \"bot\", \"role\": \"ingest\", \"bot\": \"b\", \"expires_in_days\": 30}")).path("token");
 
     assertThat(token.path("created_by").asString()).isEqualTo("admin");
     assertThat(token.path("bot").asString()).isEqualTo("b");

@@ -42,7 +42,8 @@ final class EventRoutesTest {
   })
   void bodyReachesTheIntakeAsItWasSent(String type, String format) {
     HttpResponse<String> answer =
-        site.send(site.request("/api/v1/bots/b-1/events", ingest).header("Content-Type", type).POST(BodyPublishers.ofString("{\"type\":\"heartbeat\"}\n")));
+        site.send(site.request("/api/v1/bots/b-1/events", ingest).header("Content-Type", type)
+            .POST(BodyPublishers.ofString("{\"type\":\"heartbeat\"}\n")));
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(site.world.bodies).containsExactly("b-1 " + format + " false {\"type\":\"heartbeat\"}\n");
@@ -69,7 +70,8 @@ final class EventRoutesTest {
 
     HttpResponse<String> answer = site.post("/api/v1/bots/b-1/events", ingest, "[]");
 
-    assertThat(Site.json(answer)).isEqualTo(Site.json(new String(AnswerJson.toBytes(FakePorts.partlyBad()), StandardCharsets.UTF_8)));
+    assertThat(Site.json(answer))
+        .isEqualTo(Site.json(new String(AnswerJson.toBytes(FakePorts.partlyBad()), StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -108,7 +110,8 @@ final class EventRoutesTest {
   @Test
   void postedBalanceBecomesAnEventWithAKeyOfItsOwn() {
     HttpResponse<String> answer =
-        site.post("/api/balance", ingest, "{\"bot\": \"btc-trend\", \"balance\": 12500.50, \"available\": \"9000\", \"deposit\": 100}");
+        site.post("/api/balance", ingest,
+            "{\"bot\": \"btc-trend\", \"balance\": 12500.50, \"available\": \"9000\", \"deposit\": 100}");
 
     assertThat(answer.statusCode()).isEqualTo(200);
     JsonNode event = Site.json(site.world.bodies.getFirst().replaceFirst("btc-trend JSON false ", ""));

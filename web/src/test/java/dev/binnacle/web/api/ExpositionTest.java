@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** What Prometheus reads, read as its text format is written down. */
 final class ExpositionTest {
   private static final Pattern SAMPLE =
-      Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(?:[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\[\"\\\\n])*\",?)*})? (NaN|[+-]?(?:Inf|[0-9.]+(?:[eE][+-]?[0-9]+)?))");
+      Pattern.compile(
+          "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(?:[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\[\"\\\\n])*\",?)*})? (NaN|[+-]?(?:Inf|[0-9.]+(?:[eE][+-]?[0-9]+)?))");
 
   private final Site site = Site.open();
   private final String viewer = site.token(Role.VIEWER);
@@ -43,7 +44,8 @@ final class ExpositionTest {
         Matcher matcher = SAMPLE.matcher(line);
         assertThat(matcher.matches()).as(line).isTrue();
         assertThat(typed).as("TYPE before %s", line).contains(matcher.group(1));
-        assertThat(samples.put(line.substring(0, line.lastIndexOf(' ')), matcher.group(3))).as("one sample each: %s", line).isNull();
+        assertThat(samples.put(line.substring(0, line.lastIndexOf(' ')), matcher.group(3))).as("one sample each: %s", line)
+            .isNull();
       }
     }
     return samples;
@@ -61,7 +63,8 @@ final class ExpositionTest {
         .containsEntry("binnacle_bot_open_positions{bot=\"btc-trend\"}", "1.0")
         .containsEntry("binnacle_bot_metric{bot=\"btc-trend\",metric=\"memory_usage_mb\"}", "312.5")
         .doesNotContainKey("binnacle_bot_equity{bot=\"silent\",currency=\"USD\"}");
-    assertThat(Double.parseDouble(samples.getOrDefault("binnacle_bot_drawdown_ratio{bot=\"btc-trend\"}", "NaN"))).isCloseTo(-0.02, within(1e-9));
+    assertThat(Double.parseDouble(samples.getOrDefault("binnacle_bot_drawdown_ratio{bot=\"btc-trend\"}", "NaN"))).isCloseTo(-0.02,
+        within(1e-9));
   }
 
   @Test
@@ -95,7 +98,8 @@ final class ExpositionTest {
   @Test
   void openMetricsIsGivenToWhoAsksForIt() {
     HttpResponse<String> answer =
-        site.send(site.request("/metrics", viewer).header("Accept", "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.3,*/*;q=0.2"));
+        site.send(site.request("/metrics", viewer).header("Accept",
+            "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.3,*/*;q=0.2"));
 
     assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/openmetrics-text");
     assertThat(answer.body()).endsWith("# EOF\n");

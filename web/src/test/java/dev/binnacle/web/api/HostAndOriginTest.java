@@ -75,7 +75,8 @@ final class HostAndOriginTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"POST, /api/v1/tokens", "DELETE, /api/v1/bots/btc-trend", "DELETE, /api/v1/session", "POST, /api/v1/login-links", "POST, /api/balance"})
+  @CsvSource({"POST, /api/v1/tokens", "DELETE, /api/v1/bots/btc-trend", "DELETE, /api/v1/session", "POST, /api/v1/login-links",
+    "POST, /api/balance"})
   void pageOfAnotherSiteCannotUseTheSession(String method, String path) throws IOException {
     String session = session();
 
@@ -118,7 +119,8 @@ final class HostAndOriginTest {
   private int upgrade(String[] handshake, String... more) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), site.server.port())) {
       socket.setSoTimeout(10_000);
-      String request = "GET /ws HTTP/1.1\r\nConnection: Upgrade\r\n" + here() + "\r\n" + String.join("\r\n", handshake) + "\r\n" + String.join("\r\n", more);
+      String request = "GET /ws HTTP/1.1\r\nConnection: Upgrade\r\n" + here() + "\r\n" + String.join("\r\n", handshake) + "\r\n"
+          + String.join("\r\n", more);
       socket.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
       String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
       return Integer.parseInt(answer.substring(9, 12));
@@ -139,7 +141,9 @@ final class HostAndOriginTest {
     site = Site.open(new FakePorts(), settings -> settings.withPublicUrl(URI.create("https://bots.example.org")));
     String token = "Authorization: Bearer " + site.token(Role.ADMIN);
 
-    assertThat(status("DELETE", "/api/v1/bots/btc-trend", "Host: bots.example.org", token, "Origin: https://bots.example.org")).isEqualTo(204);
-    assertThat(status("DELETE", "/api/v1/bots/btc-trend", "Host: bots.example.org", token, "Origin: http://bots.example.org")).isEqualTo(403);
+    assertThat(status("DELETE", "/api/v1/bots/btc-trend", "Host: bots.example.org", token, "Origin: https://bots.example.org"))
+        .isEqualTo(204);
+    assertThat(status("DELETE", "/api/v1/bots/btc-trend", "Host: bots.example.org", token, "Origin: http://bots.example.org"))
+        .isEqualTo(403);
   }
 }

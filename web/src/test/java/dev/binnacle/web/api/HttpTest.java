@@ -53,7 +53,8 @@ final class HttpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/api/v1/bots/nobody/trades", "/api/v1/bots/nobody/metrics/equity/history", "/api/status?bot=nobody", "/api/metrics/history?metric=x&bot=nobody",
+        "/api/v1/bots/nobody/trades", "/api/v1/bots/nobody/metrics/equity/history", "/api/status?bot=nobody",
+        "/api/metrics/history?metric=x&bot=nobody",
         "/api/balance/history?bot=nobody", "/api/v1/bots/%20/trades", "/api/v1/bots/a..b%3Cscript%3E", "/api/v1/nothing", "/api/"
       })
   void whatIsNotThereIsNotFound(String path) {
@@ -96,7 +97,8 @@ final class HttpTest {
 
   @Test
   void timesOfAQueryAreIsoOrEpochSeconds() {
-    JsonNode iso = Site.json(site.get("/api/v1/bots/btc-trend/metrics/equity/history?from=2026-01-05T10:00:00Z&to=2026-01-05T11:00:00Z", viewer));
+    JsonNode iso = Site.json(
+        site.get("/api/v1/bots/btc-trend/metrics/equity/history?from=2026-01-05T10:00:00Z&to=2026-01-05T11:00:00Z", viewer));
     JsonNode epoch = Site.json(site.get("/api/v1/bots/btc-trend/metrics/equity/history?from=1767607200&to=1767610800.5", viewer));
 
     assertThat(iso.path("from").asString()).isEqualTo("2026-01-05T10:00:00Z");
@@ -167,9 +169,11 @@ final class HttpTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/api/v1/tokens, text/plain", "/api/v1/tokens, application/xml", "/api/v1/bots/b/events, application/octet-stream", "/login, application/json"})
+  @CsvSource({"/api/v1/tokens, text/plain", "/api/v1/tokens, application/xml", "/api/v1/bots/b/events, application/octet-stream",
+    "/login, application/json"})
   void bodyOfAnUnknownTypeIsRefused(String path, String type) {
-    HttpResponse<String> answer = site.send(site.request(path, admin).header("Content-Type", type).POST(BodyPublishers.ofString("{}")));
+    HttpResponse<String> answer =
+        site.send(site.request(path, admin).header("Content-Type", type).POST(BodyPublishers.ofString("{}")));
 
     assertThat(answer.statusCode()).isEqualTo(415);
   }
@@ -191,7 +195,8 @@ final class HttpTest {
   void tooLargeBodyIsRefusedWhetherItIsAnnouncedOrNot() {
     byte[] body = new byte[20 * 1024];
     HttpResponse<String> announced =
-        site.send(site.request("/api/v1/tokens", admin).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body)));
+        site.send(site.request("/api/v1/tokens", admin).header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body)));
     HttpResponse<String> streamed =
         site.send(
             site.request("/api/v1/tokens", admin)
@@ -234,14 +239,17 @@ final class HttpTest {
   void largeAnswerIsPackedForWhoUnderstandsIt() throws IOException, InterruptedException {
     String plain = site.get("/api/v1/bots/btc-trend", viewer).body();
     HttpResponse<byte[]> packed =
-        site.client.send(site.request("/api/v1/bots/btc-trend", viewer).header("Accept-Encoding", "gzip").build(), BodyHandlers.ofByteArray());
+        site.client.send(site.request("/api/v1/bots/btc-trend", viewer).header("Accept-Encoding", "gzip").build(),
+            BodyHandlers.ofByteArray());
     HttpResponse<byte[]> declined =
-        site.client.send(site.request("/api/v1/bots/btc-trend", viewer).header("Accept-Encoding", "gzip;q=0, br").build(), BodyHandlers.ofByteArray());
+        site.client.send(site.request("/api/v1/bots/btc-trend", viewer).header("Accept-Encoding", "gzip;q=0, br").build(),
+            BodyHandlers.ofByteArray());
 
     assertThat(packed.headers().firstValue("Content-Encoding")).hasValue("gzip");
     assertThat(packed.headers().firstValue("Vary")).hasValue("Accept-Encoding");
     assertThat(packed.body().length).isLessThan(plain.length() / 2);
-    assertThat(new String(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(plain);
+    assertThat(new String(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo(plain);
     assertThat(declined.headers().firstValue("Content-Encoding")).isEmpty();
   }
 

@@ -39,7 +39,8 @@ final class LoginTest {
   private HttpResponse<String> signIn(HttpClient with, String form) {
     return Site.send(
         with,
-        site.request("/login").header("Content-Type", "application/x-www-form-urlencoded").header("Origin", site.origin()).POST(BodyPublishers.ofString(form)));
+        site.request("/login").header("Content-Type", "application/x-www-form-urlencoded").header("Origin", site.origin())
+            .POST(BodyPublishers.ofString(form)));
   }
 
   private HttpResponse<String> see(String path) {
@@ -88,9 +89,11 @@ final class LoginTest {
   void pageIsWholeWithoutScriptAndRunsNoneThatStandsInIt() {
     HttpResponse<String> page = see("/login");
 
-    assertThat(page.body()).contains("<form method=\"post\" action=\"/login\">").contains("type=\"submit\"").contains("name=\"viewport\"");
+    assertThat(page.body()).contains("<form method=\"post\" action=\"/login\">").contains("type=\"submit\"")
+        .contains("name=\"viewport\"");
     assertThat(page.body()).doesNotContain("<script>").doesNotContain("style=").doesNotContain(" onclick").doesNotContain("{{");
-    assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).contains("script-src 'self'").doesNotContain("unsafe");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).contains("script-src 'self'")
+        .doesNotContain("unsafe");
     assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-store");
     assertThat(see("/login.css").headers().firstValue("Content-Type")).hasValue("text/css; charset=utf-8");
     assertThat(see("/login.js").headers().firstValue("Content-Type")).hasValue("text/javascript; charset=utf-8");
@@ -98,7 +101,8 @@ final class LoginTest {
 
   @Test
   void cookieIsForThisServerAlone() {
-    String cookie = signIn(browser, "code=" + code(site.server.issueLoginLink())).headers().firstValue("Set-Cookie").orElseThrow();
+    String cookie =
+        signIn(browser, "code=" + code(site.server.issueLoginLink())).headers().firstValue("Set-Cookie").orElseThrow();
 
     assertThat(cookie)
         .startsWith("binnacle-" + site.server.port() + "=")
@@ -113,7 +117,8 @@ final class LoginTest {
     LoginLink link = site.server.issueLoginLink();
 
     HttpResponse<String> answer =
-        site.send(site.request("/login").header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString("code=" + code(link))));
+        site.send(site.request("/login").header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("code=" + code(link))));
 
     assertThat(link.url()).startsWith("https://bots.example.org/login#code=");
     assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow()).startsWith("__Host-binnacle-").endsWith("; Secure");
@@ -140,7 +145,8 @@ final class LoginTest {
 
   @Test
   void signingOutEndsTheSessionAlsoForACopyOfTheCookie() {
-    String cookie = signIn(browser, "code=" + code(site.server.issueLoginLink())).headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
+    String cookie = signIn(browser, "code=" + code(site.server.issueLoginLink())).headers().firstValue("Set-Cookie").orElseThrow()
+        .replaceAll(";.*", "");
     assertThat(site.send(site.request("/api/v1/fleet").header("Cookie", cookie)).statusCode()).isEqualTo(200);
 
     HttpResponse<String> out = Site.send(browser, site.request("/api/v1/session").header("Origin", site.origin()).DELETE());
@@ -227,7 +233,8 @@ final class LoginTest {
 
   @Test
   void sessionSurvivesARestartOfTheServer() {
-    String cookie = signIn(browser, "code=" + code(site.server.issueLoginLink())).headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
+    String cookie = signIn(browser, "code=" + code(site.server.issueLoginLink())).headers().firstValue("Set-Cookie").orElseThrow()
+        .replaceAll(";.*", "");
     int port = site.server.port();
     site.close();
 

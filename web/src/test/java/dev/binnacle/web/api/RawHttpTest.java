@@ -49,7 +49,8 @@ final class RawHttpTest {
   @ParameterizedTest
   @ValueSource(strings = {"/health/live", "/api/v1/fleet", "/ws", "/nothing.txt", "/"})
   void connectionIsClosedWhenTheClientAsksForIt(String path) throws IOException {
-    String answer = talk(request("GET " + path + " HTTP/1.1", "Host: 127.0.0.1", "Authorization: Bearer " + viewer, "Connection: close"));
+    String answer =
+        talk(request("GET " + path + " HTTP/1.1", "Host: 127.0.0.1", "Authorization: Bearer " + viewer, "Connection: close"));
 
     assertThat(answer).startsWith("HTTP/1.1 ").containsIgnoringCase("Connection: close");
   }
@@ -75,6 +76,10 @@ final class RawHttpTest {
         "GET / HTTP/9.9\r\nHost: 127.0.0.1\r\n\r\n",
         "GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
         "GET /a%2Fb HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+        "CONNECT evil.example:443 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+        "OPTIONS * HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+        "TRACE / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+        "BREW /pot HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
         "GET /%zz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nContent-Length: 6\r\nConnection: close\r\n\r\nhello",
@@ -83,7 +88,8 @@ final class RawHttpTest {
   void whatIsNoRequestIsRefusedAsAProblem(String bytes) throws IOException {
     String answer = talk(bytes);
 
-    assertThat(answer).matches("(?s)HTTP/1.1 (400|404|401|505) .*").contains("application/problem+json").contains("X-Content-Type-Options: nosniff");
+    assertThat(answer).matches("(?s)HTTP/1.1 (400|404|401|405|421|501|505) .*").contains("application/problem+json")
+        .contains("X-Content-Type-Options: nosniff");
   }
 
   @Test
@@ -104,7 +110,8 @@ final class RawHttpTest {
     String answer =
         talk(
             request(
-                "GET http://evil.example/api/v1/fleet HTTP/1.1", "Host: evil.example", "Authorization: Bearer " + viewer, "Connection: close"));
+                "GET http://evil.example/api/v1/fleet HTTP/1.1", "Host: evil.example", "Authorization: Bearer " + viewer,
+                "Connection: close"));
 
     assertThat(answer).startsWith("HTTP/1.1 421 ");
   }

@@ -25,34 +25,33 @@ final class RouteAccessTest {
   private static final Map<String, String> EXPECTED = new LinkedHashMap<>();
 
   static {
-    for (String path :
-        List.of(
-            "/api/status",
-            "/api/metrics",
-            "/api/metrics/history",
-            "/api/balance",
-            "/api/balance/history",
-            "/ws",
-            "/metrics",
-            "/api/v1/fleet",
-            "/api/v1/trades",
-            "/api/v1/positions",
-            "/api/v1/orders",
-            "/api/v1/errors",
-            "/api/v1/metrics/{name}/history",
-            "/api/v1/bots",
-            "/api/v1/bots/{bot}",
-            "/api/v1/bots/{bot}/metrics",
-            "/api/v1/bots/{bot}/metrics/{name}/history",
-            "/api/v1/bots/{bot}/trades",
-            "/api/v1/bots/{bot}/positions",
-            "/api/v1/bots/{bot}/orders",
-            "/api/v1/bots/{bot}/errors",
-            "/api/v1/bots/{bot}/balance",
-            "/api/v1/bots/{bot}/balance/history",
-            "/api/v1/bots/{bot}/performance",
-            "/api/v1/bots/{bot}/health",
-            "/api/v1/system")) {
+    for (String path : List.of(
+        "/api/status",
+        "/api/metrics",
+        "/api/metrics/history",
+        "/api/balance",
+        "/api/balance/history",
+        "/ws",
+        "/metrics",
+        "/api/v1/fleet",
+        "/api/v1/trades",
+        "/api/v1/positions",
+        "/api/v1/orders",
+        "/api/v1/errors",
+        "/api/v1/metrics/{name}/history",
+        "/api/v1/bots",
+        "/api/v1/bots/{bot}",
+        "/api/v1/bots/{bot}/metrics",
+        "/api/v1/bots/{bot}/metrics/{name}/history",
+        "/api/v1/bots/{bot}/trades",
+        "/api/v1/bots/{bot}/positions",
+        "/api/v1/bots/{bot}/orders",
+        "/api/v1/bots/{bot}/errors",
+        "/api/v1/bots/{bot}/balance",
+        "/api/v1/bots/{bot}/balance/history",
+        "/api/v1/bots/{bot}/performance",
+        "/api/v1/bots/{bot}/health",
+        "/api/v1/system")) {
       EXPECTED.put("GET " + path, "viewer");
     }
     EXPECTED.put("POST /api/balance", "ingest");
@@ -109,15 +108,13 @@ final class RouteAccessTest {
         .path("paths")
         .propertyStream()
         .forEach(
-            place ->
-                place
-                    .getValue()
-                    .propertyStream()
-                    .forEach(
-                        operation ->
-                            served.put(
-                                operation.getKey().toUpperCase(Locale.ROOT) + " " + place.getKey(),
-                                operation.getValue().path("x-binnacle-access").asString())));
+            place -> place
+                .getValue()
+                .propertyStream()
+                .forEach(
+                    operation -> served.put(
+                        operation.getKey().toUpperCase(Locale.ROOT) + " " + place.getKey(),
+                        operation.getValue().path("x-binnacle-access").asString())));
     return served;
   }
 
@@ -208,7 +205,8 @@ final class RouteAccessTest {
 
   @Test
   void strangersDoNotLearnWhichPathsThereAre() {
-    for (String path : List.of("/api/nothing", "/api/v1/bots/unknown", "/api/v1/bots/btc-trend", "/assets/index.js", "/secret.txt")) {
+    for (String path : List.of("/api/nothing", "/api/v1/bots/unknown", "/api/v1/bots/btc-trend", "/assets/index.js",
+        "/secret.txt")) {
       assertThat(site.send(site.request(path).GET()).statusCode()).as(path).isEqualTo(401);
     }
   }

@@ -38,7 +38,8 @@ final class SchemaTest {
   }
 
   private List<String> errors(JsonNode answer, String path, String method, String status, String type) {
-    JsonNode schema = document.path("paths").path(path).path(method).path("responses").path(status).path("content").path(type).path("schema");
+    JsonNode schema =
+        document.path("paths").path(path).path(method).path("responses").path(status).path("content").path(type).path("schema");
     assertThat(schema.isObject()).as("schema of %s %s %s %s", method, path, status, type).isTrue();
     ObjectNode whole = ((ObjectNode) schema).deepCopy();
     whole.set("components", closed(document.path("components").deepCopy()));
@@ -61,7 +62,8 @@ final class SchemaTest {
   }
 
   private List<String> getErrors(String path) {
-    String address = path.replace("{bot}", "btc-trend").replace("{name}", "equity") + (path.endsWith("/metrics/history") ? "?metric=equity" : "");
+    String address = path.replace("{bot}", "btc-trend").replace("{name}", "equity")
+        + (path.endsWith("/metrics/history") ? "?metric=equity" : "");
     HttpResponse<String> answer = site.get(address, admin);
     assertThat(answer.statusCode()).as(address).isEqualTo(200);
     return errors(Site.json(answer), path, "get", "200", "application/json");
@@ -91,7 +93,8 @@ final class SchemaTest {
     for (String path : List.of("/api/v1/fleet", "/api/v1/bots", "/api/status", "/api/metrics", "/api/balance")) {
       assertThat(getErrors(path)).as(path).isEmpty();
     }
-    assertThat(errors(Site.json(site.get("/api/v1/bots/silent", admin)), "/api/v1/bots/{bot}", "get", "200", "application/json")).isEmpty();
+    assertThat(errors(Site.json(site.get("/api/v1/bots/silent", admin)), "/api/v1/bots/{bot}", "get", "200", "application/json"))
+        .isEmpty();
 
     site.world.publish(Worlds.empty());
     for (String path : List.of("/api/v1/fleet", "/api/v1/bots", "/api/status", "/api/metrics", "/api/balance")) {
@@ -112,7 +115,8 @@ final class SchemaTest {
   void answersToPostsAreAsTheirSchemasSay() {
     site.world.taken = new Taken.Done(FakePorts.partlyBad());
     JsonNode answer = Site.json(site.post("/api/v1/bots/btc-trend/events", admin, "[]"));
-    JsonNode token = Site.json(site.post("/api/v1/tokens", admin, "{\"name\": \"a\", \"role\": \"ingest\", \"bot\": \"x\", \"expires_in_days\": 3}"));
+    JsonNode token = Site.json(
+        site.post("/api/v1/tokens", admin, "{\"name\": \"a\", \"role\": \"ingest\", \"bot\": \"x\", \"expires_in_days\": 3}"));
     JsonNode link = Site.json(site.post("/api/v1/login-links", admin, "{\"role\": \"viewer\"}"));
 
     assertThat(errors(answer, "/api/v1/bots/{bot}/events", "post", "200", "application/json")).isEmpty();
@@ -155,7 +159,8 @@ final class SchemaTest {
     collect(document, referred);
 
     assertThat(document.path("openapi").asString()).isEqualTo("3.1.0");
-    assertThat(referred).isNotEmpty().allSatisfy(name -> assertThat(document.path("components").path("schemas").has(name)).as(name).isTrue());
+    assertThat(referred).isNotEmpty()
+        .allSatisfy(name -> assertThat(document.path("components").path("schemas").has(name)).as(name).isTrue());
   }
 
   @Test
@@ -164,12 +169,11 @@ final class SchemaTest {
     document
         .path("paths")
         .forEach(
-            place ->
-                place.forEach(
-                    operation -> {
-                      names.add(operation.path("operationId").asString());
-                      assertThat(operation.path("summary").asString()).isNotBlank();
-                    }));
+            place -> place.forEach(
+                operation -> {
+                  names.add(operation.path("operationId").asString());
+                  assertThat(operation.path("summary").asString()).isNotBlank();
+                }));
 
     assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z0-9_]+"));
   }

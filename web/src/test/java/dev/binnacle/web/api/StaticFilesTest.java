@@ -21,7 +21,7 @@ final class StaticFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/bots/btc-trend", "/settings", "/health/nothing", "/apiary"})
+  @ValueSource(strings = {"/", "/bots/btc-trend", "/bots/trend-v1.2", "/settings", "/health/nothing", "/apiary"})
   void everyAddressOfTheDashboardGetsItsPage(String path) {
     HttpResponse<String> answer = site.get(path, viewer);
 
@@ -29,7 +29,8 @@ final class StaticFilesTest {
     assertThat(answer.body()).contains("A dashboard for tests");
     assertThat(answer.headers().firstValue("Cache-Control")).hasValue("private, no-cache");
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
-    assertThat(answer.headers().firstValue("Content-Security-Policy").orElse("")).contains("script-src 'self';").contains("frame-ancestors 'none'");
+    assertThat(answer.headers().firstValue("Content-Security-Policy").orElse("")).contains("script-src 'self';")
+        .contains("frame-ancestors 'none'");
   }
 
   @Test
@@ -43,7 +44,8 @@ final class StaticFilesTest {
 
   @Test
   void packedFileIsGivenToWhoUnderstandsIt() {
-    HttpResponse<String> brotli = site.send(site.request("/assets/app-4f2a.js", viewer).header("Accept-Encoding", "gzip, deflate, br"));
+    HttpResponse<String> brotli =
+        site.send(site.request("/assets/app-4f2a.js", viewer).header("Accept-Encoding", "gzip, deflate, br"));
     HttpResponse<String> gzip = site.send(site.request("/assets/app-4f2a.js", viewer).header("Accept-Encoding", "gzip"));
 
     assertThat(brotli.headers().firstValue("Content-Encoding")).hasValue("br");
@@ -62,7 +64,8 @@ final class StaticFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/nothing.js", "/assets/", "/assets/nothing.css", "/../web/api/login.html", "/..%2fsecret.txt", "/.hidden", "/a//b.js", "/index.html/x.js", "/ui/index.html"})
+      strings = {"/nothing.js", "/assets/", "/assets/nothing.css", "/../web/api/login.html", "/..%2fsecret.txt", "/.hidden",
+        "/a//b.js", "/index.html/x.js", "/ui/index.html"})
   void whatIsNoFileIsNotFoundAndNothingElseOfTheClassPathIsShown(String path) {
     assertThat(site.get(path, viewer).statusCode()).isIn(400, 404);
   }

@@ -39,7 +39,8 @@ final class Dashboard implements WebSocket.Listener, AutoCloseable {
   /** The status with which a handshake is refused. */
   static int refusal(Site site, HttpClient client, String path, String token) {
     try {
-      client.newWebSocketBuilder().header("Authorization", "Bearer " + token).buildAsync(site.socketUri(path), new Dashboard()).join();
+      client.newWebSocketBuilder().header("Authorization", "Bearer " + token).buildAsync(site.socketUri(path), new Dashboard())
+          .join();
       return 101;
     } catch (CompletionException e) {
       return e.getCause() instanceof WebSocketHandshakeException refused ? refused.getResponse().statusCode() : -1;

@@ -41,7 +41,8 @@ final class LiveSocketTest {
   private static LiveSettings pinging(long millis) {
     LiveSettings all = LiveSettings.DEFAULT;
     return new LiveSettings(
-        all.refreshInterval(), Duration.ofMillis(millis), all.stallLimit(), all.mostBytesInFlight(), all.mostLive(), all.mostLinks(), all.mostLinkFrameBytes());
+        all.refreshInterval(), Duration.ofMillis(millis), all.stallLimit(), all.mostBytesInFlight(), all.mostLive(),
+        all.mostLinks(), all.mostLinkFrameBytes());
   }
 
   private Dashboard open() {
@@ -55,12 +56,13 @@ final class LiveSocketTest {
   }
 
   @Test
-  void withoutAWordTheSeedsMessageComesAtOnceAndAfterEveryChange() {
+  void withoutAWordThePlainMessageComesAtOnceAndAfterEveryChange() {
     Dashboard dashboard = open();
 
     JsonNode first = dashboard.await("metrics_update");
     site.world.publish(Worlds.named("btc-trend"));
-    JsonNode second = dashboard.await("metrics_update", message -> message.path("system_status").path("status").asString().equals("online"));
+    JsonNode second =
+        dashboard.await("metrics_update", message -> message.path("system_status").path("status").asString().equals("online"));
 
     assertThat(first.path("timestamp").doubleValue()).isEqualTo(1_767_614_400);
     assertThat(first.path("metrics").path("memory_usage_mb").doubleValue()).isEqualTo(312.5);
@@ -91,7 +93,8 @@ final class LiveSocketTest {
     site.world.publish(Worlds.known(), Worlds.named("other"));
 
     dashboard.await("bot_update", message -> message.path("bot").asString().equals("other"));
-    assertThat(dashboard.messages("bot_update").stream().skip(before).map(message -> message.path("bot").asString())).doesNotContain("btc-trend");
+    assertThat(dashboard.messages("bot_update").stream().skip(before).map(message -> message.path("bot").asString()))
+        .doesNotContain("btc-trend");
   }
 
   @Test
@@ -143,7 +146,8 @@ final class LiveSocketTest {
     site.world.announce(TRADE);
     site.world.announce(new Announcement.Happened(Worlds.TREND, Worlds.positionUpdate()));
     site.world.announce(new Announcement.Happened(Worlds.TREND, Worlds.error()));
-    site.world.announce(new Announcement.StatusChanged(Worlds.TREND, Worlds.NOW, BotStatus.ONLINE, BotStatus.STALE, "silent for 12 s"));
+    site.world
+        .announce(new Announcement.StatusChanged(Worlds.TREND, Worlds.NOW, BotStatus.ONLINE, BotStatus.STALE, "silent for 12 s"));
 
     JsonNode trade = dashboard.await("trade_update");
     assertThat(trade.path("bot").asString()).isEqualTo("btc-trend");
@@ -155,7 +159,7 @@ final class LiveSocketTest {
   }
 
   @Test
-  void seedsDashboardHearsOfTradesAndPositionsOnly() {
+  void whoAsksForNothingHearsOfTradesAndPositionsOnly() {
     Dashboard dashboard = open();
     dashboard.await("metrics_update");
 
@@ -266,11 +270,11 @@ final class LiveSocketTest {
 
   @Test
   void pingComesAndWhoOnlyListensIsKept() {
-    reopen(pinging(100));
+    reopen(pinging(1_000));
     Dashboard dashboard = open();
 
     // The library of this client answers the protocol's own pings, as all do; the client itself says nothing.
-    await().atMost(PATIENCE).until(() -> dashboard.messages("ping").size() >= 6);
+    await().atMost(PATIENCE).until(() -> dashboard.messages("ping").size() >= 4);
 
     assertThat(dashboard.isGone()).isFalse();
     assertThat(dashboard.messages("ping").getFirst().path("timestamp").isNumber()).isTrue();
@@ -288,9 +292,9 @@ final class LiveSocketTest {
 
   @Test
   void anyWordIsASignOfLife() throws IOException {
-    reopen(pinging(200));
+    reopen(pinging(1_000));
     try (DeafPeer peer = new DeafPeer(site, "/ws", viewer)) {
-      for (int i = 0; i < 8; i++) {
+      for (int i = 0; i < 4; i++) {
         assertThat(peer.readUntil("\"type\":\"ping\"")).isTrue();
         peer.say("{\"type\": \"pong\"}");
       }
@@ -311,7 +315,8 @@ final class LiveSocketTest {
   @Test
   void numberOfSocketsIsBounded() {
     LiveSettings all = LiveSettings.DEFAULT;
-    reopen(new LiveSettings(all.refreshInterval(), all.pingInterval(), all.stallLimit(), all.mostBytesInFlight(), 2, 1, all.mostLinkFrameBytes()));
+    reopen(new LiveSettings(all.refreshInterval(), all.pingInterval(), all.stallLimit(), all.mostBytesInFlight(), 2, 1,
+        all.mostLinkFrameBytes()));
     List<Dashboard> two = List.of(open(), open());
     two.forEach(dashboard -> dashboard.await("metrics_update"));
 

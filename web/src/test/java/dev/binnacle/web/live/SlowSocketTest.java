@@ -33,7 +33,8 @@ final class SlowSocketTest {
 
   private static LiveSettings settings(Duration stallLimit) {
     LiveSettings all = LiveSettings.DEFAULT;
-    return new LiveSettings(all.refreshInterval(), Duration.ofMinutes(1), stallLimit, BOUND, all.mostLive(), all.mostLinks(), all.mostLinkFrameBytes());
+    return new LiveSettings(all.refreshInterval(), Duration.ofMinutes(1), stallLimit, BOUND, all.mostLive(), all.mostLinks(),
+        all.mostLinkFrameBytes());
   }
 
   private JsonNode sockets() {
@@ -94,7 +95,8 @@ final class SlowSocketTest {
           site.world.announce(error(number++));
         }
         int sent = number;
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> healthy.texts.stream().filter(text -> text.contains("error_update")).count() == sent);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1))
+            .until(() -> healthy.texts.stream().filter(text -> text.contains("error_update")).count() == sent);
       }
     }
 

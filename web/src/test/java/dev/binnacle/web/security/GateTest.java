@@ -96,7 +96,8 @@ final class GateTest {
 
   @Test
   void onlyAnIngestTokenBelongsToABot() {
-    assertThatThrownBy(() -> gate.tokens().issue("t", Role.VIEWER, new BotId("b"), null, "test")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> gate.tokens().issue("t", Role.VIEWER, new BotId("b"), null, "test"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -26,7 +26,8 @@ final class HostRuleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "127.0.0.1:8000", "localhost:8000", "LOCALHOST:9000", "localhost.:8000", "[::1]:8000", "127.1.2.3"})
+  @ValueSource(
+      strings = {"127.0.0.1", "127.0.0.1:8000", "localhost:8000", "LOCALHOST:9000", "localhost.:8000", "[::1]:8000", "127.1.2.3"})
   void loopbackAnswersToItsNames(String host) {
     assertThat(local.answersTo(host)).isTrue();
   }
@@ -35,7 +36,8 @@ final class HostRuleTest {
   @NullAndEmptySource
   @ValueSource(
       strings = {
-        "evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "evil.example:8000", "192.168.1.5", "10.0.0.1:8000", "[2001:db8::1]",
+        "evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "evil.example:8000", "192.168.1.5", "10.0.0.1:8000",
+        "[2001:db8::1]",
         "127.0.0.1@evil.example", "127.0.0.1/evil", "127.0.0.1:80:80", "[::1", "::1", "localhost#", "127.evil.example"
       })
   void loopbackAnswersToNoOtherName(@Nullable String host) {

@@ -25,7 +25,8 @@ final class FigureShapesTest {
     JsonNode json = written(figures);
 
     assertThat(json.propertyNames()).containsAll(byName.keySet()).contains("undefined").hasSize(byName.size() + 1);
-    byName.forEach((name, value) -> assertThat(same(json.path(name), value)).as("%s: %s, %s", name, json.path(name), value).isTrue());
+    byName.forEach(
+        (name, value) -> assertThat(same(json.path(name), value)).as("%s: %s, %s", name, json.path(name), value).isTrue());
   }
 
   @Test

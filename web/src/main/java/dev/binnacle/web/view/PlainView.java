@@ -13,10 +13,10 @@ import dev.binnacle.model.Sample;
 import dev.binnacle.web.view.BotShapes.BotAt;
 import dev.binnacle.web.view.FleetShapes.FleetAt;
 import dev.binnacle.web.view.HistoryView.Row;
-import dev.binnacle.web.view.SeedShapes.Balance;
-import dev.binnacle.web.view.SeedShapes.Metrics;
-import dev.binnacle.web.view.SeedShapes.Reading;
-import dev.binnacle.web.view.SeedShapes.Status;
+import dev.binnacle.web.view.PlainShapes.Balance;
+import dev.binnacle.web.view.PlainShapes.Metrics;
+import dev.binnacle.web.view.PlainShapes.Reading;
+import dev.binnacle.web.view.PlainShapes.Status;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,10 +33,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seeds' view of the fleet, which knew one bot: for several, counts and amounts of resources are added, of every other number the
+ * The plain view of the fleet, made for dashboards that know one bot: for several, counts and amounts of resources are added, of every other number the
  * largest is taken, and words that differ become {@code mixed}. A fleet of one looks as its bot does.
  */
-public final class SeedView {
+public final class PlainView {
   /** Metrics of which several bots have the sum. */
   private static final Set<String> ADDED =
       Set.of(
@@ -50,7 +50,7 @@ public final class SeedView {
 
   private static final String MIXED = "mixed";
 
-  private SeedView() {}
+  private PlainView() {}
 
   public static Status status(BotAt at) {
     BotSnapshot bot = at.bot();
@@ -74,7 +74,7 @@ public final class SeedView {
         fleet.totals().errorCount(),
         Math.max(0, Duration.between(startedAt, at.now()).toSeconds()),
         FleetShapes.rows(fleet, BotSnapshot::components),
-        fleet.bots().stream().anyMatch(SeedView::isHalted));
+        fleet.bots().stream().anyMatch(PlainView::isHalted));
   }
 
   /** How many are online, and the worst one's reason. */
@@ -117,7 +117,8 @@ public final class SeedView {
     FleetTotals totals = at.fleet().totals();
     Money balance = totals.balance();
     return new Balance(
-        TradingShapes.amount(balance), TradingShapes.amount(totals.available()), balance == null ? null : balance.currency().code(), at.fleet().at());
+        TradingShapes.amount(balance), TradingShapes.amount(totals.available()),
+        balance == null ? null : balance.currency().code(), at.fleet().at());
   }
 
   public static Metrics metrics(BotAt at) {
@@ -130,7 +131,8 @@ public final class SeedView {
   public static Metrics metrics(FleetAt at) {
     FleetSnapshot fleet = at.fleet();
     Map<String, Reading> metrics = new LinkedHashMap<>();
-    Set<MetricName> names = fleet.bots().stream().flatMap(bot -> bot.metrics().keySet().stream()).collect(Collectors.toCollection(TreeSet::new));
+    Set<MetricName> names =
+        fleet.bots().stream().flatMap(bot -> bot.metrics().keySet().stream()).collect(Collectors.toCollection(TreeSet::new));
     for (MetricName name : names) {
       List<Sample.Reading> readings =
           fleet.bots().stream().map(bot -> bot.metrics().get(name)).filter(Objects::nonNull).map(MetricView::reading).toList();
@@ -158,20 +160,23 @@ public final class SeedView {
 
   /** What is reckoned here goes before what a bot says of itself under the same name; where it is undefined, the bot's word holds. */
   private static void addFigures(
-      Map<String, Reading> metrics, @Nullable Figures figures, @Nullable Money equity, @Nullable Money unrealized, int openPositions) {
+      Map<String, Reading> metrics, @Nullable Figures figures, @Nullable Money equity, @Nullable Money unrealized,
+      int openPositions) {
     metrics.put("active_positions", new Reading.Measured(openPositions));
     put(metrics, "equity", exact(TradingShapes.amount(equity)));
     put(metrics, "unrealized_pnl", exact(TradingShapes.amount(unrealized)));
     put(metrics, "total_pnl", exact(of(figures, known -> known.profit().totalPnl())));
     put(metrics, "daily_pnl", exact(of(figures, known -> known.profit().dailyPnl())));
     put(metrics, "total_return", measured(of(figures, known -> known.profit().totalReturn())));
-    put(metrics, "trades_executed", measured(of(figures, known -> known.trades().total() == 0 ? null : (double) known.trades().total())));
+    put(metrics, "trades_executed",
+        measured(of(figures, known -> known.trades().total() == 0 ? null : (double) known.trades().total())));
     put(metrics, "win_rate", measured(of(figures, known -> known.trades().winRate())));
     put(metrics, "profit_factor", measured(of(figures, known -> known.trades().profitFactor())));
     put(metrics, "success_rate", measured(of(figures, known -> known.risk().successRate())));
     put(metrics, "sharpe_ratio", measured(of(figures, known -> known.returns().sharpe())));
     put(metrics, "current_drawdown", measured(of(figures, known -> known.risk().currentDrawdown())));
-    put(metrics, "max_drawdown", measured(of(figures, known -> known.risk().maxDrawdown() == null ? null : known.risk().maxDrawdown().depth())));
+    put(metrics, "max_drawdown",
+        measured(of(figures, known -> known.risk().maxDrawdown() == null ? null : known.risk().maxDrawdown().depth())));
     put(metrics, "exposure", measured(of(figures, known -> known.risk().exposure())));
     put(metrics, "risk_per_trade", measured(of(figures, known -> known.risk().riskPerTrade())));
     put(metrics, "dynamic_risk_factor", measured(of(figures, known -> known.risk().dynamicRiskFactor())));

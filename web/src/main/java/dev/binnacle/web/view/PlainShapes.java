@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The answers of the seeds' endpoints. In them times are seconds since 1970, and money is a plain number. */
-public final class SeedShapes {
+/** The answers of the plain endpoints. In them times are seconds since 1970, and money is a plain number. */
+public final class PlainShapes {
 
   /** @param status one of the words of a bot's status */
   public record Status(
@@ -34,7 +34,8 @@ public final class SeedShapes {
 
   public record Metrics(Instant timestamp, Map<String, Reading> metrics) {}
 
-  public record Balance(@Nullable BigDecimal balance, @Nullable BigDecimal available, @Nullable String currency, Instant timestamp) {}
+  public record Balance(@Nullable BigDecimal balance, @Nullable BigDecimal available, @Nullable String currency,
+      Instant timestamp) {}
 
   public record BalancePoint(Instant timestamp, double balance) {}
 
@@ -92,5 +93,5 @@ public final class SeedShapes {
           .list("history", BALANCE_POINT, points -> points)
           .shape();
 
-  private SeedShapes() {}
+  private PlainShapes() {}
 }

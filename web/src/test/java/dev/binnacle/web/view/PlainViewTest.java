@@ -10,8 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The seeds' endpoints, as a script that was written for them sees them. */
-final class SeedViewTest {
+/** The plain endpoints, as a script sees them. */
+final class PlainViewTest {
   private final Site site = Site.open();
   private final String viewer = site.token(Role.VIEWER);
 

@@ -6,16 +6,19 @@ import dev.binnacle.web.security.Access;
 import dev.binnacle.web.view.BotShapes.BotAt;
 import dev.binnacle.web.view.FleetShapes.FleetAt;
 import dev.binnacle.web.view.HistoryView.Series;
-import dev.binnacle.web.view.SeedShapes;
-import dev.binnacle.web.view.SeedShapes.BalancePoint;
-import dev.binnacle.web.view.SeedView;
+import dev.binnacle.web.view.PlainShapes;
+import dev.binnacle.web.view.PlainShapes.BalancePoint;
+import dev.binnacle.web.view.PlainView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
-/** The seeds' endpoints, under their exact paths: of one bot with {@code ?bot=}, of the fleet without. */
-final class SeedRoutes {
+/**
+ * The plain endpoints, for dashboards and scripts that want a few figures: of one bot with {@code ?bot=}, of the fleet without. Their
+ * paths and fields are those that older dashboards use.
+ */
+final class PlainRoutes {
   private static final MetricName BALANCE = new MetricName("balance");
   private static final int POINTS = 2_000;
 
@@ -23,7 +26,7 @@ final class SeedRoutes {
   private final Past past;
   private final Instant startedAt;
 
-  SeedRoutes(Present present, Past past, Instant startedAt) {
+  PlainRoutes(Present present, Past past, Instant startedAt) {
     this.present = present;
     this.past = past;
     this.startedAt = startedAt;
@@ -33,16 +36,16 @@ final class SeedRoutes {
     return List.of(
         Route.get("/api/status", Access.VIEWER, "Whether all is well")
             .with(Parameter.BOT)
-            .to(SeedShapes.STATUS, ask -> ofBotOrFleet(ask, SeedView::status, fleet -> SeedView.status(fleet, startedAt))),
+            .to(PlainShapes.STATUS, ask -> ofBotOrFleet(ask, PlainView::status, fleet -> PlainView.status(fleet, startedAt))),
         Route.get("/api/metrics", Access.VIEWER, "The newest figures and metrics")
             .with(Parameter.BOT)
-            .to(SeedShapes.METRICS, ask -> ofBotOrFleet(ask, SeedView::metrics, SeedView::metrics)),
+            .to(PlainShapes.METRICS, ask -> ofBotOrFleet(ask, PlainView::metrics, PlainView::metrics)),
         Route.get("/api/balance", Access.VIEWER, "What is in the account")
             .with(Parameter.BOT)
-            .to(SeedShapes.BALANCE, ask -> ofBotOrFleet(ask, SeedView::balance, SeedView::balance)),
+            .to(PlainShapes.BALANCE, ask -> ofBotOrFleet(ask, PlainView::balance, PlainView::balance)),
         Route.get("/api/balance/history", Access.VIEWER, "The balance over time")
             .with(Parameter.BOT, Parameter.DAYS)
-            .to(SeedShapes.BALANCE_HISTORY, this::balances));
+            .to(PlainShapes.BALANCE_HISTORY, this::balances));
   }
 
   private <T> T ofBotOrFleet(Ask ask, Function<BotAt, T> ofBot, Function<FleetAt, T> ofFleet) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.binnacle.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
