@@ -99,6 +99,7 @@ final class FleetTest {
     Script script = check().bot("a").hears(balance("1000")).bot("b").hears(alive());
 
     assertThat(totals(script).equity()).isEqualTo(Money.of("1000", "USD"));
+    assertThat(totals(script).unrealized()).isEqualTo(Money.of("0", "USD"));
   }
 
   @Test

@@ -268,6 +268,18 @@ final class StatusTest {
   }
 
   @Test
+  void whenItWasHeardIsKnown() {
+    Script script = running().at("10:00:05").hears(balance("1").by("i1", 2)).at("10:00:07").hears(alive().by("i1"));
+    assertThat(script.snapshot().firstHeard()).isEqualTo(time("10:00:00"));
+    assertThat(script.snapshot().lastHeard()).isEqualTo(time("10:00:07"));
+    assertThat(script.snapshot().startedAt()).isEqualTo(time("10:00:00"));
+
+    script.restarts();
+    assertThat(script.snapshot().firstHeard()).isEqualTo(time("10:00:00"));
+    assertThat(script.snapshot().lastHeard()).isEqualTo(time("10:00:05"));
+  }
+
+  @Test
   void restartDoesNotBringAnOfflineBotBack() {
     running().ticks("10:01:00").restarts().ticks("10:30:00").decidesNothing()
         .is(BotStatus.OFFLINE, "silent since 2026-01-05T10:00:00Z")

@@ -45,7 +45,6 @@ final class Bot {
 
   void restore(BotState state) {
     dossier.restore(state);
-    lastHeard = dossier.lastTaken();
     verdict = dossier.decided();
   }
 
@@ -90,8 +89,9 @@ final class Bot {
     picture.outdate();
   }
 
+  /** After a restart as far as it is known: when the last durable event came. */
   @Nullable Instant lastHeard() {
-    return lastHeard;
+    return lastHeard == null ? dossier.lastTaken() : lastHeard;
   }
 
   void listenSince(Instant now) {
