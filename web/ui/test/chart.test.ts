@@ -32,6 +32,12 @@ describe('resampling', () => {
     expect(slots).toEqual([{ time: T0 / 1000, value: 2 }, { time: T0 / 1000 + 10 }, { time: T0 / 1000 + 20, value: 3 }, { time: T0 / 1000 + 30 }]);
   });
 
+  test('after a long silence the last word holds until the next, instead of a slope', () => {
+    const { slots } = resample([point(0, 5), point(100, 9)], T0, T0 + 100_000, 'last', 10);
+
+    expect(slots.map((slot) => slot.value ?? null)).toEqual([5, null, null, null, null, null, null, null, null, 5, 9]);
+  });
+
   test('of drawdowns the worst of a slot stands for it', () => {
     const { slots } = resample([point(0, -0.01, -0.05), point(4, -0.02)], T0, T0 + 9_000, 'min', 10);
 

@@ -52,6 +52,13 @@ export function period(performance: Performance): string | null {
   return typeof every === 'string' ? everyOf(every) : null;
 }
 
+/** "daily, 365": the same where there is little room. */
+export function shortly(performance: Performance): string | null {
+  const periods = performance.conventions['periods_per_year'];
+  const every = period(performance);
+  return every === null || typeof periods !== 'number' ? every : `${every}, ${count(periods)}`;
+}
+
 /** "daily, 365 a year": how returns are sampled and over how many periods a year is counted. */
 export function sampling(performance: Performance): string | null {
   const every = period(performance);

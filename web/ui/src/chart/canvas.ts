@@ -11,6 +11,7 @@ import type { Marks } from './marks';
 import { marksPrimitive } from './marks';
 import { colour, faded } from './paint';
 import type { Slot } from './resample';
+import { SILENT_SLOTS } from './resample';
 
 export interface Lane {
   /** `value`: a gain or a loss against where the range begins. `fall`: a depth below zero. `plain`: neither. */
@@ -167,10 +168,13 @@ export function draw(element: HTMLElement, zone: () => Zone, look: Look): Drawin
       const { main } = one;
       one.values.set(time, value);
       const before = one.last;
+      const silent = lastTime > 0 && time - lastTime > SILENT_SLOTS * step;
       one.last = value;
       if (before < one.base !== value < one.base) ink(one);
       // Slots in which nothing was said stay empty, a bounded number of them: time is drawn to scale.
-      for (let skipped = Math.max(lastTime + step, time - 60 * step); lastTime > 0 && skipped < time; skipped += step) main.update({ time: skipped as UTCTimestamp });
+      for (let skipped = Math.max(lastTime + step, time - 60 * step); lastTime > 0 && skipped < time; skipped += step) {
+        main.update(silent && skipped + step >= time ? { time: skipped as UTCTimestamp, value: before } : { time: skipped as UTCTimestamp });
+      }
       main.update({ time: time as UTCTimestamp, value });
     });
     if (time > lastTime && whole) chart.timeScale().fitContent();

@@ -1,6 +1,6 @@
 /*
  * From the points that the server gave to an even grid of time, so that an hour is as wide as every other hour. Where nothing was
- * said the line goes straight on: a bot without positions has nothing to say, and whether it was there is said by its status. Times are whole seconds, as the chart wants them.
+ * said for long, what was said last holds until the next word, instead of a slope that nobody measured. Times are whole seconds, as the chart wants them.
  */
 import type { HistoryPoint } from '../api/types';
 import { millis } from '../format/time';
@@ -19,6 +19,9 @@ export const MOST_SLOTS = 800;
 export function stepFor(seconds: number, most = MOST_SLOTS): number {
   return STEPS.find((step) => seconds / step <= most) ?? Math.ceil(seconds / most / LONGEST) * LONGEST;
 }
+
+/** So many slots without a word are a silence, and not the spacing of the points. */
+export const SILENT_SLOTS = 8;
 
 export const slotOf = (milliseconds: number, step: number): number => Math.floor(milliseconds / 1000 / step) * step;
 
@@ -55,8 +58,15 @@ export function resample(points: readonly HistoryPoint[], from: number, to: numb
 
 function grid(found: ReadonlyMap<number, number>, first: number, last: number, step: number): Slot[] {
   const slots: Slot[] = [];
+  let spoken = 0;
   for (let time = first; time <= last; time += step) {
     const value = found.get(time);
+    if (value !== undefined) {
+      const held = slots[spoken]?.value;
+      const before = slots.length - 1;
+      if (before - spoken >= SILENT_SLOTS && held !== undefined) slots[before] = { time: time - step, value: held };
+      spoken = slots.length;
+    }
     slots.push(value === undefined ? { time } : { time, value });
   }
   return slots;

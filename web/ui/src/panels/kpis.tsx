@@ -51,7 +51,7 @@ export function Kpis({ of }: { of: Subject }) {
       </Kpi>
       <Kpi label="Sharpe">
         <b>{number('sharpe_ratio') === null ? <Missing why={why('sharpe_ratio')} /> : fixed(number('sharpe_ratio'), 2)}</b>
-        <Under why={why('sharpe_ratio')} shown={number('sharpe_ratio') !== null && (figures.sampling(performance) ?? 'annualised')} />
+        <Under why={why('sharpe_ratio')} shown={number('sharpe_ratio') !== null && (figures.shortly(performance) ?? 'annualised')} />
       </Kpi>
       <Kpi label="Drawdown" spark={<Line bot={bot} metric="drawdown" last={drawdown} tone="down" />}>
         <b><Gain value={drawdown} as="fraction" why={why('current_drawdown')} /></b>

@@ -189,8 +189,8 @@ final class MicroSuite {
   /** The bytes of {@link #COUNTED_CALLS} calls on the thread that makes them. */
   static long allocated(String what) {
     try (Monitor monitor = Monitors.quiet()) {
-      Counter counter = monitor.counter("allocation");
-      Timing timing = monitor.timing("allocation");
+      Counter counter = monitor.counter("allocation_of_counter");
+      Timing timing = monitor.timing("allocation_of_timing");
       return Allocation.bytes(COUNTED_CALLS, what.equals("counter") ? counter::increment : () -> timing.record(1_234_567));
     }
   }

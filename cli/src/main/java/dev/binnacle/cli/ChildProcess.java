@@ -42,7 +42,7 @@ final class ChildProcess implements AutoCloseable {
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-Xlog:disable",
-          "-Xlog:all=error:stderr",
+          "-Xlog:all=error,cds*=off,aot*=off:stderr",
           "--sun-misc-unsafe-memory-access=allow"));
       String home = System.getProperty("binnacle.home");
       if (home == null) {

@@ -32,7 +32,7 @@ final class Demo implements AutoCloseable {
 
   private final Plan plan;
   private final PrintWriter out;
-  private final String adminToken = secret();
+  private final String adminToken = ServerOptions.environment().getOrDefault("BINNACLE_TOKEN", secret());
   private final Map<String, String> botTokens = new LinkedHashMap<>();
   private final Map<String, ChildProcess> processes = Collections.synchronizedMap(new LinkedHashMap<>());
   private URI exchange = URI.create("http://127.0.0.1:1");

@@ -32,8 +32,9 @@ final class Losses {
     return counts.get(loss.ordinal());
   }
 
-  boolean isOwed() {
-    return owed;
+  /** Whether something is to be told now. */
+  boolean isDue(long nowNanos) {
+    return owed && (nextTellAt == Long.MIN_VALUE || nowNanos - nextTellAt >= 0);
   }
 
   /**
@@ -41,9 +42,6 @@ final class Losses {
    * second, so that a storm of losses does not become a storm of events.
    */
   void tell(long nowNanos, ObjLongConsumer<Loss> teller) {
-    if (!owed || (nextTellAt != Long.MIN_VALUE && nowNanos - nextTellAt < 0)) {
-      return;
-    }
     nextTellAt = nowNanos + TELL_EVERY_NANOS;
     owed = false;
     for (Loss loss : KINDS) {

@@ -131,9 +131,9 @@ final class Spooler implements Runnable {
     long lastEventAt = options.nanoTime().getAsLong();
     while (true) {
       boolean isLast = ending;
-      int taken = guardedTurn(open);
-      if (taken > 0) {
+      if (!queue.isEmpty() || losses.isDue(options.nanoTime().getAsLong())) {
         lastEventAt = options.nanoTime().getAsLong();
+        guardedTurn(open);
         tellListener();
       } else if (isLast) {
         sayGoodBye(open);
@@ -166,17 +166,16 @@ final class Spooler implements Runnable {
   }
 
   /** Nothing that goes wrong with one event may end the thread. */
-  private int guardedTurn(Spool open) {
+  private void guardedTurn(Spool open) {
     try {
-      return turn(open);
+      turn(open);
     } catch (RuntimeException | Error e) {
       losses.add(Loss.NOT_ENCODABLE);
-      return 0;
     }
   }
 
-  /** Spools what is queued, up to a bound; gives how many events were taken. */
-  private int turn(Spool open) {
+  /** Spools what is queued, up to a bound. */
+  private void turn(Spool open) {
     int taken = 0;
     for (Object item = queue.poll(); item != null; item = taken < MOST_IN_A_TURN ? queue.poll() : null) {
       taken++;
@@ -186,13 +185,14 @@ final class Spooler implements Runnable {
         add(open, (Event) item);
       }
     }
-    losses.tell(options.nanoTime().getAsLong(), (loss, count) -> tell(open, loss, count));
+    if (losses.isDue(options.nanoTime().getAsLong())) {
+      losses.tell(options.nanoTime().getAsLong(), (loss, count) -> tell(open, loss, count));
+    }
     commit(open);
     for (Marker marker : markers) {
       marker.seq = open.spooled();
     }
     markers.clear();
-    return taken;
   }
 
   private void tell(Spool open, Loss loss, long count) {

@@ -52,7 +52,8 @@ final class KillTest {
       List<String> kept = trades(product.api());
       assertThat(kept).as("trades that are there twice, seed %d", seed).doesNotHaveDuplicates();
       assertThat(missing(safe, new HashSet<>(kept))).as("trades that were called safe and are gone, seed %d", seed).isEmpty();
-      assertThat(isWhole).as("all is there, seed %d; the bot said:%n%s", seed, Files.readString(folder.resolve("bot.log"))).isTrue();
+      assertThat(isWhole).as("all is there, seed %d; the bot said:%n%s", seed, Files.readString(folder.resolve("bot.log")))
+          .isTrue();
       JsonNode figures = product.api().get("/api/v1/bots/" + BOT + "/performance");
       assertThat(figures.path("total_trades").asInt(-1)).as("counted once each, seed %d", seed).isEqualTo(kept.size());
       assertThat(safe.values().stream().mapToInt(Integer::intValue).sum()).as("the test has done something, seed %d", seed)

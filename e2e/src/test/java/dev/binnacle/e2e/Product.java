@@ -36,7 +36,7 @@ final class Product implements AutoCloseable {
         "-XX:+AutoCreateSharedArchive",
         "-XX:SharedArchiveFile=" + distribution().resolve("command.jsa"),
         "-Xlog:disable",
-        "-Xlog:all=error:stderr",
+        "-Xlog:all=error,cds*=off,aot*=off:stderr",
         "--sun-misc-unsafe-memory-access=allow",
         "-Dbinnacle.home=" + distribution(),
         "-jar",

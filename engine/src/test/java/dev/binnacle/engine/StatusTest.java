@@ -59,7 +59,8 @@ final class StatusTest {
 
   @Test
   void anySampleBringsASilentBotBack() {
-    running().ticks("10:00:20").at("10:00:21").hears(alive().by("i1")).is(BotStatus.ONLINE, "").ticks("10:00:35").is(BotStatus.ONLINE, "");
+    running().ticks("10:00:20").at("10:00:21").hears(alive().by("i1")).is(BotStatus.ONLINE, "").ticks("10:00:35")
+        .is(BotStatus.ONLINE, "");
   }
 
   @Test
@@ -90,7 +91,8 @@ final class StatusTest {
 
   @Test
   void spoolIsNoSignOfLife() {
-    running().ticks("10:01:00").at("10:01:01").spools(balance("5").at("10:00:30").by("i1", 2)).ticks().is(BotStatus.OFFLINE, "silent");
+    running().ticks("10:01:00").at("10:01:01").spools(balance("5").at("10:00:30").by("i1", 2)).ticks().is(BotStatus.OFFLINE,
+        "silent");
   }
 
   @Test
@@ -135,7 +137,8 @@ final class StatusTest {
 
   @Test
   void lateWordFromBeforeTheGoodByeDoesNotUndoIt() {
-    running().hears(stopped(null, null).by("i1", 3)).spools(custom("late").by("i1", 2)).ticks().is(BotStatus.OFFLINE, "said good-bye");
+    running().hears(stopped(null, null).by("i1", 3)).spools(custom("late").by("i1", 2)).ticks().is(BotStatus.OFFLINE,
+        "said good-bye");
   }
 
   @Test
@@ -224,7 +227,8 @@ final class StatusTest {
   void errorsOfTheLastDayAreCounted() {
     Script script =
         running()
-            .hears(error("A", Severity.ERROR).by("i1", 2), error("B", Severity.CRITICAL).by("i1", 3), error("C", Severity.WARNING).by("i1", 4));
+            .hears(error("A", Severity.ERROR).by("i1", 2), error("B", Severity.CRITICAL).by("i1", 3),
+                error("C", Severity.WARNING).by("i1", 4));
     assertThat(script.snapshot().errorCount()).isEqualTo(2);
     assertThat(script.snapshot().errors()).extracting(each -> each.error()).containsExactly("C", "B", "A");
 
@@ -265,7 +269,8 @@ final class StatusTest {
 
   @Test
   void restartDoesNotBringAnOfflineBotBack() {
-    running().ticks("10:01:00").restarts().ticks("10:30:00").decidesNothing().is(BotStatus.OFFLINE, "silent since 2026-01-05T10:00:00Z")
+    running().ticks("10:01:00").restarts().ticks("10:30:00").decidesNothing()
+        .is(BotStatus.OFFLINE, "silent since 2026-01-05T10:00:00Z")
         .ticks("10:35:00").decidesNothing().is(BotStatus.OFFLINE, "silent since 2026-01-05T10:00:00Z");
   }
 

@@ -163,6 +163,8 @@ final class SqliteFile {
     config.setBusyTimeout(BUSY_MILLIS);
     config.setCacheSize(-CACHE_KILOBYTES);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    // Else the driver compiles and runs a query for the row's number after every insert.
+    config.setGetGeneratedKeys(false);
     return config;
   }
 

@@ -19,6 +19,8 @@ final class TradeBook {
 
   private final Periods periods;
   private final List<Outcome> recent = new ArrayList<>();
+  /** The streaks after each of the recent trades. */
+  private final List<Streaks> after = new ArrayList<>();
   private final TreeMap<Long, BigDecimal> netByDay = new TreeMap<>();
   private TradeTotals totals = TradeTotals.NONE;
   private Streaks settled = Streaks.NONE;
@@ -69,8 +71,8 @@ final class TradeBook {
     this.totals = state.totals;
     this.settled = state.settled;
     this.settledAt = state.settledAt;
-    this.streaks = state.streaks;
     this.recent.addAll(state.recent);
+    countFrom(0);
     state.days.forEach(day -> netByDay.put(day.day, day.net));
     this.risk = state.risk;
   }
@@ -137,17 +139,25 @@ final class TradeBook {
       place--;
     }
     recent.add(place, outcome);
-    if (place == recent.size() - 1) {
-      streaks = streaks.with(outcome.sign);
-    } else {
-      streaks = settled;
-      recent.forEach(each -> streaks = streaks.with(each.sign));
-    }
+    countFrom(place);
     if (recent.size() > RECENT_TRADES) {
-      Outcome oldest = recent.remove(0);
-      settled = settled.with(oldest.sign);
-      settledAt = oldest.at;
+      settledAt = recent.remove(0).at;
+      settled = after.remove(0);
     }
     return true;
+  }
+
+  /** Counts the streaks from this place on. In a fleet, trades of several bots often come a little out of order: that must not cost 500 steps. */
+  private void countFrom(int place) {
+    Streaks now = place == 0 ? settled : after.get(place - 1);
+    for (int i = place; i < recent.size(); i++) {
+      now = now.with(recent.get(i).sign);
+      if (i < after.size()) {
+        after.set(i, now);
+      } else {
+        after.add(now);
+      }
+    }
+    streaks = now;
   }
 }

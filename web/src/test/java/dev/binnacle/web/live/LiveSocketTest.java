@@ -88,11 +88,15 @@ final class LiveSocketTest {
     Dashboard dashboard = follow("[\"bot/btc-trend\"]", 50);
     dashboard.await("bot_update");
     dashboard.say("{\"type\": \"subscribe\", \"topics\": [\"bot/other\"]}");
+    site.world.publish(Worlds.known(), Worlds.named("other"));
+    dashboard.await("bot_update", message -> message.path("bot").asString().equals("other"));
     int before = dashboard.messages("bot_update").size();
 
-    site.world.publish(Worlds.known(), Worlds.named("other"));
+    // From here on the new subscription is known to hold: what was under way when it came may still have arrived.
+    dashboard.say("{\"type\": \"subscribe\", \"topics\": [\"bot/other\", \"fleet\"]}");
+    site.world.publish(Worlds.known(), Worlds.named("other"), Worlds.named("third"));
 
-    dashboard.await("bot_update", message -> message.path("bot").asString().equals("other"));
+    dashboard.await("fleet_update", message -> message.path("fleet").path("bots").size() == 3);
     assertThat(dashboard.messages("bot_update").stream().skip(before).map(message -> message.path("bot").asString()))
         .doesNotContain("btc-trend");
   }
