@@ -52,11 +52,7 @@ public final class Api {
     document.routes = table.routes();
     ApiHandler handler =
         new ApiHandler(
-            table,
-            gate,
-            hosts,
-            cookies.name(),
-            new StaticFiles(Api.class.getClassLoader(), DASHBOARD),
+            table, new Guard(gate, hosts, cookies.name()), new StaticFiles(Api.class.getClassLoader(), DASHBOARD),
             new Upgrades(server),
             counts,
             new LogBudget(clock));

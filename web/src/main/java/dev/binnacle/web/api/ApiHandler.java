@@ -4,14 +4,9 @@ import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.Problem;
 import dev.binnacle.web.security.Access;
 import dev.binnacle.web.security.Caller;
-import dev.binnacle.web.security.Gate;
 import dev.binnacle.web.security.Gate.Identity;
-import dev.binnacle.web.security.HostRule;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the routes. Every request goes the same way: is it meant for us (Host), is there such a place, who asks, is it a page of
- * ours that asks (Origin), may they, do they understand the answer, is the body one that is taken; only then is it handled.
+ * Serves the routes. Every request goes the same way: is it meant for us (Host), is there such a place, who asks, may they, is it a
+ * page of ours that asks (Origin), do they understand the answer, is the body one that is taken; only then is it handled.
  *
  * <p><b>Threads:</b> thread-safe.
  */
@@ -40,21 +35,16 @@ final class ApiHandler extends Handler.Abstract {
   private static final int LONGEST_WAIT_SECONDS = 30;
 
   private final RouteTable routes;
-  private final Gate gate;
-  private final HostRule hosts;
-  private final String cookieName;
+  private final Guard guard;
   private final Pages pages;
   private final Upgrades upgrades;
   private final HttpCounts counts;
   private final LogBudget failures;
 
   ApiHandler(
-      RouteTable routes, Gate gate, HostRule hosts, String cookieName, Pages pages, Upgrades upgrades, HttpCounts counts,
-      LogBudget failures) {
+      RouteTable routes, Guard guard, Pages pages, Upgrades upgrades, HttpCounts counts, LogBudget failures) {
     this.routes = routes;
-    this.gate = gate;
-    this.hosts = hosts;
-    this.cookieName = cookieName;
+    this.guard = guard;
     this.pages = pages;
     this.upgrades = upgrades;
     this.counts = counts;
@@ -78,28 +68,22 @@ final class ApiHandler extends Handler.Abstract {
   }
 
   private void serve(Request request, Response response, Callback callback) {
-    String host = request.getHeaders().get(HttpHeader.HOST);
-    if (!hosts.answersTo(host)) {
-      throw ProblemDocument.of(
-          421, "unknown-host", "Misdirected request",
-          "this server does not answer to the host %s; name it under server.allowed-hosts".formatted(host))
-          .refused();
-    }
+    guard.requireOurHost(request);
     String path = Request.getPathInContext(request);
     Optional<RouteTable.Place> place = routes.at(path);
-    Identity identity = identify(request);
+    Identity identity = guard.identify(request);
     if (place.isEmpty()) {
       send(page(path, identity, request), request, response, callback);
       return;
     }
     Optional<Route> route = place.get().method(request.getMethod());
     Access access = route.map(Route::access).orElseGet(() -> place.get().methods().values().iterator().next().access());
-    Caller caller = admit(access, identity);
+    Caller caller = Guard.admit(access, identity);
     if (route.isEmpty()) {
       send(otherMethod(place.get(), request), request, response, callback);
       return;
     }
-    checkOrigin(route.get(), caller, request);
+    guard.requireOurPage(route.get(), caller, request);
     switch (route.get().handling()) {
       case Route.Handling.Replying replying -> {
         checkAccept(route.get(), request);
@@ -110,72 +94,15 @@ final class ApiHandler extends Handler.Abstract {
     }
   }
 
-  private Identity identify(Request request) {
-    return gate.identify(request.getHeaders().get(HttpHeader.AUTHORIZATION), cookie(request), remote(request));
-  }
-
-  private @Nullable String cookie(Request request) {
-    return Request.getCookies(request).stream()
-        .filter(cookie -> cookie.getName().equals(cookieName))
-        .map(cookie -> cookie.getValue())
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static InetAddress remote(Request request) {
-    return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
-        && address.getAddress() != null
-            ? address.getAddress()
-            : InetAddress.getLoopbackAddress();
-  }
-
-  /** Answers with who is let in; null where nobody needs to be known. */
-  private static @Nullable Caller admit(Access access, Identity identity) {
-    Caller caller = identity instanceof Identity.Known known ? known.caller() : null;
-    return switch (access.of(caller)) {
-      case ALLOWED -> caller;
-      case FORBIDDEN ->
-          throw ProblemDocument.of(
-              403,
-              "forbidden",
-              "Forbidden",
-              "this needs the role %s; %s has %s"
-                  .formatted(access.wireName(), caller == null ? "nobody" : caller.name(),
-                      caller == null ? "none" : caller.role().wireName()))
-              .refused();
-      case UNKNOWN -> throw unknown(identity);
-    };
-  }
-
-  private static RefusedException unknown(Identity identity) {
-    return switch (identity) {
-      case Identity.Throttled throttled -> tooManyFailures(throttled.retryAfter()).refused();
-      case Identity.Refused refused -> unauthorized(refused.why());
-      case Identity.Stranger() -> unauthorized("send a token (Authorization: Bearer …), or sign in at /login");
-      case Identity.Known known -> unauthorized(known.caller().name() + " may not do this");
-    };
-  }
-
-  private static RefusedException unauthorized(String detail) {
-    return ProblemDocument.of(401, "unauthorized", "Unauthorized", detail).with("WWW-Authenticate", "Bearer realm=\"binnacle\"")
-        .refused();
-  }
-
-  static ProblemDocument tooManyFailures(Duration retryAfter) {
-    return ProblemDocument
-        .of(429, "too-many-failures", "Too many failures", "too many bad tokens came from this address; try again later")
-        .with("Retry-After", "" + Math.max(1, retryAfter.toSeconds()));
-  }
-
   private Reply page(String path, Identity identity, Request request) {
     if (path.equals("/api") || path.startsWith("/api/")) {
-      admit(Access.SIGNED_IN, identity);
+      Guard.admit(Access.SIGNED_IN, identity);
       throw nothingAt(path);
     }
     if (!(identity instanceof Identity.Known) && wantsPage(request)) {
       return Reply.seeOther("/login" + (path.equals("/") ? "" : "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8)));
     }
-    admit(Access.VIEWER, identity);
+    Guard.admit(Access.VIEWER, identity);
     if (!isRead(request)) {
       throw ProblemDocument.of(405, "method-not-allowed", "Method not allowed", path + " can only be read")
           .with("Allow", "GET, HEAD").refused();
@@ -207,26 +134,6 @@ final class ApiHandler extends Handler.Abstract {
         "%s is not among %s here".formatted(request.getMethod(), place.allowed()))
         .with("Allow", place.allowed())
         .reply();
-  }
-
-  /** A browser adds cookies by itself, and opens sockets to anywhere; whose page made it do so it says in {@code Origin}. */
-  private void checkOrigin(Route route, @Nullable Caller caller, Request request) {
-    if (route.method() == Route.Method.GET && !route.isSocket()) {
-      return;
-    }
-    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-    if (origin == null && (caller == null || !caller.isBySession())) {
-      return;
-    }
-    if (origin == null || !hosts.isOwnOrigin(origin, request.getHeaders().get(HttpHeader.HOST))) {
-      throw ProblemDocument.of(
-          403,
-          "foreign-origin",
-          "Forbidden",
-          "only pages of this server may do this with a browser's session, the Origin was %s; behind a proxy set server.public-url"
-              .formatted(origin == null ? "missing" : origin))
-          .refused();
-    }
   }
 
   private static void checkAccept(Route route, Request request) {
@@ -300,7 +207,7 @@ final class ApiHandler extends Handler.Abstract {
         "gzip".equalsIgnoreCase(request.getHeaders().get(HttpHeader.CONTENT_ENCODING)),
         caller,
         "cross-site".equals(request.getHeaders().get("Sec-Fetch-Site")),
-        remote(request));
+        Guard.remote(request));
   }
 
   private void upgrade(Route.Handling.Upgrading upgrading, Ask ask, Request request, Response response, Callback callback) {

@@ -138,6 +138,8 @@ final class Form {
     }
     try {
       return STRICT.readTree(body);
+    } catch (NumberFormatException e) { // Jackson's own, for an exponent that no decimal can have.
+      throw refused("", "number", "a number in the body is beyond all measure");
     } catch (JacksonException e) {
       String where = e.getLocation() == null
           ? ""

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +22,7 @@ record Parameter<T>(
     String name, String note, ObjectNode schema, Function<String, T> read, @Nullable T fallback, boolean required) {
   static final int LARGEST_PAGE = 500;
   private static final int LONGEST_CURSOR = 256;
+  private static final Pattern ASCII_NUMBER = Pattern.compile("[0-9]{1,10}");
 
   static final Parameter<BotId> BOT =
       optional("bot", "One bot; without it the fleet", type("string"), BotId::new);
@@ -83,7 +85,7 @@ record Parameter<T>(
 
   private static int readCount(String name, String text, int least, int most) {
     try {
-      int count = Integer.parseInt(text);
+      int count = ASCII_NUMBER.matcher(text).matches() ? Integer.parseInt(text) : -1;
       if (count >= least && count <= most) {
         return count;
       }

@@ -81,31 +81,37 @@ abstract class TextSocket implements FrameHandler {
   }
 
   private void take(Frame frame) {
-    ByteArrayOutputStream gathered = message == null ? new ByteArrayOutputStream(frame.getPayloadLength()) : message;
+    ByteArrayOutputStream gathered = message == null ? new ByteArrayOutputStream() : message;
     if (gathered.size() + frame.getPayloadLength() > mostMessageBytes) {
       message = null;
       close(CloseStatus.MESSAGE_TOO_LARGE, "a message may have at most " + mostMessageBytes + " bytes");
       return;
     }
-    if (frame.hasPayload()) {
-      byte[] part = new byte[frame.getPayloadLength()];
-      frame.getPayload().get(part);
-      gathered.writeBytes(part);
+    byte[] part = payload(frame);
+    if (frame.isFin() && message == null) {
+      received(part);
+      return;
     }
+    gathered.writeBytes(part);
     message = frame.isFin() ? null : gathered;
     if (frame.isFin()) {
       received(gathered.toByteArray());
     }
   }
 
+  /** A copy: Jetty uses its buffer again. */
+  private static byte[] payload(Frame frame) {
+    byte[] copy = new byte[frame.getPayloadLength()];
+    if (frame.hasPayload()) {
+      frame.getPayload().get(copy);
+    }
+    return copy;
+  }
+
   private void pong(Frame ping) {
     CoreSession current = session;
     if (current != null) {
-      byte[] payload = new byte[ping.getPayloadLength()];
-      if (ping.hasPayload()) {
-        ping.getPayload().get(payload);
-      }
-      current.sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(payload)), Callback.NOOP, false);
+      current.sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(payload(ping))), Callback.NOOP, false);
     }
   }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -162,6 +163,8 @@ public final class BotShapes {
         .childOrNull("balance", TradingShapes.BALANCE, at -> at.bot().balance())
         .decimalOrNull("equity", at -> amount(at.bot().equity()))
         .decimalOrNull("unrealized", at -> amount(at.bot().unrealized()))
+        .map("why_null", Shape.text(Function.<String>identity()), at -> new TreeMap<>(at.bot().whyNull()))
+        .note("why a figure is null, and under performance what the figures leave out")
         .child("performance", FigureShapes.PERFORMANCE, at -> at.bot().figures());
   }
 

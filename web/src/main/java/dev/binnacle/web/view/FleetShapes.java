@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class FleetShapes {
           .size("open_positions", at -> at.fleet().totals().openPositions())
           .count("error_count", at -> at.fleet().totals().errorCount())
           .childOrNull("performance", FigureShapes.PERFORMANCE, at -> at.fleet().totals().figures())
-          .map("why_null", Shape.text(Function.<String>identity()), at -> at.fleet().totals().whyNull())
+          .map("why_null", Shape.text(Function.<String>identity()), at -> whyNull(at.fleet().totals()))
           .note("why a sum cannot be given, under the sum's name")
           .list("bots", BotShapes.ROW, FleetAt::bots)
           .list("positions", TradingShapes.POSITION_OF_BOT, at -> rows(at.fleet(), BotSnapshot::positions))
@@ -89,6 +90,16 @@ public final class FleetShapes {
       }
     }
     return words;
+  }
+
+  /** Under the names that the fields have here. */
+  private static Map<String, String> whyNull(FleetTotals totals) {
+    Map<String, String> reasons = new TreeMap<>(totals.whyNull());
+    String ofFigures = reasons.remove("figures");
+    if (ofFigures != null) {
+      reasons.put("performance", ofFigures);
+    }
+    return reasons;
   }
 
   private static @Nullable String currency(FleetTotals totals) {

@@ -149,6 +149,15 @@ final class EventRoutesTest {
     assertThat(Site.json(answer).path("errors").get(0).path("pointer").asString()).isEqualTo("/balance");
   }
 
+  @Test
+  void numberWithAnImpossibleExponentIsRefused() {
+    // It once ended in 500: the parser of numbers throws something else than the parser of JSON.
+    HttpResponse<String> answer = site.post("/api/balance", ingest, "{\"bot\": \"b\", \"balance\": 1e-9999999991}");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(Site.json(answer).path("errors").get(0).path("rule").asString()).isEqualTo("number");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

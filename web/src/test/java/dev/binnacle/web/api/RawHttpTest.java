@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,35 @@ final class RawHttpTest {
 
     assertThat(answer).matches("(?s)HTTP/1.1 (400|404|401|405|421|501|505) .*").contains("application/problem+json")
         .contains("X-Content-Type-Options: nosniff");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Cookie: \"=;;;=a; binnacle=%%%; binnacle",
+        "Cookie: binnacle-80=.; binnacle-80=a.b",
+        "Authorization: ",
+        "Authorization: Bearer",
+        "Authorization: Negotiate YII=",
+        "Accept: ,,;q=,*/*;q=x",
+        "Accept-Encoding: gzip;q=nan,,;",
+        "If-None-Match: \"",
+        "Origin: http://[",
+        "Sec-Fetch-Site: \u00e9"
+      })
+  void oddHeaderIsNoReasonToFail(String header) throws IOException {
+    for (String path : List.of("/health/live", "/api/v1/fleet", "/login", "/", "/ws")) {
+      assertThat(talk(request("GET " + path + " HTTP/1.1", "Host: 127.0.0.1", header, "Connection: close"))).doesNotStartWith("HTTP/1.1 5");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?a=%zz", "?%", "?a=%c3%28", "?=&&==&", "?bot=%00", "?limit=%EF%BC%91"})
+  void oddQueryIsRefusedAndNoReasonToFail(String query) throws IOException {
+    String answer =
+        talk(request("GET /api/v1/trades" + query + " HTTP/1.1", "Host: 127.0.0.1", "Authorization: Bearer " + viewer, "Connection: close"));
+
+    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("application/problem+json");
   }
 
   @Test

@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** A dashboard that does not read, beside one that does. */
+@Tag("slow")
 final class SlowSocketTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int BOUND = 256 * 1024;
