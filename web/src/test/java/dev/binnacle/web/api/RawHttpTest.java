@@ -109,7 +109,8 @@ final class RawHttpTest {
       })
   void oddHeaderIsNoReasonToFail(String header) throws IOException {
     for (String path : List.of("/health/live", "/api/v1/fleet", "/login", "/", "/ws")) {
-      assertThat(talk(request("GET " + path + " HTTP/1.1", "Host: 127.0.0.1", header, "Connection: close"))).doesNotStartWith("HTTP/1.1 5");
+      assertThat(talk(request("GET " + path + " HTTP/1.1", "Host: 127.0.0.1", header, "Connection: close")))
+          .doesNotStartWith("HTTP/1.1 5");
     }
   }
 
@@ -117,7 +118,8 @@ final class RawHttpTest {
   @ValueSource(strings = {"?a=%zz", "?%", "?a=%c3%28", "?=&&==&", "?bot=%00", "?limit=%EF%BC%91"})
   void oddQueryIsRefusedAndNoReasonToFail(String query) throws IOException {
     String answer =
-        talk(request("GET /api/v1/trades" + query + " HTTP/1.1", "Host: 127.0.0.1", "Authorization: Bearer " + viewer, "Connection: close"));
+        talk(request("GET /api/v1/trades" + query + " HTTP/1.1", "Host: 127.0.0.1", "Authorization: Bearer " + viewer,
+            "Connection: close"));
 
     assertThat(answer).startsWith("HTTP/1.1 400 ").contains("application/problem+json");
   }

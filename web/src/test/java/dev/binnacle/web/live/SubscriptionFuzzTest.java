@@ -12,8 +12,10 @@ import net.jqwik.api.Provide;
 /** Whatever a dashboard says is understood or refused with a rule. */
 final class SubscriptionFuzzTest {
   private static final String[] PIECES = {
-    "{", "}", "[", "]", ":", ",", "\"type\"", "\"subscribe\"", "\"pong\"", "\"topics\"", "\"fleet\"", "\"bot/a\"", "\"bot/\"", "\"interval_ms\"", "50",
-    "1e9", "-1", "null", "true", "\"", "\\", "\\u0000", " ", "NaN", "9999999999999999999999", "\"bot/" + "x".repeat(300) + "\"", "[[[[[[[["
+    "{", "}", "[", "]", ":", ",", "\"type\"", "\"subscribe\"", "\"pong\"", "\"topics\"", "\"fleet\"", "\"bot/a\"", "\"bot/\"",
+    "\"interval_ms\"", "50",
+    "1e9", "-1", "null", "true", "\"", "\\", "\\u0000", " ", "NaN", "9999999999999999999999", "\"bot/" + "x".repeat(300) + "\"",
+    "[[[[[[[["
   };
 
   @Provide

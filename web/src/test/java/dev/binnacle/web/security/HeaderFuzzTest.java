@@ -18,12 +18,15 @@ import net.jqwik.api.Provide;
 final class HeaderFuzzTest {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
   private final Gate gate =
-      Gate.open(new FakePorts.Store(), () -> Worlds.NOW, Secret.of("a-token-from-the-environment"), Secret.of("key of sessions"), Duration.ofDays(1));
+      Gate.open(new FakePorts.Store(), () -> Worlds.NOW, Secret.of("a-token-from-the-environment"), Secret.of("key of sessions"),
+          Duration.ofDays(1));
   private final HostRule hosts = HostRule.of("127.0.0.1", HERE, Set.of(), null);
 
   @Provide
   Arbitrary<String> hostParts() {
-    return Arbitraries.of("127.0.0.1", "localhost", "[::1]", "[", "]", ":", "::", "8000", "99999", ".", "@", "/", "#", "?", "evil.example", "http://", "https://", "\\", "%")
+    return Arbitraries
+        .of("127.0.0.1", "localhost", "[::1]", "[", "]", ":", "::", "8000", "99999", ".", "@", "/", "#", "?", "evil.example",
+            "http://", "https://", "\\", "%")
         .list()
         .ofMaxSize(5)
         .map(parts -> String.join("", parts));
