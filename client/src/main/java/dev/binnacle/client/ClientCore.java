@@ -157,7 +157,10 @@ final class ClientCore {
     }
     Spool spool = spooler.spool();
     boolean isAcknowledged = spool != null && Threads.await(() -> spool.acknowledged() >= marker.seq(), deadline);
-    return isAcknowledged ? FlushResult.ACKNOWLEDGED : FlushResult.SPOOLED;
+    if (isAcknowledged) {
+      return FlushResult.ACKNOWLEDGED;
+    }
+    return spool != null && spool.isOnDisk() ? FlushResult.SPOOLED : FlushResult.IN_MEMORY;
   }
 
   /** Spools what is queued, gives an open link until the deadline to take it, and ends. */
