@@ -40,7 +40,6 @@ final class ClientCore {
   private final Uplink uplink;
   private final LinkThread linkThread;
   private final AtomicBoolean closing = new AtomicBoolean();
-  private volatile boolean closed;
   private volatile @Nullable Throwable lastRefusedCall;
   private long refusedCallToldAt = Long.MIN_VALUE;
 
@@ -97,6 +96,11 @@ final class ClientCore {
 
   /** What the link thread looks at in every turn. */
   private final class Duties implements LinkThread.Duties {
+    @Override
+    public void begin() {
+      left.keepInBounds();
+    }
+
     @Override
     public void step(long nowNanos) {
       reporter.sampleIfDue(nowNanos);
@@ -173,7 +177,7 @@ final class ClientCore {
     spooler.end(reason);
     boolean isSpooled = Threads.await(spooler::hasEnded, deadline);
     if (isSpooled) {
-      Threads.await(() -> outflow.isAllAcknowledged() || !uplink.isOpen(), deadline);
+      Threads.await(() -> outflow.isAllAcknowledged() || !uplink.isPromising(), deadline);
     }
     linkThread.end();
     boolean isEnded = Threads.await(linkThread::hasEnded, System.nanoTime() + END_OF_THREADS.toNanos());
@@ -181,17 +185,12 @@ final class ClientCore {
       countLate();
       spooler.release(outflow.isAllAcknowledged());
     }
-    closed = true;
   }
 
   private void countLate() {
     for (Object item = queue.poll(); item != null; item = queue.poll()) {
       losses.add(Loss.TOO_LATE);
     }
-  }
-
-  boolean isClosed() {
-    return closed;
   }
 
   Statistics statistics() {
