@@ -22,9 +22,14 @@ final class Buckets {
 
   private final int[] counts = new int[COUNT];
 
+  /** The nearest value that has a bucket. */
+  static long clamp(long nanos) {
+    return Math.max(0, Math.min(nanos, LARGEST));
+  }
+
   /** Which bucket a value lies in. Below zero counts as zero. */
   static int of(long nanos) {
-    long value = Math.max(0, Math.min(nanos, LARGEST));
+    long value = clamp(nanos);
     int octave = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(value) - PRECISION_BITS - 1);
     // Values of an octave above the first begin with a one bit, which is the half that the octaves below have used up.
     return (octave << PRECISION_BITS) + (int) (value >>> octave);

@@ -40,7 +40,6 @@ final class ClientCore {
   private final Uplink uplink;
   private final LinkThread linkThread;
   private final AtomicBoolean closing = new AtomicBoolean();
-  private volatile boolean closed;
   private volatile @Nullable Throwable lastRefusedCall;
   private long refusedCallToldAt = Long.MIN_VALUE;
 
@@ -97,6 +96,11 @@ final class ClientCore {
 
   /** What the link thread looks at in every turn. */
   private final class Duties implements LinkThread.Duties {
+    @Override
+    public void begin() {
+      left.keepInBounds();
+    }
+
     @Override
     public void step(long nowNanos) {
       reporter.sampleIfDue(nowNanos);
@@ -157,7 +161,10 @@ final class ClientCore {
     }
     Spool spool = spooler.spool();
     boolean isAcknowledged = spool != null && Threads.await(() -> spool.acknowledged() >= marker.seq(), deadline);
-    return isAcknowledged ? FlushResult.ACKNOWLEDGED : FlushResult.SPOOLED;
+    if (isAcknowledged) {
+      return FlushResult.ACKNOWLEDGED;
+    }
+    return spool != null && spool.isOnDisk() ? FlushResult.SPOOLED : FlushResult.IN_MEMORY;
   }
 
   /** Spools what is queued, gives an open link until the deadline to take it, and ends. */
@@ -170,7 +177,7 @@ final class ClientCore {
     spooler.end(reason);
     boolean isSpooled = Threads.await(spooler::hasEnded, deadline);
     if (isSpooled) {
-      Threads.await(() -> outflow.isAllAcknowledged() || !uplink.isOpen(), deadline);
+      Threads.await(() -> outflow.isAllAcknowledged() || !uplink.isPromising(), deadline);
     }
     linkThread.end();
     boolean isEnded = Threads.await(linkThread::hasEnded, System.nanoTime() + END_OF_THREADS.toNanos());
@@ -178,17 +185,12 @@ final class ClientCore {
       countLate();
       spooler.release(outflow.isAllAcknowledged());
     }
-    closed = true;
   }
 
   private void countLate() {
     for (Object item = queue.poll(); item != null; item = queue.poll()) {
       losses.add(Loss.TOO_LATE);
     }
-  }
-
-  boolean isClosed() {
-    return closed;
   }
 
   Statistics statistics() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,9 @@ final class LeftSpools {
   private static final Logger LOG = LoggerFactory.getLogger(LeftSpools.class);
   private static final int MOST = 1_000;
 
+  /** Each that is held keeps a file open. */
+  private static final int MOST_HELD = 32;
+
   /** How much more than one run's spool all that is left may hold. */
   private static final int TIMES_OWN_BOUND = 4;
 
@@ -27,9 +31,9 @@ final class LeftSpools {
   private final Losses losses;
   private final Tally tally;
   private final Deque<Left> left = new ArrayDeque<>();
-  private long bytes;
+  private boolean mayBeMore;
 
-  private record Left(SpoolHome.Claim claim, Spool spool, long bytesFound) {}
+  private record Left(SpoolHome.Claim claim, Spool spool) {}
 
   LeftSpools(Options options, Losses losses, Tally tally) {
     this.home = options.spoolDirectory() == null ? null : new SpoolHome(options.spoolDirectory(), options.bot());
@@ -38,29 +42,36 @@ final class LeftSpools {
     this.tally = tally;
   }
 
-  /** Claims what runs that have ended left since this was called last. */
+  /** Deletes the oldest of what earlier runs left, if it is too much. */
+  void keepInBounds() {
+    if (home == null) {
+      return;
+    }
+    try {
+      losses.add(Loss.SPOOL_DISCARDED, home.discardOldest(mostBytes, MOST));
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("cannot look at the spools of earlier runs: {}", e.toString());
+    }
+  }
+
+  /** Claims what runs that have ended left. */
   void look() {
     if (home == null) {
       return;
     }
     try {
-      for (SpoolHome.Claim claim : home.claimLeft()) {
-        open(claim);
-      }
+      int room = MOST_HELD - left.size();
+      List<SpoolHome.Claim> claims = home.claimLeft(room);
+      claims.forEach(this::open);
+      mayBeMore = claims.size() == room;
     } catch (IOException | RuntimeException e) {
       LOG.warn("cannot look for the spools of earlier runs: {}", e.toString());
-    }
-    while (left.size() > 1 && (bytes > mostBytes || left.size() > MOST)) {
-      losses.add(Loss.SPOOL_DISCARDED);
-      dropFirst();
     }
   }
 
   private void open(SpoolHome.Claim claim) {
     try {
-      Spool spool = Spool.left(claim.instance(), claim.directory());
-      left.add(new Left(claim, spool, spool.bytes()));
-      bytes += spool.bytes();
+      left.add(new Left(claim, Spool.left(claim.instance(), claim.directory())));
     } catch (IOException | RuntimeException e) {
       LOG.warn("cannot read the spool {}: {}", claim.directory(), e.toString());
       claim.release();
@@ -78,6 +89,9 @@ final class LeftSpools {
       }
       tally.recovered.incrementAndGet();
       dropFirst();
+      if (left.isEmpty() && mayBeMore) {
+        look();
+      }
     }
     return null;
   }
@@ -104,7 +118,6 @@ final class LeftSpools {
 
   private void dropFirst() {
     Left done = left.removeFirst();
-    bytes -= done.bytesFound();
     done.spool().delete();
     done.claim().releaseEmpty();
   }

@@ -33,6 +33,8 @@ final class LinkThread implements Executor {
 
   /** What is looked at in every turn. */
   interface Duties {
+    default void begin() {}
+
     void step(long nowNanos);
 
     /** How long nothing is due, if nothing is heard. */
@@ -84,6 +86,7 @@ final class LinkThread implements Executor {
 
   private void run() {
     try {
+      boolean ignored = guarded(duties::begin);
       while (!ending) {
         turn();
       }

@@ -78,6 +78,16 @@ public final class Monitor implements AutoCloseable {
     return new MonitorBuilder(bot, server, token);
   }
 
+  /**
+   * As {@link #builder(String, URI, String)}, with what {@code binnacle launch} sets for the programs that it runs: {@code
+   * BINNACLE_BOT}, {@code BINNACLE_URL} and {@code BINNACLE_TOKEN}.
+   *
+   * @throws IllegalArgumentException if one of them is not set or not as it must be
+   */
+  public static MonitorBuilder fromEnvironment() {
+    return MonitorBuilder.from(System.getenv());
+  }
+
   /** As {@link #over}, with settings to be made. */
   public static MonitorBuilder builder(String bot, Link link) {
     return new MonitorBuilder(bot, link);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,21 @@ public final class MonitorBuilder {
     this.linkUri = null;
     this.token = null;
     this.link = link;
+  }
+
+  static MonitorBuilder from(Map<String, String> environment) {
+    return new MonitorBuilder(
+        required(environment, "BINNACLE_BOT"),
+        URI.create(required(environment, "BINNACLE_URL")),
+        required(environment, "BINNACLE_TOKEN"));
+  }
+
+  private static String required(Map<String, String> environment, String name) {
+    String value = environment.get(name);
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(name + " is not set in the environment: start the bot with \"binnacle launch\", or set it");
+    }
+    return value;
   }
 
   /** Whether orders move real money. Default: {@link TradingMode#LIVE}. */

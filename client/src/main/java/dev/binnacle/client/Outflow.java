@@ -1,18 +1,10 @@
 package dev.binnacle.client;
 
 import dev.binnacle.model.Answer;
-import dev.binnacle.model.Envelope;
-import dev.binnacle.model.Event;
 import dev.binnacle.model.InstanceId;
-import dev.binnacle.protocol.EventWriter;
 import dev.binnacle.protocol.Link;
-import dev.binnacle.protocol.LinkWriter;
-import dev.binnacle.protocol.OutputBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -29,9 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Outflow {
   private static final Logger LOG = LoggerFactory.getLogger(Outflow.class);
-  static final int WINDOW = 4;
-  static final int MOST_EVENTS = 500;
-  private static final int FRAME_BYTES = 256 << 10;
+  private static final int WINDOW = 4;
   private static final int MOST_PRESENT = 200;
 
   /**
@@ -40,14 +30,8 @@ final class Outflow {
    */
   private static final int ENOUGH = 100;
 
-  static final long PACE_NANOS = 50_000_000L;
+  private static final long PACE_NANOS = 50_000_000L;
   private static final long ANSWER_NANOS = 15_000_000_000L;
-
-  /**
-   * An event that was spooled at most so long before the link came up is sent as of the present: a critical error during a short
-   * outage is still an alarm.
-   */
-  static final long LIVE_GRACE_MILLIS = 10_000;
 
   private static final long SHORTEST_BUSY_NANOS = 10_000_000L;
   private static final long LONGEST_BUSY_NANOS = 60_000_000_000L;
@@ -60,13 +44,10 @@ final class Outflow {
   private final Reporter reporter;
   private final Tally tally;
   private final Losses losses;
-  private final LinkWriter writer = new LinkWriter();
-  private final EventWriter encoder = new EventWriter();
+  private final FrameMaker frames;
   private final Deque<Frame> inFlight = new ArrayDeque<>();
-  private final Deque<List<Event>> presentWaiting = new ArrayDeque<>();
 
   private @Nullable Frame held;
-  private long nextId = 1;
   private long lastSentAt;
   private long resumeAt;
 
@@ -75,24 +56,6 @@ final class Outflow {
 
   private @Nullable Spool refusedIn;
   private long refusedUpTo;
-  private long liveSinceMillis;
-
-  /**
-   * A frame under way.
-   *
-   * @param source the spool that it came from; null when it holds no durable events
-   * @param firstSeq the number of its first durable event
-   * @param lastSeq that of its last
-   */
-  private record Frame(long id, @Nullable Spool source, long firstSeq, long lastSeq, int events, String text, long sentAt) {
-    boolean isDurable() {
-      return source != null;
-    }
-
-    Frame sentAgain(long nowNanos) {
-      return new Frame(id, source, firstSeq, lastSeq, events, text, nowNanos);
-    }
-  }
 
   /**
    * @param own this run's spool, once there is one
@@ -115,12 +78,13 @@ final class Outflow {
     this.reporter = reporter;
     this.tally = tally;
     this.losses = losses;
+    this.frames = new FrameMaker(options.instance(), tally);
   }
 
   /** The server has welcomed this client: all begins at the oldest event that it does not have. */
   void opened(Map<InstanceId, Long> acknowledged, long nowNanos) {
     broken();
-    liveSinceMillis = options.clock().millis() - LIVE_GRACE_MILLIS;
+    frames.opened(options.clock().millis());
     lastSentAt = nowNanos - PACE_NANOS;
     resumeAt = nowNanos;
     left.look();
@@ -317,7 +281,8 @@ final class Outflow {
     if (!found) {
       return false;
     }
-    Frame frame = frame(source, reader, nowNanos);
+    Spool from = source;
+    Frame frame = frames.durable(from, seq -> mustStandAlone(from, seq), nowNanos);
     lastSentAt = nowNanos;
     return transmit(frame);
   }
@@ -327,30 +292,6 @@ final class Outflow {
     long waiting = spool.spooled() - spool.reader().lastTaken();
     boolean isUrgent = urgent.getAsLong() > spool.reader().lastTaken();
     return waiting > 0 && (waiting >= ENOUGH || isUrgent || nowNanos - lastSentAt >= PACE_NANOS);
-  }
-
-  private Frame frame(Spool source, SpoolReader reader, long nowNanos) {
-    boolean live = isLive(source, reader);
-    long id = nextId++;
-    writer.beginEvents(id, source.instance(), live);
-    long firstSeq = reader.seq();
-    long lastSeq;
-    do {
-      writer.addEncoded(reader.payload(), reader.payloadOffset(), reader.payloadLength());
-      lastSeq = reader.seq();
-      reader.take();
-    } while (!mustStandAlone(source, lastSeq)
-        && writer.count() < MOST_EVENTS
-        && reader.find()
-        && writer.length() + reader.payloadLength() < FRAME_BYTES
-        && isLive(source, reader) == live);
-    int events = writer.count();
-    return new Frame(id, source, firstSeq, lastSeq, events, text(writer.endEvents()), nowNanos);
-  }
-
-  private boolean isLive(Spool source, SpoolReader reader) {
-    Spool mine = own.get();
-    return source == mine && reader.spooledAtMillis() >= liveSinceMillis;
   }
 
   private boolean mustStandAlone(Spool source, long seq) {
@@ -364,58 +305,13 @@ final class Outflow {
     if (isUnderWay || nowNanos - resumeAt < 0) {
       return;
     }
-    if (presentWaiting.isEmpty() && reporter.isDue(nowNanos)) {
-      split(reporter.take(nowNanos, MOST_PRESENT));
+    if (!frames.hasPresent() && reporter.isDue(nowNanos)) {
+      frames.addPresent(reporter.take(nowNanos, MOST_PRESENT));
     }
-    List<Event> events = presentWaiting.poll();
-    if (events != null) {
-      transmit(presentFrame(events, nowNanos));
+    Frame frame = frames.present(nowNanos);
+    if (frame != null) {
+      transmit(frame);
     }
-  }
-
-  private Frame presentFrame(List<Event> events, long nowNanos) {
-    long id = nextId++;
-    writer.beginEvents(id, options.instance(), isLive(events.get(0)));
-    int taken = 0;
-    while (taken < events.size() && writer.length() < FRAME_BYTES) {
-      addPresent(events.get(taken));
-      taken++;
-    }
-    if (taken < events.size()) {
-      presentWaiting.addFirst(events.subList(taken, events.size()));
-    }
-    return new Frame(id, null, 0, 0, taken, text(writer.endEvents()), nowNanos);
-  }
-
-  /** An event that cannot be encoded must not spoil the frame. */
-  private void addPresent(Event event) {
-    OutputBuffer out = encoder.buffer();
-    out.clear();
-    try {
-      encoder.write(Envelope.of(event, null));
-      writer.addEncoded(out.array(), 0, out.length());
-    } catch (RuntimeException e) {
-      tally.refusedCalls.increment();
-    }
-  }
-
-  /** Old samples and new ones do not share a frame, as a frame is either live or not. */
-  private void split(List<Event> events) {
-    List<Event> old = new ArrayList<>();
-    List<Event> live = new ArrayList<>();
-    for (Event event : events) {
-      (isLive(event) ? live : old).add(event);
-    }
-    if (!live.isEmpty()) {
-      presentWaiting.add(live);
-    }
-    if (!old.isEmpty()) {
-      presentWaiting.add(old);
-    }
-  }
-
-  private boolean isLive(Event event) {
-    return event.at().toEpochMilli() >= liveSinceMillis;
   }
 
   // ---- the link ----
@@ -434,9 +330,5 @@ final class Outflow {
     Frame frame = held;
     held = null;
     return frame == null || transmit(frame.sentAgain(nowNanos));
-  }
-
-  private static String text(OutputBuffer frame) {
-    return new String(frame.array(), 0, frame.length(), StandardCharsets.UTF_8);
   }
 }

@@ -73,16 +73,56 @@ final class SpoolHome {
     }
   }
 
-  /** Claims what runs that have ended left, the oldest first. Those of running processes are passed over. */
-  List<Claim> claimLeft() throws IOException {
+  /** Claims what runs that have ended left, the oldest first, at most so many. Those of running processes are passed over. */
+  List<Claim> claimLeft(int most) throws IOException {
     List<Claim> claims = new ArrayList<>();
     for (Path left : directories()) {
-      Optional<InstanceId> instance = instance(left);
-      if (instance.isPresent()) {
-        claim(instance.get()).ifPresent(claims::add);
+      if (claims.size() >= most) {
+        break;
       }
+      claimDirectory(left).ifPresent(claims::add);
     }
     return claims;
+  }
+
+  /**
+   * Deletes what the oldest runs that have ended left, until all spools together hold no more than so many bytes and are no more than so
+   * many; gives how many were deleted.
+   */
+  int discardOldest(long mostBytes, int most) throws IOException {
+    List<Path> all = directories();
+    long bytes = 0;
+    for (Path spool : all) {
+      bytes += bytes(spool);
+    }
+    int left = all.size();
+    for (Path oldest : all) {
+      if (bytes <= mostBytes && left <= most) {
+        break;
+      }
+      Optional<Claim> claim = claimDirectory(oldest);
+      if (claim.isPresent()) {
+        bytes -= bytes(oldest);
+        left--;
+        PrivateFiles.deleteFlatDirectory(oldest);
+        claim.get().releaseEmpty();
+      }
+    }
+    return all.size() - left;
+  }
+
+  private static long bytes(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException e) {
+      // Somebody else has just sent and deleted it.
+      return 0;
+    }
+  }
+
+  private Optional<Claim> claimDirectory(Path spool) throws IOException {
+    Optional<InstanceId> instance = instance(spool);
+    return instance.isEmpty() ? Optional.empty() : claim(instance.get());
   }
 
   private List<Path> directories() throws IOException {

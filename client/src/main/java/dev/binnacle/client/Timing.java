@@ -42,7 +42,7 @@ public final class Timing extends Owner {
 
   public void record(long nanos) {
     int bucket = Buckets.of(nanos);
-    long value = Math.max(0, nanos);
+    long value = Buckets.clamp(nanos);
     if (isOwner()) {
       SUM.setOpaque(ownedNanos, MIDDLE, ownedNanos[MIDDLE] + value);
       owned.addAlone(bucket);

@@ -58,6 +58,7 @@ final class Uplink {
   private @Nullable Long failureToldAt;
   private @Nullable Long refusalToldAt;
   private volatile boolean open;
+  private volatile boolean promising = true;
 
   /**
    * @param isRefused whether the link was refused for a reason that will not pass by itself when it was closed last
@@ -76,6 +77,11 @@ final class Uplink {
   /** Whether the server has welcomed this client and was not lost since. */
   boolean isOpen() {
     return open;
+  }
+
+  /** Whether there is a link, or may be one without waiting for another try. */
+  boolean isPromising() {
+    return promising;
   }
 
   void step(long nowNanos) {
@@ -107,6 +113,7 @@ final class Uplink {
 
   private void connect(long nowNanos) {
     phase = Phase.CONNECTING;
+    promising = true;
     dueAt = nowNanos + CONNECT_NANOS;
     attempt++;
     try {
@@ -245,6 +252,7 @@ final class Uplink {
 
   private void leave() {
     open = false;
+    promising = false;
     outflow.broken();
   }
 

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +54,17 @@ class MonitorHarmTest {
     assertThatThrownBy(() -> nowhere().spoolBytes(1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1 MiB");
     assertThatThrownBy(() -> nowhere().metricsInterval(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> nowhere().instance("../x")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whatTheEnvironmentLacksIsNamed() {
+    Map<String, String> complete = Map.of("BINNACLE_BOT", "bot", "BINNACLE_URL", NOWHERE.toString(), "BINNACLE_TOKEN", "token");
+    assertThat(MonitorBuilder.from(complete)).isNotNull();
+    for (String name : complete.keySet()) {
+      Map<String, String> lacking = new HashMap<>(complete);
+      lacking.remove(name);
+      assertThatThrownBy(() -> MonitorBuilder.from(lacking)).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(name);
+    }
   }
 
   @Test
@@ -180,6 +192,16 @@ class MonitorHarmTest {
       assertThat(server.events(Event.ErrorRaised.class)).extracting(Event.ErrorRaised::error).containsExactly("SpoolNotOnDisk");
       assertThat(Trades.numbers(server.durable("i1"))).containsExactly(0);
     }
+  }
+
+  @Test
+  void aFlushDoesNotCallSafeWhatIsOnlyInMemory() {
+    try (Monitor monitor = nowhere().withoutSpoolDirectory().connect()) {
+      monitor.tradeOpened(Trades.opened(0));
+
+      assertThat(monitor.flush(Duration.ofMillis(200))).isEqualTo(FlushResult.IN_MEMORY);
+    }
+    assertThat(spools).isEmptyDirectory();
   }
 
   @Test

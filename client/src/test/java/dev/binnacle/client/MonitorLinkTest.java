@@ -159,6 +159,33 @@ class MonitorLinkTest {
   }
 
   @Test
+  void manyRunsThatDidNotGetThroughAreAllSentInTheirOrder() throws IOException {
+    server.pause();
+    List<String> runs = IntStream.range(10, 50).mapToObj(i -> "run-" + i).toList();
+    for (String run : runs) {
+      try (Monitor one = builder(run).connect()) {
+        one.tradeOpened(Trades.opened(0));
+      }
+    }
+    server.resume();
+
+    try (Monitor last = builder("run-50").connect()) {
+      assertThat(last.flush(LONG)).isEqualTo(FlushResult.ACKNOWLEDGED);
+    }
+
+    assertThat(server.instances()).startsWith(runs.toArray(new String[0])).hasSize(41);
+  }
+
+  @Test
+  void whatIsSaidJustBeforeTheEndStillArrivesIfTheServerIsThere() {
+    try (Monitor brief = builder("i1").connect()) {
+      brief.tradeOpened(Trades.opened(0));
+    }
+
+    assertThat(server.durable("i1")).hasSize(3);
+  }
+
+  @Test
   void aWrongTokenIsTriedAgainSlowly() throws IOException {
     server.token("another");
     try (Monitor monitor = builder("i1").connect()) {

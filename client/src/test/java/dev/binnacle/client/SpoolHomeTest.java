@@ -26,7 +26,7 @@ class SpoolHomeTest {
   void theSpoolOfARunningProcessIsNobodyElses() throws IOException {
     SpoolHome.Claim claim = home("btc").begin(new InstanceId("i1"));
 
-    assertThat(home("btc").claimLeft()).isEmpty();
+    assertThat(home("btc").claimLeft(10)).isEmpty();
     assertThatThrownBy(() -> home("btc").begin(new InstanceId("i1"))).isInstanceOf(IOException.class).hasMessageContaining("i1");
 
     claim.release();
@@ -43,10 +43,10 @@ class SpoolHomeTest {
       claim.release();
     }
 
-    List<SpoolHome.Claim> claims = home("btc").claimLeft();
+    List<SpoolHome.Claim> claims = home("btc").claimLeft(10);
 
     assertThat(claims).extracting(claim -> claim.instance().value()).containsExactly("i3", "i1", "i2");
-    assertThat(home("btc").claimLeft()).isEmpty();
+    assertThat(home("btc").claimLeft(10)).isEmpty();
     claims.forEach(SpoolHome.Claim::release);
   }
 
@@ -62,10 +62,32 @@ class SpoolHomeTest {
   }
 
   @Test
+  void ofTooManySpoolsTheOldestGoButNoneThatIsInUse() throws IOException {
+    List<String> runs = List.of("i1", "i2", "i3", "i4");
+    for (String instance : runs) {
+      SpoolHome.Claim claim = home("btc").begin(new InstanceId(instance));
+      Files.write(claim.directory().resolve("1.spool"), new byte[1_000]);
+      Path lock = root.resolve("btc").resolve(instance + ".lock");
+      Files.setLastModifiedTime(lock, FileTime.fromMillis(1_000_000_000_000L + runs.indexOf(instance) * 10_000L));
+      claim.release();
+    }
+    SpoolHome.Claim running = home("btc").claimLeft(1).get(0);
+    assertThat(running.instance().value()).isEqualTo("i1");
+
+    assertThat(home("btc").discardOldest(4_000, 4)).isZero();
+    assertThat(home("btc").discardOldest(2_500, 4)).isEqualTo(2);
+    assertThat(home("btc").discardOldest(4_000, 1)).isEqualTo(1);
+
+    assertThat(home("btc").claimLeft(10)).isEmpty();
+    assertThat(running.directory()).isDirectory();
+    running.release();
+  }
+
+  @Test
   void aDirectoryThatIsNoSpoolIsLeftAlone() throws IOException {
     Files.createDirectories(root.resolve("btc").resolve("no spool"));
 
-    assertThat(home("btc").claimLeft()).isEmpty();
+    assertThat(home("btc").claimLeft(10)).isEmpty();
     assertThat(root.resolve("btc").resolve("no spool")).exists();
   }
 }
