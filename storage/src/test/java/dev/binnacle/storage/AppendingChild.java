@@ -41,6 +41,7 @@ final class AppendingChild {
 
   private static void checkpointForEver(Storage storage) {
     while (true) {
+      LockSupport.parkNanos(20_000_000);
       long index = storage.journal().durableIndex();
       storage.checkpoint(index, Facts.NOON, String.valueOf(index).getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(30));
     }
