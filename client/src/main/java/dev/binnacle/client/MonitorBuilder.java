@@ -81,7 +81,8 @@ public final class MonitorBuilder {
   private static String required(Map<String, String> environment, String name) {
     String value = environment.get(name);
     if (value == null || value.isBlank()) {
-      throw new IllegalArgumentException(name + " is not set in the environment: start the bot with \"binnacle launch\", or set it");
+      throw new IllegalArgumentException(
+          name + " is not set in the environment: start the bot with \"binnacle launch\", or set it");
     }
     return value;
   }

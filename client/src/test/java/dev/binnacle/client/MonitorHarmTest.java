@@ -63,7 +63,8 @@ class MonitorHarmTest {
     for (String name : complete.keySet()) {
       Map<String, String> lacking = new HashMap<>(complete);
       lacking.remove(name);
-      assertThatThrownBy(() -> MonitorBuilder.from(lacking)).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(name);
+      assertThatThrownBy(() -> MonitorBuilder.from(lacking)).isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith(name);
     }
   }
 

@@ -53,19 +53,19 @@ class WebSocketTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "c1 05 48 65 6c 6c 6f | extension",
-      "81 85 37 fa 21 3d 7f 9f 4d 51 58 | masks",
-      "82 00 | kind 2",
-      "83 00 | kind 3",
-      "80 00 | disorder",
-      "01 00 01 00 | disorder",
-      "89 7e 00 80 | more than",
-      "81 7f ff ff ff ff ff ff ff ff | more than",
-      "81 7f 00 00 00 01 00 00 00 00 | more than",
-      "81 7e 27 11 | more than",
-      "88 00 | closed the link",
-      "88 05 03 e8 62 79 65 | closed the link (1000: bye)",
-      "88 02 03 e9 | closed the link (1001)",
+    "c1 05 48 65 6c 6c 6f | extension",
+    "81 85 37 fa 21 3d 7f 9f 4d 51 58 | masks",
+    "82 00 | kind 2",
+    "83 00 | kind 3",
+    "80 00 | disorder",
+    "01 00 01 00 | disorder",
+    "89 7e 00 80 | more than",
+    "81 7f ff ff ff ff ff ff ff ff | more than",
+    "81 7f 00 00 00 01 00 00 00 00 | more than",
+    "81 7e 27 11 | more than",
+    "88 00 | closed the link",
+    "88 05 03 e8 62 79 65 | closed the link (1000: bye)",
+    "88 02 03 e9 | closed the link (1001)",
   })
   void whatBreaksARuleEndsTheConnectionAndSaysWhy(String hex, String why) {
     assertThatThrownBy(() -> frames(hex).read()).isInstanceOf(IOException.class).hasMessageContaining(why);
@@ -128,11 +128,11 @@ class WebSocketTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "HTTP/1.1 401 Unauthorized | token is not known | true",
-      "HTTP/1.1 403 Forbidden | not good for this bot | true",
-      "HTTP/1.1 404 Not Found | no link at | true",
-      "HTTP/1.1 302 Found | answered 302 | false",
-      "HTTP/1.0 503 | answered 503 | false",
+    "HTTP/1.1 401 Unauthorized | token is not known | true",
+    "HTTP/1.1 403 Forbidden | not good for this bot | true",
+    "HTTP/1.1 404 Not Found | no link at | true",
+    "HTTP/1.1 302 Found | answered 302 | false",
+    "HTTP/1.0 503 | answered 503 | false",
   })
   void anyOtherAnswerIsARefusalWithItsReason(String line, String why, boolean isFinal) {
     WebSocketOpening opening = new WebSocketOpening(URI.create("ws://localhost/x"), "tok");
@@ -143,7 +143,8 @@ class WebSocketTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "SSH-2.0-OpenSSH\r\n\r\n", "HTTP/1.1 1x1 \r\n\r\n", "HTTP/2 200\r\n\r\n", "HTTP/1.1 101", "\r\n\r\n"})
+  @ValueSource(
+      strings = {"", "SSH-2.0-OpenSSH\r\n\r\n", "HTTP/1.1 1x1 \r\n\r\n", "HTTP/2 200\r\n\r\n", "HTTP/1.1 101", "\r\n\r\n"})
   void whatIsNoHttpIsRefused(String answer) {
     WebSocketOpening opening = new WebSocketOpening(URI.create("ws://localhost/x"), "tok");
 
