@@ -47,7 +47,7 @@ final class SeedsApiTest {
          {"type": "balance", "instance": "i1", "seq": 2, "at": "%1$s", "total": "12500", "available": "9000", "currency": "USD"},
          {"type": "trade_closed", "instance": "i1", "seq": 3, "at": "%1$s", "trade_id": "t-1", "symbol": "BTC/USD", "side": "buy",
           "entry_price": "45000", "exit_price": "46000", "quantity": "0.5", "currency": "USD", "pnl": "500", "fees": "1.2"},
-         {"type": "error", "instance": "i1", "seq": 4, "at": "%1$s", "error": "RiskViolation", "message": "drawdown", "severity": "warning"},
+         {"type": "error", "instance": "i1", "seq": 4, "at": "%1$s", "error": "RiskViolation", "message": "drawdown", "severity": "error"},
          {"type": "health", "instance": "i1", "seq": 5, "at": "%1$s", "component": "balance_manager", "health": "healthy"},
          {"type": "metrics", "instance": "i1", "at": "%1$s", "values": {"memory_usage_mb": 312.5, "api_errors": 0, "nonce_failures": 2,
           "websocket_reconnects": 1, "cpu_usage_percent": 3.5, "log_file_size_mb": 0.2, "balance_manager_health": "healthy",
