@@ -211,7 +211,8 @@ final class HoldingsTest {
 
     script.at("10:00:01").hears(opened("t1", BTC, Side.BUY, "100", "1")).decides(marked("10:00:01", "1000", "0"));
     script.at("10:00:02").hears(mark(BTC, "105")).decidesNo(Fact.EquityMarked.class);
-    script.at("10:00:03").hears(closed("t1", BTC, Side.BUY, "110", "1", "10")).decides(marked("10:00:03", "1000", "0"));
+    script.at("10:00:03").hears(closed("t1", BTC, Side.BUY, "110", "1", "10"), balance("1010"))
+        .decides(marked("10:00:03", "1010", "0"));
   }
 
   private static Fact.EquityMarked marked(String at, String balance, String unrealized) {

@@ -4,6 +4,7 @@ import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.InstanceId;
+import dev.binnacle.model.Money;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,9 @@ final class Bot {
   private @Nullable Instant markTried;
   private Verdict verdict = Verdict.NEVER_HEARD;
   private @Nullable Holdings holdings;
+  private @Nullable Money agreed;
+  private boolean owesMark;
+  private boolean unsettled;
 
   /**
    * @param listeningSince from when on its silence counts
@@ -51,7 +55,7 @@ final class Bot {
   /** @return whether it is news, to be shown at once if it is of now */
   boolean evolve(Fact fact, Moment moment) {
     if (!(fact instanceof Fact.EquityMarked) && !(fact instanceof Fact.StatusChanged)) {
-      holdings = null;
+      forgetHoldings(moment.time());
     }
     picture.outdate();
     boolean news = dossier.evolve(fact, moment);
@@ -149,6 +153,44 @@ final class Bot {
     picture.outdate();
   }
 
+  /** What was true of the equity before a fill is what is shown until all of the fill is told. */
+  private void forgetHoldings(Instant now) {
+    if (holdings != null && dossier.isSettled(now)) {
+      agreed = holdings.equity();
+    }
+    holdings = null;
+  }
+
+  /** Whether balance and positions tell of the same moment. */
+  boolean isSettled(Instant now) {
+    return dossier.isSettled(now);
+  }
+
+  /** The equity, or that of a moment ago while a fill is told in part; null when it is not known. */
+  @Nullable Money equity(Instant now) {
+    Money told = holdings().equity();
+    boolean isKept = told != null && agreed != null && told.currency().equals(agreed.currency()) && !isSettled(now);
+    unsettled |= isKept;
+    return isKept ? agreed : told;
+  }
+
+  /** Time alone may settle what was awaited in vain. */
+  void settle(Instant now) {
+    if (unsettled && isSettled(now)) {
+      unsettled = false;
+      picture.outdate();
+    }
+  }
+
+  /** The equity is to be marked as soon as it has settled. */
+  void oweMark() {
+    owesMark = true;
+  }
+
+  boolean owesMark() {
+    return owesMark;
+  }
+
   Holdings holdings() {
     if (holdings == null) {
       Account account = dossier.account();
@@ -160,6 +202,7 @@ final class Bot {
   /** The equity as it is to be marked now; null when it is not known. */
   Fact.@Nullable EquityMarked mark(Instant at) {
     markTried = at;
+    owesMark = false;
     Holdings held = holdings();
     if (held.equity() == null || held.balance() == null || held.unrealized() == null) {
       return null;
@@ -171,7 +214,13 @@ final class Bot {
   /** Whether it is time to mark the equity of a bot at which nothing happened. One that is not heard is not marked. */
   boolean isMarkDue(Instant now) {
     boolean offline = dossier.decided().status() == BotStatus.OFFLINE;
-    if (offline || !speaksNow(now) || isRecent(markTried, settings.equityMarkEvery(), now)) {
+    if (offline || !speaksNow(now) || !isSettled(now)) {
+      return false;
+    }
+    if (owesMark) {
+      return true;
+    }
+    if (isRecent(markTried, settings.equityMarkEvery(), now)) {
       return false;
     }
     Holdings held = holdings();

@@ -87,7 +87,7 @@ final class BotPicture {
         bot.dossier().errors().countAt(now),
         components(parts),
         holdings.balance(),
-        holdings.equity(),
+        bot.equity(now),
         holdings.unrealized(),
         current,
         holdings.positions(),

@@ -99,6 +99,7 @@ public record BotState(
    * @param ended why and when the run ended; null while it runs
    * @param critical the last critical error, until the bot has shown that it works again
    * @param finished the newest orders that cannot fill any more, so that a late word does not open them again
+   * @param settlement what is awaited before balance and positions agree; null when nothing is
    */
   public record PartState(
       List<Position> positions,
@@ -108,7 +109,25 @@ public record BotState(
       List<Component> components,
       @Nullable Instant began,
       @Nullable Critical critical,
-      @Nullable Ended ended) {}
+      @Nullable Ended ended,
+      @Nullable Settlement settlement) {}
+
+  /**
+   * @param since the engine's time from which on something is awaited
+   * @param balance how old a balance may be at most to be the awaited one; null when none is awaited
+   * @param anyPosition the same of a position of any symbol
+   * @param balanceFailed whether none came when one was awaited last
+   * @param positionFailed the same of positions
+   */
+  public record Settlement(
+      @Nullable Instant since,
+      @Nullable Instant balance,
+      @Nullable Instant anyPosition,
+      List<AwaitedPosition> positions,
+      boolean balanceFailed,
+      boolean positionFailed) {}
+
+  public record AwaitedPosition(Symbol symbol, Instant at) {}
 
   public record Critical(String error, String message, Stamp stamp) {}
 

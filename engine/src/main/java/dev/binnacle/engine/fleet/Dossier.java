@@ -217,6 +217,9 @@ final class Dossier {
       case Event.TradeClosed closed -> {
         trades.closed(closed);
         account.closed(closed, stamp.at());
+        if (speaker != null) {
+          speaker.closed(closed, stamp, now);
+        }
         filled(speaker, closed.exitPrice(), closed.symbol(), stamp);
         yield true;
       }
@@ -225,7 +228,7 @@ final class Dossier {
         yield false;
       }
       case Event.PositionUpdate position -> {
-        boolean newest = speaker != null && speaker.position(position, stamp);
+        boolean newest = speaker != null && speaker.position(position, stamp, now);
         if (newest && position.currentPrice() != null) {
           prices.price(position.symbol(), position.currentPrice(), stamp.at());
         }
@@ -233,7 +236,7 @@ final class Dossier {
       }
       case Event.BalanceUpdate balance -> {
         if (speaker != null) {
-          speaker.balance(balance, stamp);
+          speaker.balance(balance, stamp, () -> trades.areHeldBeside(speaker), now);
           account.balance(balance, stamp.at());
         }
         yield false;
@@ -377,6 +380,19 @@ final class Dossier {
       }
     }
     return parts;
+  }
+
+  /** Whether the balance and the positions of each part tell of the same moment. */
+  boolean isSettled(Instant now) {
+    if (loose != null && !loose.isSettled(now)) {
+      return false;
+    }
+    for (Instance instance : instances.all()) {
+      if (instance.part != null && !instance.part.isSettled(now)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Those by which the status is judged: what comes without an instance says nothing of shards. */

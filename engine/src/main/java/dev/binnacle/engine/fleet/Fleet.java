@@ -156,11 +156,12 @@ public final class Fleet {
     Instant now = moment.time();
     for (Bot bot : bots.values()) {
       decisions.judge(bot);
+      bot.settle(now);
       if (bot.isMarkDue(now)) {
         decisions.mark(bot, now);
       }
       if (bot.status() != BotStatus.OFFLINE) {
-        Money equity = bot.holdings().equity();
+        Money equity = bot.equity(now);
         BotSnapshot.BalanceView balance = bot.holdings().balance();
         Glance glance = bot.dossier().account().glance(now, equity == null ? null : equity.amount());
         List<Sample> due = bot.curves().due(now, equity, balance == null ? null : balance.total(), glance);

@@ -35,6 +35,10 @@ final class Intake {
   private int duplicates;
   private int unkeyed;
   private boolean markIsDue;
+
+  /** The equity at a spooled balance, while it may be that the rest of the same fill follows. */
+  private Fact.@Nullable EquityMarked past;
+
   private @Nullable Instant newest;
   private @Nullable Instant newestSample;
 
@@ -84,12 +88,24 @@ final class Intake {
       bot.heard(now);
     }
     decisions.judge(bot);
-    if (live && markIsDue) {
-      decisions.mark(bot, now);
-    }
+    markAtTheEnd();
     tally.duplicates += duplicates;
     tally.rejected += rejections.size();
     return receipt();
+  }
+
+  private void markAtTheEnd() {
+    if (past != null) {
+      decisions.decide(bot, past);
+      past = null;
+    }
+    if (live && (markIsDue || bot.owesMark())) {
+      if (bot.isSettled(now)) {
+        decisions.mark(bot, now);
+      } else {
+        bot.oweMark();
+      }
+    }
   }
 
   /** A connection was opened: the instance is there. */
@@ -156,6 +172,10 @@ final class Intake {
   private void accept(Envelope envelope, long content, boolean ahead) {
     InstanceId id = envelope.instance();
     Event event = envelope.event();
+    if (past != null && event.at().isAfter(past.at().plus(Settling.LONGEST))) {
+      decisions.decide(bot, past);
+      past = null;
+    }
     if (id != null) {
       settle(id, event);
     }
@@ -182,14 +202,32 @@ final class Intake {
   private void markAfter(Event event) {
     boolean moves =
         event instanceof Event.BalanceUpdate || event instanceof Event.TradeClosed || event instanceof Event.TradeOpened;
-    if (moves || event instanceof Event.PositionUpdate) {
+    if (live) {
       markIsDue |= moves;
-      Instant markedAt = dossier.account().markedAt();
-      boolean newer = event.at().isBefore(now) && (markedAt == null || event.at().isAfter(markedAt));
-      if (!live && newer && event instanceof Event.BalanceUpdate) {
-        decisions.mark(bot, event.at());
-      }
+    } else if (moves || event instanceof Event.PositionUpdate) {
+      markPast(event);
     }
+  }
+
+  /** Marks at a spooled balance, if it is newer than what is marked, and with what else is told of the same fill. */
+  private void markPast(Event event) {
+    Fact.EquityMarked waiting = past;
+    boolean isBalance = event instanceof Event.BalanceUpdate;
+    if (isBalance ? !isNewerThanMarked(event) : waiting == null) {
+      return;
+    }
+    Instant at = waiting == null || isBalance ? event.at() : waiting.at();
+    if (bot.isSettled(now)) {
+      past = null;
+      decisions.mark(bot, at);
+    } else if (isBalance) {
+      past = bot.mark(at);
+    }
+  }
+
+  private boolean isNewerThanMarked(Event event) {
+    Instant markedAt = dossier.account().markedAt();
+    return event.at().isBefore(now) && (markedAt == null || event.at().isAfter(markedAt));
   }
 
   private void skipTo(InstanceId id, long seq) {

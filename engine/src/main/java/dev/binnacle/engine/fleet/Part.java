@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class Part {
   private final LinkedHashMap<OrderId, Finished> finished = new LinkedHashMap<>();
   private final LinkedHashMap<Currency, Balance> balances = new LinkedHashMap<>();
   private final TreeMap<ComponentName, Component> components = new TreeMap<>();
+  private final Settling settling = new Settling();
   private @Nullable Instant began;
   private @Nullable Critical critical;
   private @Nullable Ended ended;
@@ -74,6 +76,9 @@ final class Part {
     part.began = state.began();
     part.critical = state.critical();
     part.ended = state.ended();
+    if (state.settlement() != null) {
+      part.settling.restore(state.settlement());
+    }
     return part;
   }
 
@@ -86,7 +91,8 @@ final class Part {
         List.copyOf(components.values()),
         began,
         critical,
-        ended);
+        ended,
+        settling.state());
   }
 
   /** Whether nothing durable was said. */
@@ -137,7 +143,7 @@ final class Part {
   }
 
   /** @return whether it is the newest word */
-  boolean position(Event.PositionUpdate event, Stamp stamp) {
+  boolean position(Event.PositionUpdate event, Stamp stamp, Instant now) {
     Position known = positions.get(event.symbol());
     if (known == null ? !room(event) : !known.stamp().yieldsTo(stamp)) {
       return false;
@@ -160,7 +166,36 @@ final class Part {
             event.strategy(),
             same && known != null ? known.openedAt() : stamp.at(),
             stamp));
+    boolean answers = settling.positionCame(event.symbol(), stamp.at(), now);
+    boolean less = known != null && known.isOpen() && (!same || event.quantity().compareTo(known.quantity()) < 0);
+    if (less && !answers) {
+      awaitBalance(event.currency(), stamp, now);
+    }
     return true;
+  }
+
+  /** A trade of this part was closed, which moves profit from a position into the balance. */
+  void closed(Event.TradeClosed event, Stamp stamp, Instant now) {
+    Position position = positions.get(event.symbol());
+    if (position == null) {
+      // The open trades are the position, so this is a word on it.
+      boolean ignored = settling.positionCame(event.symbol(), stamp.at(), now);
+    } else if (position.isOpen() && position.stamp().at().isBefore(stamp.at()) && balances.containsKey(event.currency())) {
+      settling.awaitPosition(event.symbol(), stamp.at(), now);
+    }
+    awaitBalance(event.currency(), stamp, now);
+  }
+
+  private void awaitBalance(Currency currency, Stamp stamp, Instant now) {
+    Balance held = balances.get(currency);
+    if (held != null && held.stamp().at().isBefore(stamp.at())) {
+      settling.awaitBalance(stamp.at(), now);
+    }
+  }
+
+  /** Whether balance and positions tell of the same moment, as far as can be known. */
+  boolean isSettled(Instant now) {
+    return settling.isSettled(now);
   }
 
   /** Closed positions are kept while there is room, so that a late word does not open them again. */
@@ -201,8 +236,11 @@ final class Part {
     return OrderChange.FINISHED;
   }
 
-  /** @return whether it is the newest word on this currency */
-  boolean balance(Event.BalanceUpdate event, Stamp stamp) {
+  /**
+   * @param implied whether open trades are positions, since none were told of their symbols
+   * @return whether it is the newest word on this currency
+   */
+  boolean balance(Event.BalanceUpdate event, Stamp stamp, BooleanSupplier implied, Instant now) {
     Balance known = balances.get(event.currency());
     if (known != null && !known.stamp().yieldsTo(stamp)) {
       return false;
@@ -214,7 +252,21 @@ final class Part {
     // Put anew, so that the last one in order is the newest.
     balances.remove(event.currency());
     balances.put(event.currency(), new Balance(event.currency(), event.total(), event.available(), event.at(), stamp));
+    boolean explained = settling.balanceCame(stamp.at(), now);
+    boolean changed = known != null && event.total().subtract(known.total()).compareTo(event.deposit()) != 0;
+    if (changed && !explained && (holdsFromBefore(event.currency(), stamp) || implied.getAsBoolean())) {
+      settling.awaitAnyPosition(stamp.at(), now);
+    }
     return true;
+  }
+
+  private boolean holdsFromBefore(Currency currency, Stamp stamp) {
+    for (Position position : positions.values()) {
+      if (position.isOpen() && position.currency().equals(currency) && position.stamp().at().isBefore(stamp.at())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** @return whether the component's health is another than before, or told for the first time */

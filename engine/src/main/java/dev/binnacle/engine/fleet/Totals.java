@@ -91,7 +91,7 @@ final class Totals {
     if (told != null) {
       balance.add(bot, told.total(), "");
       available.add(bot, told.available(), "does not tell what is available");
-      equity.add(bot, holdings.equity(), holdings.whyNull().getOrDefault("equity", "not known"));
+      equity.add(bot, bot.equity(now), holdings.whyNull().getOrDefault("equity", "not known"));
     }
     if (told != null || !holdings.positions().isEmpty()) {
       unrealized.add(bot, holdings.unrealized(), holdings.whyNull().getOrDefault("unrealized", "not known"));

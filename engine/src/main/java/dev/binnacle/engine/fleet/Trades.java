@@ -89,6 +89,11 @@ final class Trades {
     return open.values().stream().anyMatch(trade -> trade.symbol().equals(symbol));
   }
 
+  /** Whether some are positions, since the part tells of none of their symbols. */
+  boolean areHeldBeside(Part part) {
+    return open.values().stream().anyMatch(trade -> trade.present() && trade.entryPrice() != null && !part.knows(trade.symbol()));
+  }
+
   long sideMismatches() {
     return sideMismatches;
   }
