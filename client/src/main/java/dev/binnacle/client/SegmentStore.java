@@ -43,6 +43,9 @@ sealed interface SegmentStore {
     private @Nullable RandomAccessFile writer;
     private @Nullable RandomAccessFile reader;
 
+    /** Where the writer stands, so that it is sent nowhere that it is already: that is a system call for every event. Below 0: not known. */
+    private long writerAt;
+
     private InFile(Path file, @Nullable RandomAccessFile writer, @Nullable RandomAccessFile reader) {
       this.file = file;
       this.writer = writer;
@@ -71,8 +74,12 @@ sealed interface SegmentStore {
       if (to == null) {
         throw new IOException("sealed: " + file);
       }
-      to.seek(position);
+      if (writerAt != position) {
+        to.seek(position);
+      }
+      writerAt = -1;
       to.write(bytes, offset, length);
+      writerAt = position + length;
     }
 
     @Override
@@ -81,6 +88,7 @@ sealed interface SegmentStore {
       if (to == null) {
         throw new IOException("sealed: " + file);
       }
+      writerAt = -1;
       to.setLength(length);
     }
 
