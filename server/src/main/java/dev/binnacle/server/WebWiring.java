@@ -71,7 +71,8 @@ final class WebWiring {
         sessionKey(server.sessionSecret()),
         SESSION_LIFETIME,
         webSecret(server.token()),
-        LiveSettings.DEFAULT.withRefreshInterval(server.refreshInterval()));
+        LiveSettings.DEFAULT.withRefreshInterval(server.refreshInterval()),
+        server.dashboard());
   }
 
   private static dev.binnacle.web.security.@Nullable Secret webSecret(@Nullable Secret secret) {

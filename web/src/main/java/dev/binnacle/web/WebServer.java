@@ -83,6 +83,7 @@ public final class WebServer implements AutoCloseable {
         gate,
         hosts,
         address,
+        settings.dashboard(),
         ports.clock());
     WebServer web = new WebServer(server, connector, live, gate, address);
     try {

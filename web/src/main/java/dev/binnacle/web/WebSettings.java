@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionLifetime after which people sign in again
  * @param environmentToken a secret that stands for an administrator; null for none
  * @param live how the open sockets are treated
+ * @param dashboard whether the dashboard's pages are served beside the API
  */
 public record WebSettings(
     String host,
@@ -28,7 +29,8 @@ public record WebSettings(
     Secret sessionKey,
     Duration sessionLifetime,
     @Nullable Secret environmentToken,
-    LiveSettings live) {
+    LiveSettings live,
+    boolean dashboard) {
   private static final int SHORTEST_KEY = 16;
   private static final Duration A_WEEK = Duration.ofDays(7);
 
@@ -44,27 +46,32 @@ public record WebSettings(
 
   /** On this machine only, with all else at its default. */
   public static WebSettings local(int port, Secret sessionKey) {
-    return new WebSettings("127.0.0.1", port, null, Set.of(), sessionKey, A_WEEK, null, LiveSettings.DEFAULT);
+    return new WebSettings("127.0.0.1", port, null, Set.of(), sessionKey, A_WEEK, null, LiveSettings.DEFAULT, true);
   }
 
   public WebSettings withHost(String name) {
-    return new WebSettings(name, port, publicUrl, allowedHosts, sessionKey, sessionLifetime, environmentToken, live);
+    return new WebSettings(name, port, publicUrl, allowedHosts, sessionKey, sessionLifetime, environmentToken, live, dashboard);
   }
 
   public WebSettings withPublicUrl(@Nullable URI url) {
-    return new WebSettings(host, port, url, allowedHosts, sessionKey, sessionLifetime, environmentToken, live);
+    return new WebSettings(host, port, url, allowedHosts, sessionKey, sessionLifetime, environmentToken, live, dashboard);
   }
 
   public WebSettings withAllowedHosts(Set<String> names) {
-    return new WebSettings(host, port, publicUrl, names, sessionKey, sessionLifetime, environmentToken, live);
+    return new WebSettings(host, port, publicUrl, names, sessionKey, sessionLifetime, environmentToken, live, dashboard);
   }
 
   public WebSettings withEnvironmentToken(@Nullable Secret token) {
-    return new WebSettings(host, port, publicUrl, allowedHosts, sessionKey, sessionLifetime, token, live);
+    return new WebSettings(host, port, publicUrl, allowedHosts, sessionKey, sessionLifetime, token, live, dashboard);
   }
 
   public WebSettings withLive(LiveSettings sockets) {
-    return new WebSettings(host, port, publicUrl, allowedHosts, sessionKey, sessionLifetime, environmentToken, sockets);
+    return new WebSettings(host, port, publicUrl, allowedHosts, sessionKey, sessionLifetime, environmentToken, sockets,
+        dashboard);
+  }
+
+  public WebSettings withDashboard(boolean served) {
+    return new WebSettings(host, port, publicUrl, allowedHosts, sessionKey, sessionLifetime, environmentToken, live, served);
   }
 
   private static boolean isOrigin(URI url) {

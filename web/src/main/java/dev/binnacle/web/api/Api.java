@@ -43,8 +43,13 @@ public final class Api {
     }
   }
 
-  /** Makes the server answer by the API's routes, and by nothing else. */
-  public static Api install(Server server, Ports ports, Gate gate, HostRule hosts, Address address, InstantSource clock) {
+  /**
+   * Makes the server answer by the API's routes and with the dashboard, and by nothing else.
+   *
+   * @param dashboard whether its pages are there
+   */
+  public static Api install(
+      Server server, Ports ports, Gate gate, HostRule hosts, Address address, boolean dashboard, InstantSource clock) {
     HttpCounts counts = new HttpCounts();
     Cookies cookies = Cookies.of(address.port(), address.https());
     OpenApiDocument document = new OpenApiDocument(ports.system().version());
@@ -52,7 +57,9 @@ public final class Api {
     document.routes = table.routes();
     ApiHandler handler =
         new ApiHandler(
-            table, new Guard(gate, hosts, cookies.name()), new StaticFiles(Api.class.getClassLoader(), DASHBOARD),
+            table,
+            new Guard(gate, hosts, cookies.name()),
+            dashboard ? new StaticFiles(Api.class.getClassLoader(), DASHBOARD) : StaticFiles.LEFT_OUT,
             new Upgrades(server),
             counts,
             new LogBudget(clock));

@@ -33,6 +33,10 @@ final class StaticFiles implements ApiHandler.Pages {
   private static final String POLICY =
       "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+  /** In the place of the files where the server's user wants none. */
+  static final ApiHandler.Pages LEFT_OUT = (path, request) -> Optional.of(
+      absent("this server runs without its dashboard (--no-dashboard, or dashboard.enabled: false)"));
+
   private static final Map<String, String> TYPES =
       Map.ofEntries(
           Map.entry("html", "text/html; charset=utf-8"),
@@ -66,7 +70,7 @@ final class StaticFiles implements ApiHandler.Pages {
     boolean isAddress = name.startsWith("bots/") || (name.indexOf('.') < 0 && !name.startsWith(HASHED));
     String file = isAddress ? PAGE : name;
     return find(file).map(found -> reply(file, found, request))
-        .or(() -> isAddress ? Optional.of(noDashboard()) : Optional.empty());
+        .or(() -> isAddress ? Optional.of(absent("this build has no dashboard")) : Optional.empty());
   }
 
   private Optional<StoredFile> find(String name) {
@@ -120,11 +124,8 @@ final class StaticFiles implements ApiHandler.Pages {
     return new Reply(200, typeOf(name), body, headers, caching);
   }
 
-  /** Said in the place of the dashboard where the build left it out. */
-  private static Reply noDashboard() {
-    return Reply.text(
-        404, "text/plain; charset=utf-8", "This build has no dashboard. The API is there: /api/v1/openapi.json\n",
-        Reply.Caching.NEVER);
+  private static Reply absent(String why) {
+    return ProblemDocument.of(404, "no-dashboard", "Not found", why + "; the API is there, see /api/v1/openapi.json").reply();
   }
 
   private static String typeOf(String name) {

@@ -2,6 +2,7 @@ package dev.binnacle.web.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.binnacle.web.FakePorts;
 import dev.binnacle.web.Site;
 import dev.binnacle.web.security.Role;
 import java.net.http.HttpResponse;
@@ -29,7 +30,8 @@ final class StaticFilesTest {
     assertThat(answer.body()).contains("A dashboard for tests");
     assertThat(answer.headers().firstValue("Cache-Control")).hasValue("private, no-cache");
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
-    assertThat(answer.headers().firstValue("Content-Security-Policy").orElse("")).contains("script-src 'self';")
+    assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("script-src 'self';")
         .contains("frame-ancestors 'none'");
   }
 
@@ -76,5 +78,22 @@ final class StaticFilesTest {
 
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+  }
+
+  /** The bug: the switch was taken, passed on, and nobody looked at it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/bots/btc-trend", "/assets/app-4f2a.js", "/nothing.js"})
+  void serverWithoutADashboardSaysSoAndServesTheApi(String path) {
+    try (Site bare = Site.open(new FakePorts(), settings -> settings.withDashboard(false))) {
+      String token = bare.token(Role.VIEWER);
+
+      HttpResponse<String> answer = bare.get(path, token);
+
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+      assertThat(Site.json(answer).path("type").asString()).isEqualTo("urn:binnacle:problem:no-dashboard");
+      assertThat(Site.json(answer).path("detail").asString()).contains("--no-dashboard", "/api/v1/openapi.json");
+      assertThat(bare.get("/api/v1/bots", token).statusCode()).isEqualTo(200);
+    }
   }
 }
