@@ -109,7 +109,8 @@ final class ApiClient {
               + " does not know this token. Set BINNACLE_TOKEN, or run the command as the user who started it");
     }
     String detail = answer.path("detail").asString(answer.path("title").asString("no reason given"));
-    throw CommandFailedException.failed("the server answered " + response.statusCode() + ": " + detail);
+    String message = "the server answered " + response.statusCode() + ": " + detail;
+    throw response.statusCode() == 404 ? CommandFailedException.notFound(message) : CommandFailedException.failed(message);
   }
 
   private static JsonNode parse(String body) {

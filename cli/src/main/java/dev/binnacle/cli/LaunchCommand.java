@@ -78,22 +78,34 @@ final class LaunchCommand implements Callable<Integer> {
   }
 
   private int watch(BotId id, ApiClient api) throws IOException, InterruptedException {
+    LaunchTokens tokens = LaunchTokens.ofUser();
+    tokens.revokeLeft(api.server(), token -> revoke(token, api));
     JsonNode issued = api.post("/api/v1/tokens", Map.of("role", "ingest", "bot", id.value(), "name", "launch " + id));
+    String token = issued.path("token").path("id").asString();
+    tokens.note(token, api.server(), ProcessHandle.current());
     PassOn signals = PassOn.register();
     try (WatchedProgram program = WatchedProgram.start(id, api.server(), issued.path("secret").asString(), command, signals)) {
+      tokens.note(token, api.server(), ProcessHandle.current(), program.handle());
       return program.await();
     } finally {
-      revoke(issued.path("token").path("id").asString(), api);
+      if (revoke(token, api)) {
+        tokens.forget(token);
+      }
       signals.over();
     }
   }
 
-  /** A server that is away keeps the token; the program's exit code is told all the same. */
-  private void revoke(String token, ApiClient api) {
+  /** Whether it is gone. A server that is away keeps the token until the next launch; the program's exit code is told all the same. */
+  private boolean revoke(String token, ApiClient api) {
     try {
       api.delete("/api/v1/tokens/" + token);
+      return true;
     } catch (CommandFailedException e) {
-      spec.commandLine().getErr().println("binnacle: the token " + token + " is not revoked: " + e.getMessage());
+      if (e.isNotFound()) {
+        return true;
+      }
+      spec.commandLine().getErr().println("binnacle: the token " + token + " is not revoked yet: " + e.getMessage());
+      return false;
     }
   }
 

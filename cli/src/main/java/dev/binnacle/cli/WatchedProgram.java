@@ -66,6 +66,10 @@ final class WatchedProgram implements AutoCloseable {
     }
   }
 
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** Waits for the program's end, reports it, and gives its exit code. */
   int await() throws InterruptedException {
     int exit = process.waitFor();
