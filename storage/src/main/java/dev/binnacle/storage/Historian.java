@@ -295,8 +295,10 @@ final class Historian {
     }
     closeFile();
     synchronized (turn) {
-      // What was taken from the queue is read from the journal.
+      // What was taken from the queue is read from the journal, and so is what has come since: written first, it would hide the other.
       behind = true;
+      queue.clear();
+      queuedBytes = 0;
     }
   }
 
