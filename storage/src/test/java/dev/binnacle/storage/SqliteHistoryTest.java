@@ -28,7 +28,9 @@ import dev.binnacle.model.OrderStatus;
 import dev.binnacle.model.Side;
 import dev.binnacle.model.Symbol;
 import dev.binnacle.model.Value;
+import dev.binnacle.protocol.EventWriter;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -439,6 +441,79 @@ final class SqliteHistoryTest {
     assertThat(history.orders(ALL).rows()).extracting(row -> row.event().status()).containsExactly(OrderStatus.OPEN);
     assertThat(history.trades(ALL, Trade.State.OPEN).rows()).extracting(Trade::index).containsExactly(1L);
     assertThat(history.trades(ALL, Trade.State.CLOSED).rows()).hasSize(1);
+  }
+
+  @Test
+  void ofManyEntriesWrittenTogetherOnlyTheYoungestRowsStand() throws Exception {
+    close();
+    journal.add(entry(1, order("alpha", 1, "o-1", OrderStatus.OPEN), opened("alpha", 2, "t-1"),
+        order("beta", 1, "o-1", OrderStatus.OPEN)));
+    open();
+    sync();
+    close();
+    // What is passed on while the history is closed is read in one piece.
+    journal.add(entry(2, order("alpha", 3, "o-1", OrderStatus.PARTIALLY_FILLED), order("alpha", 4, "o-1", OrderStatus.FILLED)));
+    journal.add(entry(3, opened("alpha", 5, "t-2"), closed("alpha", 6, "t-1", "1"), closed("alpha", 7, "t-2", "1")));
+    journal.add(entry(4, closed("alpha", 8, "t-3", "1"), opened("alpha", 9, "t-3"), opened("alpha", 10, "t-4")));
+
+    open();
+    sync();
+
+    assertThat(history.orders(ALL).rows()).extracting(Happened::bot, row -> row.event().status())
+        .containsExactly(tuple(ALPHA, OrderStatus.FILLED), tuple(new BotId("beta"), OrderStatus.OPEN));
+    assertThat(history.trades(ALL, Trade.State.OPEN).rows()).extracting(Trade::opened)
+        .containsExactly((Event.TradeOpened) event(opened("alpha", 10, "t-4")));
+    assertThat(history.trades(ALL, Trade.State.CLOSED).rows())
+        .extracting(Trade::opened)
+        .containsExactly(
+            (Event.TradeOpened) event(opened("alpha", 9, "t-3")),
+            (Event.TradeOpened) event(opened("alpha", 5, "t-2")),
+            (Event.TradeOpened) event(opened("alpha", 2, "t-1")));
+  }
+
+  @Test
+  void asksForManyOrdersAtOnceByTheirIndex() throws Exception {
+    try (Connection connection = file().openReader();
+        Statement statement = connection.createStatement()) {
+      for (String sql : List.of(Succession.CLOSED, Succession.SUPERSEDE)) {
+        ResultSet plan = statement.executeQuery("EXPLAIN QUERY PLAN " + sql);
+        assertThat(plan.next()).isTrue();
+        assertThat(plan.getString("detail")).contains("event_ref (bot=? AND ref=?)");
+      }
+    }
+  }
+
+  @Test
+  void bringsAFileOfTheFirstVersionUpToDate() throws Exception {
+    close();
+    SqliteFile old = new SqliteFile(directory.resolve("old.db"), SqliteFile.Durability.NORMAL);
+    try (Connection connection = old.openWriter(new Schema("history", 1))) {
+      Sql.execute(connection, "INSERT INTO bot VALUES (7, 'alpha')");
+      String insert = "INSERT INTO event VALUES (?, ?, ?, 7, ?, ?, 'BTC/USD', ?)";
+      Sql.update(connection, insert, 3, 0, HistoryFile.nanos(NOON.plusSeconds(1)), -1, "t-1", body(opened("alpha", 1, "t-1")));
+      Sql.update(connection, insert, 3, 2, HistoryFile.nanos(NOON.plusSeconds(2)), 2, "t-1",
+          body(closed("alpha", 2, "t-1", "1")));
+      Sql.execute(connection, "INSERT INTO decision VALUES (4, 1, 9, 7, 10, 'gap', 'i1', NULL, NULL, 3, 5)");
+      Sql.execute(connection, "UPDATE progress SET idx = 4");
+    }
+
+    history = new SqliteHistory(old, Long.MAX_VALUE, journal, StorageSettings.DEFAULTS, () -> now);
+
+    assertThat(history.projectedIndex()).isEqualTo(4);
+    assertThat(history.trades(ALL, Trade.State.CLOSED).rows())
+        .containsExactly(
+            new Trade(
+                3, ALPHA, INSTANCE, (Event.TradeOpened) event(opened("alpha", 1, "t-1")),
+                (Event.TradeClosed) event(closed("alpha", 2, "t-1", "1"))));
+    assertThat(history.irregularities(ALL).rows())
+        .containsExactly(new Fact.GapFound(ALPHA, INSTANCE, 3, 5, Instant.ofEpochSecond(0, 9)));
+    try (Connection connection = old.openReader()) {
+      assertThat(Sql.number(connection, "SELECT 100 * idx + ord FROM closed_trade WHERE trade_id = 't-1'")).isEqualTo(302);
+    }
+  }
+
+  private static String body(Fact fact) {
+    return new String(EventWriter.toBytes(((Fact.Accepted) fact).envelope()), StandardCharsets.UTF_8);
   }
 
   /**

@@ -136,7 +136,9 @@ final class StorageTest {
     open(directory()).close();
     for (String name : List.of("journal.db", "history.db", "samples.db", "registry.db")) {
       SqliteFile file = new SqliteFile(directory().resolve(name), SqliteFile.Durability.FULL);
+      Long version;
       try (Connection connection = file.openWriter()) {
+        version = Sql.number(connection, "PRAGMA user_version");
         Sql.execute(connection, "PRAGMA user_version = 99");
       }
 
@@ -148,7 +150,7 @@ final class StorageTest {
 
       try (Connection connection = file.openWriter()) {
         assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(99);
-        Sql.execute(connection, "PRAGMA user_version = 1");
+        Sql.execute(connection, "PRAGMA user_version = " + version);
       }
     }
     open(directory()).close();
