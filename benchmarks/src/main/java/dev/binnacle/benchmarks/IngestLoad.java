@@ -56,10 +56,12 @@ record IngestLoad(int links, int eventsInFrame, int window, int rate, Duration d
       List<LoadLink> open = open(client, server);
       send(open, senders, 0, duration);
       double serverBefore = Processes.cpuSeconds(pid);
+      ThreadTimes threadsBefore = ThreadTimes.of(pid);
       double ownBefore = Processes.cpuSeconds(ProcessHandle.current().pid());
       Run fastest = send(open, senders, 0, duration);
       double events = fastest.rate() * fastest.seconds();
       double serverCpu = (Processes.cpuSeconds(pid) - serverBefore) / events * 1e6;
+      String byThread = ThreadTimes.of(pid).since(threadsBefore, events);
       double ownCpu = (Processes.cpuSeconds(ProcessHandle.current().pid()) - ownBefore) / events * 1e6;
       double pace = Math.min(rate, fastest.rate() * SHARE);
       Run paced = send(open, senders, pace, duration);
@@ -72,6 +74,7 @@ record IngestLoad(int links, int eventsInFrame, int window, int rate, Duration d
               .formatted(
                   Report.number(serverCpu), Report.number(ownCpu), Report.number(memory * 1.048576), fastest.busy(),
                   paced.busy()));
+      report.note("of the server's, by thread: " + byThread + " µs");
       return report;
     }
   }

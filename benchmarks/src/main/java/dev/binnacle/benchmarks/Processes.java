@@ -17,7 +17,11 @@ final class Processes {
 
   /** Processor time used so far, by all its threads, in seconds. */
   static double cpuSeconds(long pid) {
-    String stat = read(pid, "stat");
+    return cpuSeconds(read(pid, "stat"));
+  }
+
+  /** The same from the content of a file {@code stat}, be it a process's or a thread's. */
+  static double cpuSeconds(String stat) {
     // The name in brackets may hold anything; after it come the state and then fields without spaces.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * The place after one row of one list.
  *
  * @param list which list, so that no other takes it
- * @param at the row's time in ns; then its entry and its place there
+ * @param at the row's time in ns; then its number
  */
-record Cursor(String list, long at, long index, int order) {
-  private static final Pattern FORM = Pattern.compile("([a-z]+)/(-?\\d{1,19})/(\\d{1,19})/(\\d{1,9})");
+record Cursor(String list, long at, long id) {
+  private static final Pattern FORM = Pattern.compile("([a-z]+)/(-?\\d{1,19})/(\\d{1,19})");
 
   String text() {
-    String plain = list + "/" + at + "/" + index + "/" + order;
+    String plain = list + "/" + at + "/" + id;
     return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -28,7 +28,7 @@ record Cursor(String list, long at, long index, int order) {
     try {
       Matcher plain = FORM.matcher(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
       if (plain.matches() && plain.group(1).equals(list)) {
-        return new Cursor(list, Long.parseLong(plain.group(2)), Long.parseLong(plain.group(3)), Integer.parseInt(plain.group(4)));
+        return new Cursor(list, Long.parseLong(plain.group(2)), Long.parseLong(plain.group(3)));
       }
     } catch (IllegalArgumentException e) {
       // Not ours, or a number that is too large.

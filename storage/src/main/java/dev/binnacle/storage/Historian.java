@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Historian {
   private static final Logger LOG = LoggerFactory.getLogger(Historian.class);
   private static final int MOST_QUEUED = 20_000;
-  private static final long MOST_QUEUED_BYTES = 32 << 20;
-  private static final int MOST_FACTS_A_TRANSACTION = 2_000;
+  private static final long MOST_QUEUED_BYTES = 8 << 20;
+  private static final int MOST_FACTS_A_TRANSACTION = 8_000;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
   private static final long LET_GO_MILLIS = 3_600_000;
   private static final int LET_GO_AT_ONCE = 5_000;
@@ -103,10 +103,8 @@ final class Historian {
 
   private void run() {
     while (true) {
-      boolean force;
       boolean readOn;
       List<JournalEntry> taken;
-      long forces;
       synchronized (turn) {
         awaitWork();
         if (closing && queue.isEmpty()) {
@@ -116,12 +114,10 @@ final class Historian {
         queue = new ArrayList<>();
         queuedBytes = 0;
         readOn = behind;
-        forces = forcesWanted;
-        force = forces > forcesDone;
       }
       try {
-        work(taken, readOn, force);
-        succeeded(force, forces);
+        work(taken, readOn);
+        succeeded();
       } catch (Stopped e) {
         break;
       } catch (SQLException | RuntimeException e) {
@@ -160,18 +156,32 @@ final class Historian {
     }
   }
 
-  private void work(List<JournalEntry> taken, boolean readOn, boolean force) throws SQLException {
+  private void work(List<JournalEntry> taken, boolean readOn) throws SQLException {
     project(taken);
     if (readOn) {
       catchUp();
     }
-    if (force) {
-      long index = projectedIndex;
-      open().force(index);
-      forcedIndex = index;
-    }
+    forceIfWanted();
     if (clock.millis() - letGoAt >= LET_GO_MILLIS) {
       letGo();
+    }
+  }
+
+  /** Also between two transactions of a long work: who waits for it must not wait for all that is left. */
+  private void forceIfWanted() throws SQLException {
+    long wanted;
+    synchronized (turn) {
+      wanted = forcesWanted;
+      if (wanted == forcesDone) {
+        return;
+      }
+    }
+    long index = projectedIndex;
+    open().force(index);
+    synchronized (turn) {
+      forcedIndex = index;
+      forcesDone = wanted;
+      turn.notifyAll();
     }
   }
 
@@ -224,6 +234,7 @@ final class Historian {
     stopIfClosing();
     try {
       project(entries);
+      forceIfWanted();
     } catch (SQLException e) {
       throw new ProjectionFailed(e);
     }
@@ -276,16 +287,10 @@ final class Historian {
     return present;
   }
 
-  private void succeeded(boolean force, long forces) {
+  private void succeeded() {
     if (failures > 0) {
       LOG.info("{}: the history goes on after {} failed tries", file.path(), failures);
       failures = 0;
-    }
-    if (force) {
-      synchronized (turn) {
-        forcesDone = forces;
-        turn.notifyAll();
-      }
     }
   }
 
@@ -295,8 +300,10 @@ final class Historian {
     }
     closeFile();
     synchronized (turn) {
-      // What was taken from the queue is read from the journal.
+      // What was taken from the queue is read from the journal, and so is what has come since: written first, it would hide the other.
       behind = true;
+      queue.clear();
+      queuedBytes = 0;
     }
   }
 

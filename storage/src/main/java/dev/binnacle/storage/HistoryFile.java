@@ -9,7 +9,6 @@ import dev.binnacle.protocol.EventWriter;
 import dev.binnacle.protocol.OutputBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -25,25 +24,28 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> confined to the historian.
  */
 final class HistoryFile implements AutoCloseable {
-  static final Schema SCHEMA = new Schema("history", 1);
+  static final Schema SCHEMA = new Schema("history", 2);
+
+  private static final int ORDER_BITS = 20;
+  /** Pages that change again and again, as those of indexes do, are copied the less often. */
+  private static final int WAL_PAGES = 4_000;
+  /** A large transaction fits, so that no page is written twice. */
+  private static final int CACHE_KILOBYTES = 8_192;
 
   private final Connection connection;
   private final PreparedStatement insertEvent;
   private final PreparedStatement insertDecision;
-  private final PreparedStatement supersede;
-  private final PreparedStatement closing;
   private final Map<BotId, Long> bots = new HashMap<>();
   private final OutputBuffer paper = new OutputBuffer();
   private final EventWriter json = new EventWriter(paper);
-  private long index;
-  private int order;
+  private long id;
 
   HistoryFile(Connection connection) throws SQLException {
     this.connection = connection;
-    this.insertEvent = connection.prepareStatement("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-    this.insertDecision = connection.prepareStatement("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    this.supersede = connection.prepareStatement("UPDATE event SET list = -list WHERE bot = ? AND ref = ? AND list = ?");
-    this.closing = connection.prepareStatement("SELECT 1 FROM event WHERE bot = ? AND ref = ? AND list = ? LIMIT 1");
+    Sql.execute(connection, "PRAGMA wal_autocheckpoint = " + WAL_PAGES);
+    Sql.execute(connection, "PRAGMA cache_size = -" + CACHE_KILOBYTES);
+    this.insertEvent = connection.prepareStatement("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)");
+    this.insertDecision = connection.prepareStatement("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   }
 
   static long projectedIndex(Connection connection) throws SQLException {
@@ -58,8 +60,10 @@ final class HistoryFile implements AutoCloseable {
       Sql.transaction(
           connection,
           () -> {
+            Succession succession = Succession.of(entries);
+            succession.applyTo(connection, this::bot);
             for (JournalEntry entry : entries) {
-              write(entry);
+              write(entry, succession);
             }
             setProgress(entries.getLast().index());
           });
@@ -83,12 +87,11 @@ final class HistoryFile implements AutoCloseable {
     Sql.update(connection, "UPDATE progress SET idx = ?", index);
   }
 
-  private void write(JournalEntry entry) throws SQLException {
-    index = entry.index();
-    order = 0;
+  private void write(JournalEntry entry, Succession succession) throws SQLException {
+    id = firstId(entry.index());
     for (Fact fact : entry.facts()) {
       switch (fact) {
-        case Fact.Accepted accepted -> writeEvent(accepted.bot(), accepted.envelope());
+        case Fact.Accepted accepted -> writeEvent(accepted.bot(), accepted.envelope(), succession);
         case Fact.StatusChanged f ->
             writeDecision(
                 f.bot(), f.at(), Listing.STATUS_CHANGES, "status", word(f.from()), word(f.to()), f.reason(), null, null);
@@ -113,51 +116,34 @@ final class HistoryFile implements AutoCloseable {
         // Only numbers that are used up, and figures that the samples keep.
         case Fact.Refused _,Fact.EquityMarked _ -> {}
       }
-      order++;
+      id++;
     }
   }
 
-  private void writeEvent(BotId bot, Envelope envelope) throws SQLException {
+  /** The number of the first row of an entry. An entry has far fewer facts than there is room for. */
+  static long firstId(long index) {
+    return index << ORDER_BITS;
+  }
+
+  /** The index of the entry that a row is of. */
+  static long index(long id) {
+    return id >> ORDER_BITS;
+  }
+
+  private void writeEvent(BotId bot, Envelope envelope, Succession succession) throws SQLException {
     Event event = envelope.event();
-    long botNumber = bot(bot);
     Listing.Entry entry = Listing.of(event);
     int list = entry.list().number();
-    switch (entry.list()) {
-      case ORDERS -> supersede(botNumber, entry.ref(), Listing.ORDERS);
-      case TRADES_CLOSED -> supersede(botNumber, entry.ref(), Listing.TRADES_OPEN);
-      case TRADES_OPEN -> list = isClosed(botNumber, entry.ref()) ? -list : list;
-      case POSITIONS, BALANCES, ERRORS, REPORTS, OCCURRENCES, STATUS_CHANGES, IRREGULARITIES -> {}
-    }
-    insertEvent.setLong(1, index);
-    insertEvent.setInt(2, order);
-    insertEvent.setLong(3, nanos(event.at()));
-    insertEvent.setLong(4, botNumber);
-    insertEvent.setInt(5, list);
-    insertEvent.setString(6, entry.ref());
-    insertEvent.setString(7, entry.symbol());
+    insertEvent.setLong(1, id);
+    insertEvent.setLong(2, nanos(event.at()));
+    insertEvent.setLong(3, bot(bot));
+    insertEvent.setInt(4, succession.isSucceeded(bot, entry, id) ? -list : list);
+    insertEvent.setString(5, entry.ref());
+    insertEvent.setString(6, entry.symbol());
     paper.clear();
     json.write(envelope);
-    insertEvent.setString(8, paper.toText());
+    insertEvent.setString(7, paper.toText());
     insertEvent.executeUpdate();
-  }
-
-  private void supersede(long bot, @Nullable String ref, Listing list) throws SQLException {
-    supersede.setLong(1, bot);
-    supersede.setString(2, ref);
-    supersede.setInt(3, list.number());
-    supersede.executeUpdate();
-  }
-
-  private boolean isClosed(long bot, @Nullable String ref) throws SQLException {
-    if (ref == null) {
-      return false;
-    }
-    closing.setLong(1, bot);
-    closing.setString(2, ref);
-    closing.setInt(3, Listing.TRADES_CLOSED.number());
-    try (ResultSet row = closing.executeQuery()) {
-      return row.next();
-    }
   }
 
   private void writeDecision(
@@ -171,17 +157,16 @@ final class HistoryFile implements AutoCloseable {
       @Nullable Long low,
       @Nullable Long high)
       throws SQLException {
-    insertDecision.setLong(1, index);
-    insertDecision.setInt(2, order);
-    insertDecision.setLong(3, nanos(at));
-    insertDecision.setLong(4, bot(bot));
-    insertDecision.setInt(5, list.number());
-    insertDecision.setString(6, kind);
-    insertDecision.setString(7, subject);
-    insertDecision.setString(8, object);
-    insertDecision.setString(9, reason);
-    setOptional(10, low);
-    setOptional(11, high);
+    insertDecision.setLong(1, id);
+    insertDecision.setLong(2, nanos(at));
+    insertDecision.setLong(3, bot(bot));
+    insertDecision.setInt(4, list.number());
+    insertDecision.setString(5, kind);
+    insertDecision.setString(6, subject);
+    insertDecision.setString(7, object);
+    insertDecision.setString(8, reason);
+    setOptional(9, low);
+    setOptional(10, high);
     insertDecision.executeUpdate();
   }
 
@@ -214,14 +199,14 @@ final class HistoryFile implements AutoCloseable {
     Sql.transaction(
         connection,
         () -> {
-          Sql.update(connection, "DELETE FROM event WHERE idx > ?", index);
-          Sql.update(connection, "DELETE FROM decision WHERE idx > ?", index);
+          Sql.update(connection, "DELETE FROM event WHERE id >= ?", firstId(index + 1));
+          Sql.update(connection, "DELETE FROM decision WHERE id >= ?", firstId(index + 1));
           // Rows whose place had been taken by what is gone get it back.
           Sql.update(
               connection,
               """
               UPDATE event AS e SET list = -list WHERE list = ?1 AND NOT EXISTS (
-                SELECT 1 FROM event AS o WHERE o.bot = e.bot AND o.ref = e.ref AND abs(o.list) = -?1 AND (o.idx, o.ord) > (e.idx, e.ord))""",
+                SELECT 1 FROM event AS o WHERE o.bot = e.bot AND o.ref = e.ref AND abs(o.list) = -?1 AND o.id > e.id)""",
               -Listing.ORDERS.number());
           Sql.update(
               connection,
@@ -249,7 +234,7 @@ final class HistoryFile implements AutoCloseable {
   private int letGo(int list, String table, Instant before, int most) throws SQLException {
     return Sql.update(
         connection,
-        "DELETE FROM " + table + " WHERE (idx, ord) IN (SELECT idx, ord FROM " + table + " WHERE list = ? AND at < ? LIMIT ?)",
+        "DELETE FROM " + table + " WHERE id IN (SELECT id FROM " + table + " WHERE list = ? AND at < ? LIMIT ?)",
         list,
         nanos(before),
         most);

@@ -26,7 +26,7 @@ final class HistoryReader {
   private static final String OPENING =
       """
       CASE WHEN e.list = 2 THEN (SELECT o.body FROM event AS o WHERE o.bot = e.bot AND o.ref = e.ref AND abs(o.list) = 1
-        ORDER BY (o.idx, o.ord) > (e.idx, e.ord), o.idx DESC, o.ord DESC LIMIT 1) END""";
+        ORDER BY o.id > e.id, o.id DESC LIMIT 1) END""";
 
   private static final EventReader JSON = new EventReader();
 
@@ -78,7 +78,7 @@ final class HistoryReader {
     Conditions conditions = new Conditions(Listing.BALANCES, query, null, false);
     // With a single max() SQLite takes the other columns from the row that has it.
     String sql =
-        "SELECT max(e.at), e.idx, e.ord, b.name, e.body FROM event AS e JOIN bot AS b ON b.id = e.bot WHERE "
+        "SELECT max(e.at), e.id, b.name, e.body FROM event AS e JOIN bot AS b ON b.id = e.bot WHERE "
             + conditions.sql
             + " GROUP BY e.bot, e.at / ? ORDER BY max(e.at) DESC LIMIT ?";
     conditions.parameters.add(everyNanos);
@@ -106,16 +106,16 @@ final class HistoryReader {
       Conditions conditions = new Conditions(list, query, after, table.equals("event"));
       // CROSS JOIN keeps the order of the loops, and so that of the index.
       selects.add(
-          "SELECT * FROM (SELECT e.at AS at, e.idx AS idx, e.ord AS ord, b.name, %s FROM %s AS e CROSS JOIN bot AS b ON b.id = e.bot WHERE %s"
+          "SELECT * FROM (SELECT e.at AS at, e.id AS id, b.name, %s FROM %s AS e CROSS JOIN bot AS b ON b.id = e.bot WHERE %s"
               .formatted(columns, table, conditions.sql)
-              + " ORDER BY e.at DESC, e.idx DESC, e.ord DESC LIMIT ?)");
+              + " ORDER BY e.at DESC, e.id DESC LIMIT ?)");
       parameters.addAll(conditions.parameters);
       parameters.add(query.limit() + 1);
     }
     String sql =
         selects.size() == 1
             ? selects.getFirst()
-            : String.join(" UNION ALL ", selects) + " ORDER BY at DESC, idx DESC, ord DESC LIMIT " + (query.limit() + 1);
+            : String.join(" UNION ALL ", selects) + " ORDER BY at DESC, id DESC LIMIT " + (query.limit() + 1);
     return fetch(connection, sql, parameters, name, query.limit(), reading);
   }
 
@@ -132,7 +132,7 @@ final class HistoryReader {
             return new Page<>(rows, last.text());
           }
           rows.add(reading.read(row));
-          last = new Cursor(name, row.getLong(1), row.getLong(2), row.getInt(3));
+          last = new Cursor(name, row.getLong(1), row.getLong(2));
         }
       }
     }
@@ -171,32 +171,33 @@ final class HistoryReader {
         parameters.add(HistoryFile.nanos(to));
       }
       if (after != null) {
-        where.append(" AND (e.at, e.idx, e.ord) < (?, ?, ?)");
+        where.append(" AND (e.at, e.id) < (?, ?)");
         parameters.add(after.at());
-        parameters.add(after.index());
-        parameters.add(after.order());
+        parameters.add(after.id());
       }
       sql = where.toString();
     }
   }
 
   private static Trade trade(ResultSet row) throws SQLException {
-    Envelope envelope = envelope(row.getString(5));
-    String opening = row.getString(6);
-    BotId bot = new BotId(row.getString(4));
+    Envelope envelope = envelope(row.getString(4));
+    String opening = row.getString(5);
+    BotId bot = new BotId(row.getString(3));
     return switch (envelope.event()) {
-      case Event.TradeOpened opened -> new Trade(row.getLong(2), bot, envelope.instance(), opened, null);
+      case Event.TradeOpened opened -> new Trade(HistoryFile.index(row.getLong(2)), bot, envelope.instance(), opened, null);
       case Event.TradeClosed closed ->
           new Trade(
-              row.getLong(2), bot, envelope.instance(), opening == null ? null : (Event.TradeOpened) envelope(opening).event(),
+              HistoryFile.index(row.getLong(2)), bot, envelope.instance(),
+              opening == null ? null : (Event.TradeOpened) envelope(opening).event(),
               closed);
       case Event other -> throw new SQLException("a trade was expected, found " + other.type());
     };
   }
 
   private static <E extends Event> Happened<E> happened(ResultSet row, Class<E> type) throws SQLException {
-    Envelope envelope = envelope(row.getString(5));
-    return new Happened<>(row.getLong(2), new BotId(row.getString(4)), envelope.instance(), type.cast(envelope.event()));
+    Envelope envelope = envelope(row.getString(4));
+    return new Happened<>(HistoryFile.index(row.getLong(2)), new BotId(row.getString(3)), envelope.instance(),
+        type.cast(envelope.event()));
   }
 
   private static Envelope envelope(String body) throws SQLException {
@@ -209,14 +210,14 @@ final class HistoryReader {
   }
 
   private static Fact decision(ResultSet row) throws SQLException {
-    BotId bot = new BotId(row.getString(4));
+    BotId bot = new BotId(row.getString(3));
     Instant at = HistoryFile.time(row.getLong(1));
-    String kind = row.getString(5);
-    String subject = Objects.requireNonNull(row.getString(6));
-    String object = row.getString(7);
+    String kind = row.getString(4);
+    String subject = Objects.requireNonNull(row.getString(5));
+    String object = row.getString(6);
     return switch (kind) {
-      case "status" -> new Fact.StatusChanged(bot, at, status(subject), status(Objects.requireNonNull(object)), row.getString(8));
-      case "gap" -> new Fact.GapFound(bot, new InstanceId(subject), row.getLong(9), row.getLong(10), at);
+      case "status" -> new Fact.StatusChanged(bot, at, status(subject), status(Objects.requireNonNull(object)), row.getString(7));
+      case "gap" -> new Fact.GapFound(bot, new InstanceId(subject), row.getLong(8), row.getLong(9), at);
       case "owner" -> new Fact.OwnerChanged(bot, at, new InstanceId(subject), object == null ? null : new InstanceId(object));
       case "fenced" -> new Fact.InstanceFenced(bot, at, new InstanceId(subject), new InstanceId(Objects.requireNonNull(object)));
       case "forgotten" -> new Fact.BotForgotten(bot, at, subject);

@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConnection;
 
 /**
  * Statements in few words. Transactions are begun and ended by statements of our own: with {@code setAutoCommit(false)} this
@@ -31,7 +32,13 @@ final class Sql {
     execute(connection, "BEGIN IMMEDIATE");
     boolean done = false;
     try {
-      work.run();
+      // Else the driver finds out after every statement whether it is in a transaction, by trying to begin one.
+      tellDriver(connection, true);
+      try {
+        work.run();
+      } finally {
+        tellDriver(connection, false);
+      }
       execute(connection, "COMMIT");
       done = true;
     } finally {
@@ -39,6 +46,10 @@ final class Sql {
         rollback(connection);
       }
     }
+  }
+
+  private static void tellDriver(Connection connection, boolean inTransaction) throws SQLException {
+    connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(!inTransaction);
   }
 
   private static void rollback(Connection connection) {

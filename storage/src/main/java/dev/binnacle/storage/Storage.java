@@ -39,8 +39,9 @@ public interface Storage extends AutoCloseable {
   Registry registry();
 
   /**
-   * Keeps a state in the only safe order: samples flushed, history brought to {@code index} and on disk, then the checkpoint.
-   * Entries that a restart will not read again are then nowhere missing. Blocks; call it off the engine's thread.
+   * Keeps a state in the only safe order: journal on disk, samples flushed, what the history has got on disk, then the checkpoint.
+   * The history may be behind: the journal keeps what it has not got, whatever is checkpointed. Blocks; call it off the engine's
+   * thread.
    *
    * @throws StorageException if a step fails or the time runs out; the checkpoints before stay, and nothing is lost
    */

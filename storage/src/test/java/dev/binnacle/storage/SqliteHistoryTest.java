@@ -28,7 +28,9 @@ import dev.binnacle.model.OrderStatus;
 import dev.binnacle.model.Side;
 import dev.binnacle.model.Symbol;
 import dev.binnacle.model.Value;
+import dev.binnacle.protocol.EventWriter;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -41,9 +43,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -440,6 +444,124 @@ final class SqliteHistoryTest {
   }
 
   @Test
+  void ofManyEntriesWrittenTogetherOnlyTheYoungestRowsStand() throws Exception {
+    close();
+    journal.add(entry(1, order("alpha", 1, "o-1", OrderStatus.OPEN), opened("alpha", 2, "t-1"),
+        order("beta", 1, "o-1", OrderStatus.OPEN)));
+    open();
+    sync();
+    close();
+    // What is passed on while the history is closed is read in one piece.
+    journal.add(entry(2, order("alpha", 3, "o-1", OrderStatus.PARTIALLY_FILLED), order("alpha", 4, "o-1", OrderStatus.FILLED)));
+    journal.add(entry(3, opened("alpha", 5, "t-2"), closed("alpha", 6, "t-1", "1"), closed("alpha", 7, "t-2", "1")));
+    journal.add(entry(4, closed("alpha", 8, "t-3", "1"), opened("alpha", 9, "t-3"), opened("alpha", 10, "t-4")));
+
+    open();
+    sync();
+
+    assertThat(history.orders(ALL).rows()).extracting(Happened::bot, row -> row.event().status())
+        .containsExactly(tuple(ALPHA, OrderStatus.FILLED), tuple(new BotId("beta"), OrderStatus.OPEN));
+    assertThat(history.trades(ALL, Trade.State.OPEN).rows()).extracting(Trade::opened)
+        .containsExactly((Event.TradeOpened) event(opened("alpha", 10, "t-4")));
+    assertThat(history.trades(ALL, Trade.State.CLOSED).rows())
+        .extracting(Trade::opened)
+        .containsExactly(
+            (Event.TradeOpened) event(opened("alpha", 9, "t-3")),
+            (Event.TradeOpened) event(opened("alpha", 5, "t-2")),
+            (Event.TradeOpened) event(opened("alpha", 2, "t-1")));
+  }
+
+  @Test
+  void asksForManyOrdersAtOnceByTheirIndex() throws Exception {
+    try (Connection connection = file().openReader();
+        Statement statement = connection.createStatement()) {
+      for (String sql : List.of(Succession.CLOSED, Succession.SUPERSEDE)) {
+        ResultSet plan = statement.executeQuery("EXPLAIN QUERY PLAN " + sql);
+        assertThat(plan.next()).isTrue();
+        assertThat(plan.getString("detail")).contains("event_ref (bot=? AND ref=?)");
+      }
+    }
+  }
+
+  @Test
+  void bringsAFileOfTheFirstVersionUpToDate() throws Exception {
+    close();
+    SqliteFile old = new SqliteFile(directory.resolve("old.db"), SqliteFile.Durability.NORMAL);
+    try (Connection connection = old.openWriter(new Schema("history", 1))) {
+      Sql.execute(connection, "INSERT INTO bot VALUES (7, 'alpha')");
+      String insert = "INSERT INTO event VALUES (?, ?, ?, 7, ?, ?, 'BTC/USD', ?)";
+      Sql.update(connection, insert, 3, 0, HistoryFile.nanos(NOON.plusSeconds(1)), -1, "t-1", body(opened("alpha", 1, "t-1")));
+      Sql.update(connection, insert, 3, 2, HistoryFile.nanos(NOON.plusSeconds(2)), 2, "t-1",
+          body(closed("alpha", 2, "t-1", "1")));
+      Sql.execute(connection, "INSERT INTO decision VALUES (4, 1, 9, 7, 10, 'gap', 'i1', NULL, NULL, 3, 5)");
+      Sql.execute(connection, "UPDATE progress SET idx = 4");
+    }
+
+    history = new SqliteHistory(old, Long.MAX_VALUE, journal, StorageSettings.DEFAULTS, () -> now);
+
+    assertThat(history.projectedIndex()).isEqualTo(4);
+    assertThat(history.trades(ALL, Trade.State.CLOSED).rows())
+        .containsExactly(
+            new Trade(
+                3, ALPHA, INSTANCE, (Event.TradeOpened) event(opened("alpha", 1, "t-1")),
+                (Event.TradeClosed) event(closed("alpha", 2, "t-1", "1"))));
+    assertThat(history.irregularities(ALL).rows())
+        .containsExactly(new Fact.GapFound(ALPHA, INSTANCE, 3, 5, Instant.ofEpochSecond(0, 9)));
+    try (Connection connection = old.openReader()) {
+      assertThat(Sql.number(connection, "SELECT 100 * idx + ord FROM closed_trade WHERE trade_id = 't-1'")).isEqualTo(302);
+    }
+  }
+
+  private static String body(Fact fact) {
+    return new String(EventWriter.toBytes(((Fact.Accepted) fact).envelope()), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Entries that came while a write failed were written before those of the failed write, which were then taken for written and never
+   * came into the history.
+   */
+  @Test
+  void passesOverNothingWhenAWriteFailsAndMoreHasCome() throws Exception {
+    close();
+    SqliteFile small = file();
+    small.limitPages(40);
+    history = new SqliteHistory(small, Long.MAX_VALUE, journal, StorageSettings.DEFAULTS, () -> now);
+    history.start();
+    record(entry(1, error("alpha", 1, "before")));
+    Fact[] manyErrors =
+        LongStream.rangeClosed(2, 1_001).mapToObj(i -> error("alpha", i, "x".repeat(500))).toArray(Fact[]::new);
+
+    try (Connection holder = file().openWriter()) {
+      Sql.execute(holder, "BEGIN IMMEDIATE");
+      record1(entry(2, manyErrors));
+      awaitWriting();
+      record1(entry(3, error("alpha", 1_002, "after")));
+      Sql.execute(holder, "ROLLBACK");
+    }
+    assertThat(history.sync(3, Duration.ofMillis(500))).isFalse();
+    assertThat(history.projectedIndex()).isEqualTo(1);
+
+    small.limitPages(100_000);
+    sync();
+
+    assertThat(allPages(history::errors, 1_000)).hasSize(1_002);
+  }
+
+  /** Waits until the historian has taken what is queued and stands before the file's lock. */
+  private static void awaitWriting() {
+    long deadline = System.nanoTime() + SOON.toNanos();
+    while (Thread.getAllStackTraces().entrySet().stream().noneMatch(SqliteHistoryTest::isWriting)) {
+      assertThat(System.nanoTime()).as("the historian writes before the deadline").isLessThan(deadline);
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private static boolean isWriting(Map.Entry<Thread, StackTraceElement[]> thread) {
+    return thread.getKey().getName().equals("binnacle-historian")
+        && Stream.of(thread.getValue()).anyMatch(frame -> frame.getClassName().equals(HistoryFile.class.getName()));
+  }
+
+  @Test
   void goesOnWhenTheDiskHasRoomAgain() throws Exception {
     close();
     SqliteFile small = file();
@@ -487,7 +609,7 @@ final class SqliteHistoryTest {
             statement.executeQuery(
                 "EXPLAIN QUERY PLAN SELECT e.at, b.name FROM event AS e CROSS JOIN bot AS b ON b.id = e.bot WHERE e.list = 2"
                     + bot
-                    + " AND e.at < 5 AND (e.at, e.idx, e.ord) < (1, 2, 3) ORDER BY e.at DESC, e.idx DESC, e.ord DESC LIMIT 5");
+                    + " AND e.at < 5 AND (e.at, e.id) < (1, 2) ORDER BY e.at DESC, e.id DESC LIMIT 5");
         while (plan.next()) {
           assertThat(plan.getString("detail")).doesNotContain("TEMP B-TREE").doesNotStartWith("SCAN e");
         }
