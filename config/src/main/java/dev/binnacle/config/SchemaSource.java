@@ -37,7 +37,8 @@ record SchemaSource(String text, JsonNode root) {
     } catch (JacksonException notJson) {
       var at = notJson.getLocation();
       Position position = at == null || at.getLineNr() < 1 ? null : new Position(at.getLineNr(), Math.max(1, at.getColumnNr()));
-      throw new ConfigException(List.of(new Problem(name, position, "", "schema", "the schema is not JSON: " + notJson.getOriginalMessage(), "")));
+      throw new ConfigException(
+          List.of(new Problem(name, position, "", "schema", "the schema is not JSON: " + notJson.getOriginalMessage(), "")));
     }
     if (!root.isObject()) {
       throw refused(name, "", "schema", "a schema is an object in braces", "");
@@ -78,15 +79,19 @@ record SchemaSource(String text, JsonNode root) {
   private static String wrong(String word, JsonNode value) {
     String text = value.asString("");
     return switch (word) {
-      case "$ref", "$dynamicRef" -> text.startsWith("#") ? "" : "a schema refers to itself only, as in #/$defs/price; was " + value;
+      case "$ref", "$dynamicRef" ->
+          text.startsWith("#") ? "" : "a schema refers to itself only, as in #/$defs/price; was " + value;
       case "x-apply" -> MODES.contains(text) ? "" : "must be hot, next_trade, when_flat, market_closed or restart, was " + value;
       case "x-tighter" -> text.equals("lower") || text.equals("higher") ? "" : "must be lower or higher, was " + value;
       case "x-unit" -> value.isString() ? "" : "must be a text, was " + value;
       case "x-secret" -> value.isBoolean() ? "" : "must be true or false, was " + value;
       case "x-type" -> text.equals("duration") ? "" : "must be duration, was " + value;
-      case "x-max-change" -> ChangeLimits.limit(value) == null ? "must be a percentage such as \"25%\" or a number, and not negative, was " + value : "";
+      case "x-max-change" -> ChangeLimits.limit(value) == null
+          ? "must be a percentage such as \"25%\" or a number, and not negative, was " + value
+          : "";
       case "pattern" -> pattern(text);
-      case "patternProperties" -> value.propertyNames().stream().map(SchemaSource::pattern).filter(said -> !said.isEmpty()).findFirst().orElse("");
+      case "patternProperties" ->
+          value.propertyNames().stream().map(SchemaSource::pattern).filter(said -> !said.isEmpty()).findFirst().orElse("");
       default -> "";
     };
   }

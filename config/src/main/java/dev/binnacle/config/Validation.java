@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class Validation {
   private static final Comparator<Problem> IN_THE_FILE = Comparator
-      .comparing(Problem::position, Comparator.nullsFirst(Comparator.comparingInt(Position::line).thenComparingInt(Position::column)));
+      .comparing(Problem::position,
+          Comparator.nullsFirst(Comparator.comparingInt(Position::line).thenComparingInt(Position::column)));
 
   private final String name;
   private final JsonNode root;
@@ -57,8 +58,9 @@ final class Validation {
       String dialect = root.path("$schema").asString(Schema.DIALECT);
       List<Error> errors = registry().getSchema(SchemaLocation.of(dialect)).validate(root);
       if (!errors.isEmpty()) {
-        throw new ConfigException(errors.stream().map(error -> refused(error.getInstanceLocation().toString(), error.getMessage())).distinct()
-            .toList());
+        throw new ConfigException(
+            errors.stream().map(error -> refused(error.getInstanceLocation().toString(), error.getMessage())).distinct()
+                .toList());
       }
       compiled();
     } catch (SchemaException unusable) {
