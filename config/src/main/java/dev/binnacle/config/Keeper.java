@@ -282,6 +282,15 @@ final class Keeper<C> {
     return new Outcome.Refused(problems);
   }
 
+  /** Keeps the history in its bounds. */
+  void retain() {
+    try {
+      store.retain(setup.limits().retention());
+    } catch (IOException e) {
+      board.trouble(Board.Trouble.NOT_STORED, "the history could not be shortened: " + e);
+    }
+  }
+
   /** Gives the waiting version up. */
   void drop(HistoryRecord.Kind kind, String reason, Author author) {
     Waiting dropped = waiting;
