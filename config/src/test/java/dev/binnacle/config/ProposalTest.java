@@ -83,6 +83,26 @@ final class ProposalTest {
   }
 
   @Test
+  void aSaveThatFallsIntoAProposalIsNotWrittenOverAndComesIntoForceAfterIt() {
+    String saved = Rig.with("target", "9");
+    try (Rig rig = Rig.json(folder)) {
+      rig.restart(builder -> builder.seams(rig.seams(step -> {
+        if (step == Steps.Step.RECORD_APPENDED && rig.text().equals(Rig.GOOD)) {
+          rig.save(saved);
+        }
+      })));
+      Outcome outcome = rig.live.submit(rig.edit("/trigger", 10));
+      String afterwards = rig.text();
+      rig.rest();
+
+      assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+      assertThat(afterwards).isEqualTo(saved);
+      assertThat(rig.number("target")).isEqualTo(9);
+      assertThat(rig.live.version()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void aDryRunSaysWhatWouldBeAndChangesNothing() {
     try (Rig rig = Rig.json(folder)) {
       String before = rig.text();
