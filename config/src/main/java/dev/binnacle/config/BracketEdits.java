@@ -104,7 +104,9 @@ final class BracketEdits {
       head = text.substring(0, Lines.start(text, gone.start()));
       behind = Lines.next(text, behind);
     } else if (isLast) {
-      head = head.substring(0, Math.max(trimmedLength(head), orphan + 1));
+      int before = index == 0 ? group.start() + 1 : entries.get(index - 1).value().end();
+      boolean isCommented = text.substring(before, gone.start()).contains("#");
+      head = isCommented ? head : head.substring(0, Math.max(trimmedLength(head), orphan + 1));
     } else {
       while (behind < text.length() && text.charAt(behind) == ' ') {
         behind++;

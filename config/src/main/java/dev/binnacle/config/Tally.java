@@ -37,6 +37,12 @@ final class Tally {
     pointerLength -= 1 + names.removeLast().length();
   }
 
+  /** Back to the root; what was counted stays counted. */
+  void restart() {
+    names.clear();
+    pointerLength = 0;
+  }
+
   void count(int offset) {
     if (++values > MAX_VALUES) {
       throw source.refusal(offset, "", "values", "there are more than " + MAX_VALUES + " values", "keep data out of the configuration");

@@ -154,7 +154,7 @@ final class YamlReading {
   }
 
   private Event list(List<Site.Entry> entries, CollectionStartEvent list) {
-    int from = marks.offset(end(list));
+    int from = start(list);
     for (Event event = next();; event = next()) {
       if (event.getEventId() == Event.ID.SequenceEnd) {
         return event;
