@@ -25,6 +25,7 @@ final class Keeper<C> {
   final TradeConfigs<C> trades;
   final Board board;
   final Masks masks;
+  final SecretTexts secrets;
   final Settling settling;
   final FileSource source;
   private final Chronicle<C> chronicle;
@@ -42,6 +43,7 @@ final class Keeper<C> {
     SourceFormat format = SourceFormats.of(setup.file());
     this.assessor = new Assessor<>(setup.name(), format, setup.schema(), setup.binding(), setup.checks());
     this.masks = new Masks(setup.schema());
+    this.secrets = new SecretTexts(setup.name(), format, setup.schema());
     this.listeners = new Listeners<>(setup.name(), setup.seams().ticker(), board);
     this.trades = new TradeConfigs<>(setup.schema(), setup.binding(), board);
     this.settling = new Settling(setup.limits().quiet().toNanos(), format.isTornPartRefused());

@@ -42,7 +42,7 @@ public final class LiveConfig<C> implements AutoCloseable {
     this.writer = new Writer<>(keeper);
     EventSource given = setup.seams().events();
     this.events = given == null ? new FolderEvents(setup.file()) : given;
-    this.history = new History(store, keeper.assessor, keeper.masks);
+    this.history = new History(keeper);
   }
 
   /**

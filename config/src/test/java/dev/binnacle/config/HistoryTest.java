@@ -97,6 +97,17 @@ final class HistoryTest {
   }
 
   @Test
+  void aTextWithHiddenSecretsCanBeEditedAndSentBack() {
+    try (Rig rig = Rig.json(folder)) {
+      String seen = rig.live.history().masked(rig.live.snapshot().content());
+      rig.live.submit(Proposal.content(1, seen.replace("\"trigger\": 8", "\"trigger\": 9"), Rig.ANNA, "edited"));
+
+      assertThat(seen).contains("\"token\": \"•••\"").doesNotContain("abc");
+      assertThat(rig.text()).isEqualTo(Rig.with("trigger", "9"));
+    }
+  }
+
+  @Test
   void whatIsKeptCanBeReadByItsOwnerAlone() throws IOException {
     try (Rig rig = Rig.json(folder); var files = Files.walk(folder.resolve(".bot.json.history"))) {
       assertThat(files.filter(file -> !file.endsWith("lock"))).isNotEmpty().allSatisfy(
