@@ -10,6 +10,7 @@ final class PythonBindings {
   private static final Set<String> COMPOUND =
       Set.of("if", "elif", "else", "for", "while", "try", "except", "finally", "with", "def", "class", "async");
   private static final Set<String> AUGMENTED = Set.of("+=", "-=", "*=", "/=", "//=", "%=", "@=", "&=", "|=", "^=", ">>=", "<<=", "**=");
+  private static final Set<String> NAMERS = Set.of("import", "as", "del", "for", "global", "case");
   private static final Set<String> KEYWORDS =
       Set.of(
           "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
@@ -64,13 +65,16 @@ final class PythonBindings {
 
   static Set<String> of(List<PythonToken> code) {
     Set<String> names = new LinkedHashSet<>();
-    int lastSign = -1;
+    int lastSign = 0;
     boolean isNaming = false;
-    for (int i = 0; i < code.size(); i++) {
+    for (int i = 0, depth = 0; i < code.size(); i++) {
       PythonToken token = code.get(i);
-      if (token.is("=") || token.is(":=") || token.kind() == PythonToken.Kind.OPERATOR && AUGMENTED.contains(token.text())) {
+      depth += depth(token);
+      if (depth == 0 && isSign(token)) {
         lastSign = i;
-      } else if (token.kind() == PythonToken.Kind.NAME && isNamer(token.text())) {
+      } else if (i > 0 && (token.is(":=") || code.get(i - 1).isName("def") || code.get(i - 1).isName("class"))) {
+        add(names, code, token.is(":=") ? i - 1 : i);
+      } else if (token.kind() == PythonToken.Kind.NAME && NAMERS.contains(token.text())) {
         isNaming = true;
       } else if (token.isName("in") || token.is(":")) {
         isNaming = false;
@@ -84,8 +88,8 @@ final class PythonBindings {
     return names;
   }
 
-  private static boolean isNamer(String word) {
-    return Set.of("import", "as", "del", "for", "def", "class", "global", "case").contains(word);
+  private static boolean isSign(PythonToken token) {
+    return token.is("=") || token.kind() == PythonToken.Kind.OPERATOR && AUGMENTED.contains(token.text());
   }
 
   private static void add(Set<String> names, List<PythonToken> code, int index) {
