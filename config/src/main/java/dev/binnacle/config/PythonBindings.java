@@ -9,12 +9,15 @@ import java.util.Set;
 final class PythonBindings {
   private static final Set<String> COMPOUND =
       Set.of("if", "elif", "else", "for", "while", "try", "except", "finally", "with", "def", "class", "async");
-  private static final Set<String> AUGMENTED = Set.of("+=", "-=", "*=", "/=", "//=", "%=", "@=", "&=", "|=", "^=", ">>=", "<<=", "**=");
+  private static final Set<String> AUGMENTED =
+      Set.of("+=", "-=", "*=", "/=", "//=", "%=", "@=", "&=", "|=", "^=", ">>=", "<<=", "**=");
   private static final Set<String> NAMERS = Set.of("import", "as", "del", "for", "global", "case");
   private static final Set<String> KEYWORDS =
       Set.of(
-          "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
-          "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try",
+          "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
+          "else", "except",
+          "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
+          "return", "try",
           "while", "with", "yield");
 
   private PythonBindings() {}
@@ -22,7 +25,8 @@ final class PythonBindings {
   /** A decorator belongs to the function or class behind it. */
   static boolean isCompound(List<PythonToken> code) {
     PythonToken first = code.get(0);
-    return first.kind() == PythonToken.Kind.NAME && COMPOUND.contains(first.text()) || code.get(code.size() - 1).is(":") || first.is("@");
+    return first.kind() == PythonToken.Kind.NAME && COMPOUND.contains(first.text()) || code.get(code.size() - 1).is(":")
+        || first.is("@");
   }
 
   static boolean isName(String text) {

@@ -98,8 +98,11 @@ final class PythonLiterals {
         case 'o', 'O' -> 8;
         default -> 2;
       };
-      return tally.number(new BigDecimal(new BigInteger((sign.equals("-") ? "-" : "") + written.substring(2).replace("_", ""), radix)), token.start());
-    } else if (INTEGER.matcher(written).matches() || FLOAT.matcher(written).matches() && !written.matches("0[0-9_]*[1-9][0-9_]*")) {
+      return tally.number(
+          new BigDecimal(new BigInteger((sign.equals("-") ? "-" : "") + written.substring(2).replace("_", ""), radix)),
+          token.start());
+    } else if (INTEGER.matcher(written).matches()
+        || FLOAT.matcher(written).matches() && !written.matches("0[0-9_]*[1-9][0-9_]*")) {
       return tally.number(sign + written.replace("_", ""), token.start());
     } else if (IMAGINARY.matcher(written).matches()) {
       throw new NotLiteralException("an imaginary number is no value of a configuration");

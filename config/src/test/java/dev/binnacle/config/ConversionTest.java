@@ -43,7 +43,8 @@ final class ConversionTest {
           none: null
         API_KEY: abc
         """);
-    assertThat(conversion.notices()).singleElement().satisfies(notice -> assertThat(notice.position()).isEqualTo(new Position(11, 1)));
+    assertThat(conversion.notices()).singleElement()
+        .satisfies(notice -> assertThat(notice.position()).isEqualTo(new Position(11, 1)));
   }
 
   @Test
@@ -83,7 +84,9 @@ final class ConversionTest {
       assertThat(SourceFormats.of(Path.of(file)).name()).isEqualTo(name);
       assertThat(SourceFormats.named(name)).isSameAs(SourceFormats.of(Path.of(file)));
     });
-    assertThat(catchThrowableOfType(RefusedConfigException.class, () -> SourceFormats.of(Path.of("x.toml")))).hasMessageContaining("x.toml");
-    assertThat(catchThrowableOfType(RefusedConfigException.class, () -> SourceFormats.named("toml"))).hasMessageContaining("write json, yaml or python");
+    assertThat(catchThrowableOfType(RefusedConfigException.class, () -> SourceFormats.of(Path.of("x.toml"))))
+        .hasMessageContaining("x.toml");
+    assertThat(catchThrowableOfType(RefusedConfigException.class, () -> SourceFormats.named("toml")))
+        .hasMessageContaining("write json, yaml or python");
   }
 }

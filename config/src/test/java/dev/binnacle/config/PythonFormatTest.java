@@ -41,7 +41,8 @@ final class PythonFormatTest {
   void plainAssignmentsAreReadAndTheRestIsTold() {
     Document document = format.parse("config.py", bytes(CONFIG));
 
-    assertThat(document.root().entries().keySet()).containsExactly("VIX_HEDGE_POINTS_CANDR", "TARGET_DELTA_LOW", "STOP_LOSS_CONFIG", "EXPIRIES");
+    assertThat(document.root().entries().keySet()).containsExactly("VIX_HEDGE_POINTS_CANDR", "TARGET_DELTA_LOW",
+        "STOP_LOSS_CONFIG", "EXPIRIES");
     assertThat(document.positions())
         .containsEntry("/VIX_HEDGE_POINTS_CANDR", new Position(5, 26)).containsEntry("/STOP_LOSS_CONFIG", new Position(7, 1))
         .containsEntry("/STOP_LOSS_CONFIG/Tuesday", new Position(9, 16));
@@ -54,8 +55,10 @@ final class PythonFormatTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "A = 1\nA += 1", "A = 1\nif B:\n    A = 2", "A = 1\nA = B = 2", "for A in []: pass\nA = 1", "A = 1\ndel A", "import A\nA = 1", "from x import y as A\nA = 1",
-        "A = 1\nA, B = 1, 2", "A = 1\ndef A(): pass", "A = 1\nA = f()", "A = 1\nwith x as A: pass", "A = 1\nprint(A := 2)", "A = 1\ntry:\n  A = 3\nexcept: pass",
+        "A = 1\nA += 1", "A = 1\nif B:\n    A = 2", "A = 1\nA = B = 2", "for A in []: pass\nA = 1", "A = 1\ndel A",
+        "import A\nA = 1", "from x import y as A\nA = 1",
+        "A = 1\nA, B = 1, 2", "A = 1\ndef A(): pass", "A = 1\nA = f()", "A = 1\nwith x as A: pass", "A = 1\nprint(A := 2)",
+        "A = 1\ntry:\n  A = 3\nexcept: pass",
         "A = 1\nif B: A = 2", "A = 1\nfor i in A:\n  while 1:\n    (A) = 2"
       })
   void aNameThatOtherCodeChangesIsNoValue(String code) {
@@ -79,8 +82,10 @@ final class PythonFormatTest {
   @CsvSource(
       delimiter = '|', quoteCharacter = '`',
       value = {
-        "A = 1\\nB = 2\\nA = 3|3:1 /A|duplicate-key", "A = {'x': 1, 'x': 2}|1:14 /A/x|duplicate-key", "A = 1e999|1:5 /A|finite", "A = [|1:5|syntax", "A = (]|1:6|syntax", "A = 'x|1:5|syntax", "A = '''x\\n|1:5|syntax",
-        "A = 1\\n  B = 2|2:3|indentation", "if x:\\nA = 2|2:1|indentation", "A = 1 $|1:7|syntax", "A = \\\\ 1|1:5|syntax", "A = 012|1:5 /A|syntax", "A =|1:3|syntax", "# coding: latin-1\\nA = 1|1:1|encoding"
+        "A = 1\\nB = 2\\nA = 3|3:1 /A|duplicate-key", "A = {'x': 1, 'x': 2}|1:14 /A/x|duplicate-key", "A = 1e999|1:5 /A|finite",
+        "A = [|1:5|syntax", "A = (]|1:6|syntax", "A = 'x|1:5|syntax", "A = '''x\\n|1:5|syntax",
+        "A = 1\\n  B = 2|2:3|indentation", "if x:\\nA = 2|2:1|indentation", "A = 1 $|1:7|syntax", "A = \\\\ 1|1:5|syntax",
+        "A = 012|1:5 /A|syntax", "A =|1:3|syntax", "# coding: latin-1\\nA = 1|1:1|encoding"
       })
   void whatIsNotWellFormedIsRefusedWithItsPlace(String code, String place, String rule) {
     Problem problem = refusal(bytes(code.replace("\\n", "\n").replace("\\\\", "\\")));
@@ -103,7 +108,8 @@ final class PythonFormatTest {
 
   @Test
   void aValueChangesInPlaceAndKeepsItsCommentAndQuotes() {
-    assertThat(edited(CONFIG, new Edit("/VIX_HEDGE_POINTS_CANDR", number("10")))).isEqualTo(CONFIG.replace("CANDR = 8 ", "CANDR = 10 "));
+    assertThat(edited(CONFIG, new Edit("/VIX_HEDGE_POINTS_CANDR", number("10"))))
+        .isEqualTo(CONFIG.replace("CANDR = 8 ", "CANDR = 10 "));
     assertThat(edited(CONFIG, new Edit("/STOP_LOSS_CONFIG/Monday", number("20.5")))).isEqualTo(CONFIG.replace("25.0", "20.5"));
     assertThat(edited(CONFIG, new Edit("/EXPIRIES/1", new Node.Text("it's")))).isEqualTo(CONFIG.replace("'far'", "'it\\'s'"));
     assertThat(edited("A = \"x\"", new Edit("/A", new Node.Text("it's")))).isEqualTo("A = \"it's\"");
@@ -111,22 +117,27 @@ final class PythonFormatTest {
 
   @Test
   void keysComeAndGoWithTheirLines() {
-    assertThat(edited(CONFIG, new Edit("/STOP_LOSS_CONFIG/Monday", null))).isEqualTo(CONFIG.replace("    'Monday': 25.0,  # calm\n", ""));
+    assertThat(edited(CONFIG, new Edit("/STOP_LOSS_CONFIG/Monday", null)))
+        .isEqualTo(CONFIG.replace("    'Monday': 25.0,  # calm\n", ""));
     assertThat(edited(CONFIG, new Edit("/STOP_LOSS_CONFIG/Friday", number("5"))))
         .isEqualTo(CONFIG.replace("'Tuesday': 30,\n", "'Tuesday': 30,\n    \"Friday\": 5,\n"));
     assertThat(edited(CONFIG, new Edit("/STOP_LOSS_CONFIG", null)))
         .isEqualTo(CONFIG.replace("STOP_LOSS_CONFIG = {\n    'Monday': 25.0,  # calm\n    'Tuesday': 30,\n}\n", ""));
-    assertThat(edited(CONFIG, new Edit("/NEW", new Node.Flag(true)))).isEqualTo(CONFIG.replace("'far')\n", "'far')\nNEW = True\n"));
-    assertThat(edited(CONFIG, new Edit("/EXPIRIES", new Node.Items(List.of(new Node.Text("near")))))).isEqualTo(CONFIG.replace("('near', 'far')", "('near',)"));
+    assertThat(edited(CONFIG, new Edit("/NEW", new Node.Flag(true))))
+        .isEqualTo(CONFIG.replace("'far')\n", "'far')\nNEW = True\n"));
+    assertThat(edited(CONFIG, new Edit("/EXPIRIES", new Node.Items(List.of(new Node.Text("near"))))))
+        .isEqualTo(CONFIG.replace("('near', 'far')", "('near',)"));
     assertThat(edited("A = 1\r\nB = 2", new Edit("/B", null))).isEqualTo("A = 1");
-    assertThat(edited("A = 1", new Edit("/B", new Node.Section(Map.of("c", new Node.Nothing()))))).isEqualTo("A = 1\nB = {\n    \"c\": None\n}");
+    assertThat(edited("A = 1", new Edit("/B", new Node.Section(Map.of("c", new Node.Nothing())))))
+        .isEqualTo("A = 1\nB = {\n    \"c\": None\n}");
   }
 
   @ParameterizedTest
   @CsvSource({"/B-C,name", "/class,name", "/API_KEY,read"})
   void whatPythonCouldNotAssignIsRefused(String pointer, String why) {
     RefusedConfigException refusal =
-        catchThrowableOfType(RefusedConfigException.class, () -> format.edit("config.py", bytes(CONFIG), List.of(new Edit(pointer, number("1")))));
+        catchThrowableOfType(RefusedConfigException.class,
+            () -> format.edit("config.py", bytes(CONFIG), List.of(new Edit(pointer, number("1")))));
 
     assertThat(refusal.problems()).singleElement().satisfies(problem -> {
       assertThat(problem.rule()).isEqualTo("edit");
@@ -138,7 +149,8 @@ final class PythonFormatTest {
   void aKeyThatIsNoNameIsNotWritten() {
     Node.Section root = new Node.Section(Map.of("no-name", number("1")));
 
-    assertThat(catchThrowableOfType(RefusedConfigException.class, () -> format.write(root)).problems().get(0).rule()).isEqualTo("name");
+    assertThat(catchThrowableOfType(RefusedConfigException.class, () -> format.write(root)).problems().get(0).rule())
+        .isEqualTo("name");
     assertThat(text(format.write(new Node.Section(Map.of("A", new Node.Items(List.of(number("-1"), new Node.Flag(false))))))))
         .isEqualTo("A = [-1, False]\n");
   }
