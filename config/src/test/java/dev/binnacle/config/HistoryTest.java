@@ -108,6 +108,17 @@ final class HistoryTest {
   }
 
   @Test
+  void twoVersionsDifferLineByLineWithoutTheirSecrets() {
+    try (Rig rig = Rig.json(folder)) {
+      rig.live.submit(rig.edit("/trigger", 9));
+
+      assertThat(rig.live.history().textDifference(1, 2).orElseThrow()).contains("\n-{\"trigger\": 8,").contains("\n+{\"trigger\": 9,")
+          .doesNotContain("abc");
+      assertThat(rig.live.history().textDifference(1, 7)).isEmpty();
+    }
+  }
+
+  @Test
   void whatIsKeptCanBeReadByItsOwnerAlone() throws IOException {
     try (Rig rig = Rig.json(folder); var files = Files.walk(folder.resolve(".bot.json.history"))) {
       assertThat(files.filter(file -> !file.endsWith("lock"))).isNotEmpty().allSatisfy(
