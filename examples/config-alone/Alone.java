@@ -11,7 +11,7 @@ final class Alone {
   public static void main(String[] arguments) throws InterruptedException {
     try (LiveConfig<Settings> settings = LiveConfig.open(Path.of(arguments[0]), Settings.class)) {
       settings.onChange(update -> System.out.println("now " + update.after().config()));
-      settings.onRefused(refusal -> System.out.println(refusal));
+      settings.onRefused(refusal -> refusal.problems().forEach(System.out::println));
       while (!Thread.interrupted()) {
         System.out.println("trading at " + settings.get().triggerPoints());
         Thread.sleep(settings.get().every().toMillis());
