@@ -115,7 +115,8 @@ public final class History {
     if (one.isEmpty() || other.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(UnifiedDiff.of("version " + from, masked(one.get().content()), "version " + to, masked(other.get().content())));
+    return Optional
+        .of(UnifiedDiff.of("version " + from, masked(one.get().content()), "version " + to, masked(other.get().content())));
   }
 
   private Node.Section parse(StoredVersion version) {
