@@ -20,17 +20,18 @@ final class Rooms {
   /** For each room the others that it may use. The table of ARCHITECTURE.md. */
   static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
       Map.entry("model", Set.of()),
+      Map.entry("config", Set.of()),
       Map.entry("protocol", Set.of("model")),
-      Map.entry("client", Set.of("model", "protocol")),
+      Map.entry("client", Set.of("model", "protocol", "config")),
       Map.entry("testkit", Set.of("model", "protocol")),
       Map.entry("engine", Set.of("model")),
       Map.entry("storage", Set.of("model", "protocol")),
       Map.entry("exchange", Set.of("model")),
       Map.entry("ingest", Set.of("model", "protocol")),
       Map.entry("web", Set.of("model", "protocol", "engine")),
-      Map.entry("server", Set.of("model", "protocol", "engine", "storage", "exchange", "ingest", "web")),
-      Map.entry("cli", Set.of("model", "protocol", "engine", "server")),
-      Map.entry("demo", Set.of("model", "client", "exchange")));
+      Map.entry("server", Set.of("model", "config", "protocol", "engine", "storage", "exchange", "ingest", "web")),
+      Map.entry("cli", Set.of("model", "config", "protocol", "engine", "server")),
+      Map.entry("demo", Set.of("model", "config", "client", "exchange")));
 
   /** They may use any room, and no room may use them. */
   private static final Set<String> OUTSIDE = Set.of("e2e", "benchmarks");
