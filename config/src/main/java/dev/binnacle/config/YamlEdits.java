@@ -81,10 +81,10 @@ final class YamlEdits {
       return withoutLines(text, gone.start(), gone.value().end());
     }
     int next = entries.get(index == 0 ? 1 : index).start();
-    if (text.substring(gone.value().end(), Math.max(next, gone.value().end())).contains("#")) {
-      throw sited.source().refusal(gone.start(), pointer, "edit", "a comment would get lost", "edit the file by hand");
-    }
-    return splice(text, gone.start(), next, "");
+    int end = gone.value().end();
+    int lineEnd = Lines.isBreak(text.charAt(end - 1)) ? end : Lines.end(text, end);
+    boolean isCommented = lineEnd < next && text.substring(lineEnd, next).contains("#");
+    return splice(text, gone.start(), isCommented ? lineEnd : next, "");
   }
 
   /** A block cannot be empty; brackets can. */

@@ -83,8 +83,13 @@ final class MessyYaml {
   private void idle(StringBuilder out, String indent) {
     if (random.nextInt(5) == 0) {
       out.append(indent).append("# - comment: ").append(comments++).append(lineEnd);
-    } else if (random.nextInt(8) == 0) {
+    } else if (random.nextInt(8) == 0 && !endsInBlockText(out)) {
       out.append(lineEnd);
     }
+  }
+
+  /** A blank line behind a text that keeps its line ends would be part of the text. */
+  private boolean endsInBlockText(StringBuilder out) {
+    return out.toString().endsWith("   line" + lineEnd);
   }
 }
