@@ -82,7 +82,7 @@ function made(bot, now, over = {}) {
     history: past(now),
     config: {
       bot, version: 7, hash: hash('v7'), parent: hash('v6'), format: 'yaml', file: 'trend.yaml', content, values, schema: SCHEMA, status: 'active', status_reason: null, source: 'managed', editable: true,
-      pending: { id: 'p1', version: 8, mode: 'when_flat', reason: '2 positions are open', since: iso(now - 4 * MINUTE), expires_at: iso(now + 236 * MINUTE), who: 'anna', changes: [change('/risk/stop', 12, 15), change('/risk/max_positions', 4, 3)] },
+      pending: { id: 'p1', version: 8, mode: 'when_flat', reason: '1 position is open', since: iso(now - 4 * MINUTE), expires_at: iso(now + 236 * MINUTE), who: 'anna', changes: [change('/risk/stop', 12, 15), change('/risk/max_positions', 4, 3)] },
       instances: [
         { instance: 'i-7f31', version: 7, hash: hash('v7'), state: 'applied', at: iso(now - 38 * MINUTE), reason: null },
         { instance: 'i-a204', version: 6, hash: hash('v6'), state: 'lagging', at: iso(now - 95 * MINUTE), reason: 'has not asked since 14:02' },
@@ -138,7 +138,7 @@ export function makeConfigs(now, tell, { troubled = true, canary = false, readOn
     const mode = MODES[Math.max(...changes.map((c) => MODES.indexOf(modeOf(c.pointer))))];
     const version = config.version + 1;
     const deferred = mode === 'when_flat' || mode === 'market_closed' || mode === 'restart';
-    const pending = deferred ? { id: `p${version}`, version, mode, reason: mode === 'when_flat' ? '2 positions are open' : mode === 'restart' ? 'the bot was not started anew yet' : 'the market is open', since: iso(Date.now()), expires_at: iso(Date.now() + 240 * MINUTE), who, changes } : null;
+    const pending = deferred ? { id: `p${version}`, version, mode, reason: mode === 'when_flat' ? '1 position is open' : mode === 'restart' ? 'the bot was not started anew yet' : 'the market is open', since: iso(Date.now()), expires_at: iso(Date.now() + 240 * MINUTE), who, changes } : null;
     const answer = { outcome: deferred ? 'deferred' : 'accepted', version, hash: hash(`v${version}`), changes, mode, pending, dry_run: false };
     if (more.dry) return { ...answer, dry_run: true };
     history.unshift({ id: history[0].id + 1, version, outcome: answer.outcome, at: iso(Date.now()), who, proved: true, reason, source: more.source ?? 'dashboard', hash: answer.hash, parent: config.hash, rollback_of: more.of ?? null, changes, problems: [], chain: hash(`x${version}`) });

@@ -131,9 +131,10 @@ function What({ entry, config }: { entry: Entry; config: Config }) {
   );
 }
 
-const Pick = ({ entry, chosen, onChoose }: { entry: Entry } & Pick1) =>
+type Choosing = { chosen: readonly number[]; onChoose: (version: number) => void };
+
+const Pick = ({ entry, chosen, onChoose }: { entry: Entry } & Choosing) =>
   entry.version === null ? null : <input type="checkbox" aria-label={`Compare v${entry.version}`} checked={chosen.includes(entry.version)} onChange={() => onChoose(entry.version ?? 0)} />;
-type Pick1 = { chosen: readonly number[]; onChoose: (version: number) => void };
 
 function Acts({ entry, config, locked, onBack, onLook }: { entry: Entry } & Omit<Shared, 'entries'>) {
   const { version } = entry;

@@ -120,10 +120,12 @@ function Field({ spec, ...shared }: { spec: Spec } & Shared) {
               {waits !== null && <span class="waits-for">{waits}</span>}
             </span>
           )}
-          {changed && <button type="button" class="mini" aria-label={`Undo the change of ${spec.name}`} onClick={() => { open.draft.value = restored(draft, spec.pointer); }}>undo</button>}
         </div>
       </div>
-      <div class="mode-cell"><Badge mode={spec.apply} /></div>
+      <div class="mode-cell">
+        <Badge mode={spec.apply} />
+        {changed && <button type="button" class="mini" aria-label={`Undo the change of ${spec.name}`} onClick={() => { open.draft.value = restored(draft, spec.pointer); }}>undo</button>}
+      </div>
     </div>
   );
 }

@@ -1,6 +1,5 @@
 /* From a JSON Schema and the values to what a form shows. What the schema does not say is told from the value. */
 import type { Apply, Json, JsonRecord } from '../api/config-types';
-import { percent } from '../format/number';
 import { plainly } from '../format/words';
 import type { Maybe } from './tree';
 import { below, isList, isObject } from './tree';
@@ -163,7 +162,7 @@ function childrenOf(kind: Kind, pointer: string, schema: JsonRecord, value: Mayb
   }
   if (kind === 'records') {
     const all = isList(value) ? value : [];
-    return all.map((one, i) => ({ ...made(below(pointer, i), `${i + 1}`, part(schema['items']), one, true, inner), title: `${i + 1}`, entry: true }));
+    return all.map((one, i) => ({ ...made(below(pointer, i), `${i + 1}`, part(schema['items']), one, true, inner), title: `Entry ${i + 1}`, entry: true }));
   }
   return [];
 }
@@ -196,7 +195,7 @@ export function rangeOf(schema: JsonRecord): string | null {
 
 /** A ratio is a fraction here as everywhere. */
 function limitOf(most: Maybe): string | null {
-  if (typeof most === 'number') return `changes by at most ${percent(most)} at a time`;
+  if (typeof most === 'number') return `changes by at most ${Number((most * 100).toFixed(2))} % at a time`;
   return typeof most === 'string' ? `changes by at most ${most} at a time` : null;
 }
 
