@@ -62,7 +62,7 @@ export async function rollBack(bot: string, version: number, reason: string, bas
 }
 
 export const dropPending = (bot: string, reason: string): Promise<unknown> =>
-  request('DELETE', `${base(bot)}/pending?${query({ reason: reason === '' ? null : reason })}`);
+  request('DELETE', `${base(bot)}/pending${reason === '' ? '' : `?${query({ reason })}`}`);
 
 export interface CanaryWanted {
   instance: string;

@@ -44,6 +44,10 @@ export function answerTo(error: unknown): Answer {
   return { is: 'failed', why: reasonOf(error) };
 }
 
+const APPLY: Readonly<Record<Apply, string>> = {
+  hot: 'Apply', next_trade: 'Apply from the next trade', when_flat: 'Apply when flat', market_closed: 'Apply when the market is closed', restart: 'Apply at the next start',
+};
+
 const LASTING = { '5m': '5 minutes', '10m': '10 minutes', '30m': '30 minutes', '1h': '1 hour' } as const;
 
 export function Review(props: ReviewProps) {
@@ -92,7 +96,7 @@ export function Review(props: ReviewProps) {
           {answer.is === 'failed' && <button type="button" class="button primary" disabled={busy} onClick={() => void apply()}>Try again</button>}
           {answer.is !== 'stale' && answer.is !== 'failed' && (
             <button type="button" class="button primary" disabled={busy || said === null || said.outcome === 'unchanged' || offline} onClick={() => void apply()}>
-              {busy ? 'Applying…' : first !== '' ? `Try on ${first}` : said?.mode && said.outcome === 'deferred' ? 'Apply when it may' : `Apply ${plural(shown.length, 'change')}`}
+              {busy ? 'Applying…' : first !== '' ? `Try on ${first}` : said?.mode && said.outcome === 'deferred' ? APPLY[said.mode] : `Apply ${plural(shown.length, 'change')}`}
             </button>
           )}
         </>
