@@ -51,7 +51,7 @@ function yaml(value, indent = '') {
   }).join('\n');
 }
 
-const change = (pointer, before, after) => ({ pointer, name: pointer.slice(1).replaceAll('/', '.'), before, after });
+const change = (pointer, before, after) => ({ pointer, name: pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/'), before, after });
 
 function past(now) {
   const row = (id, version, outcome, ago, who, proved, reason, source, changes, more = {}) => ({
@@ -143,7 +143,7 @@ export function makeConfigs(now, tell, { troubled = true, canary = false, readOn
     if (more.dry) return { ...answer, dry_run: true };
     history.unshift({ id: history[0].id + 1, version, outcome: answer.outcome, at: iso(Date.now()), who, proved: true, reason, source: more.source ?? 'dashboard', hash: answer.hash, parent: config.hash, rollback_of: more.of ?? null, changes, problems: [], chain: hash(`x${version}`) });
     if (deferred) config.pending = pending;
-    else Object.assign(config, { version, parent: config.hash, hash: answer.hash, values, content: `# ${config.bot}: what may be changed while it runs\n${yaml({ ...values, api_key: '${BROKER_KEY}' })}\n`, instances: config.instances.map((i) => ({ ...i, version, state: 'applied', at: iso(Date.now()) })) });
+    else Object.assign(config, { pending: config.pending && { ...config.pending, version: version + 1 }, version, parent: config.hash, hash: answer.hash, values, content: `# ${config.bot}: what may be changed while it runs\n${yaml({ ...values, api_key: '${BROKER_KEY}' })}\n`, instances: config.instances.map((i) => ({ ...i, version, state: 'applied', at: iso(Date.now()), reason: null })) });
     tell(config.bot, { event: answer.outcome, version, who, reason, changes, problems: [], line: null });
     return answer;
   }

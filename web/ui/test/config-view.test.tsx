@@ -259,7 +259,7 @@ describe('a conflict', () => {
     await act(() => void server.meddle('btc-trend', 14));
     await settle();
 
-    expect(words()).toContain('v8 became active while you were editing v7. Your edits are kept.');
+    expect(words()).toContain('v8 became active, by anna, while you were editing v7. Your edits are kept.');
     expect(input('risk.stop').value).toBe('15');
     await press('Put my edits on v8');
 

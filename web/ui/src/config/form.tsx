@@ -63,14 +63,15 @@ export function CurrentTab({ open, config, locked }: { open: OpenConfig; config:
   const [reviewing, setReviewing] = useState(false);
   const form = useMemo(() => draft && formOf(draft.base.schema, draft.values), [draft]);
   const wrong = useMemo(() => (draft ? findings(draft) : []), [draft]);
-  const said = useDryRun(open.bot, draft, wrong.length === 0 && locked === null);
+  const isNewest = draft?.base.version === config.version;
+  const said = useDryRun(open.bot, draft, wrong.length === 0 && locked === null && isNewest);
   if (!draft || !form) return null;
   const changes = changesOf(draft);
   const touched = isTouched(draft);
   const mode = strictest(changes.map((change) => modeIn(form)(change.pointer) ?? 'hot'));
   const positions = positionsOf(open.bot);
   const waits = changes.length > 0 ? waitsFor(mode, positions) : null;
-  const newer = touched && config.version !== draft.base.version;
+  const newer = touched && !isNewest;
 
   function done(verdict: Verdict | null): void {
     setReviewing(false);

@@ -1,13 +1,12 @@
 /** Live monitor: what happens to the configuration, as it happens, and whether it arrives. */
 import type { Config, Consumer } from '../api/config-types';
-import { zone } from '../clock';
-import { at, moment, span } from '../format/time';
+import { span } from '../format/time';
 import { plainly } from '../format/words';
 import { count, NONE } from '../format/number';
 import { connection } from '../live/live';
 import { Blank, Card } from '../parts/card';
 import { Dot } from '../parts/status';
-import { Age } from '../parts/when';
+import { Age, Clock } from '../parts/when';
 import { Problems, State } from './pieces';
 import type { Happening, OpenConfig } from './store';
 import { changeLine, outcomeTone } from './words';
@@ -42,7 +41,7 @@ function Line({ of, file }: { of: Happening; file: string | null }) {
   const lines = of.changes.length > 0 ? of.changes.map(changeLine) : of.line !== null ? [of.line] : [];
   return (
     <li class={of.event}>
-      <time dateTime={new Date(of.at).toISOString()} title={moment(new Date(of.at).toISOString())}>{at('clock', zone.value, of.at)}</time>
+      <Clock at={new Date(of.at).toISOString()} />
       <State tone={outcomeTone[of.event]}>{plainly(of.event)}</State>
       <div>
         {lines.map((line) => <code key={line} class="say">{line}</code>)}

@@ -19,6 +19,7 @@ interface Props {
 export function Newer({ of, config, base, what, onKeep, onDrop }: Props) {
   const [files, setFiles] = useState<Difference | null>(null);
   const [why, setWhy] = useState<string | null>(null);
+  const who = of.happenings.value.find((one) => one.version === config.version)?.who ?? null;
   const changes = changesBetween(base.values, config.values);
   useEffect(() => {
     if (what === 'edits') return;
@@ -27,7 +28,7 @@ export function Newer({ of, config, base, what, onKeep, onDrop }: Props) {
   return (
     <div class="notice warn" role="status">
       <div class="newer">
-        <b>v{config.version} became active while you were editing v{base.version}. Your {what} {what === 'edits' ? 'are' : 'is'} kept.</b>
+        <b>v{config.version} became active{who === null ? '' : `, by ${who},`} while you were editing v{base.version}. Your {what} {what === 'edits' ? 'are' : 'is'} kept.</b>
         {changes.length > 0 ? <Changes changes={changes} most={8} /> : <p>Its values are the same; only how the file is written changed.</p>}
         {files && <Unified text={files.text} />}
         {why !== null && <p>The difference of the files could not be loaded: {why}</p>}

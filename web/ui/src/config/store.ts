@@ -72,6 +72,11 @@ const fromEntry = (entry: Entry): Happening => ({
 
 const fromUpdate = (update: Update, at: number, n: number): Happening => ({ key: `u${n}`, at, ...update });
 
+const TOGETHER = 5_000;
+
+/** Whether the history tells of what the socket told of. */
+const isSame = (a: Happening, b: Happening): boolean => a.event === b.event && a.version === b.version && Math.abs(a.at - b.at) < TOGETHER;
+
 export function openConfig(bot: string): OpenConfig {
   const loaded = signal<Loaded>({ state: 'loading' });
   const trouble = signal<string | null>(null);
@@ -140,7 +145,10 @@ export function openConfig(bot: string): OpenConfig {
     async recall() {
       try {
         const { entries } = await loadEntries(bot, { limit: SEED });
-        happenings.value = entries.map(fromEntry);
+        const known = entries.map(fromEntry);
+        // What was heard while the answer travelled stays, once.
+        const heardOnly = happenings.peek().filter((one) => one.key.startsWith('u') && !known.some((other) => isSame(one, other)));
+        happenings.value = [...heardOnly, ...known].sort((a, b) => b.at - a.at).slice(0, MOST_HAPPENINGS);
       } catch {
         // The monitor says what it hears from now on.
       }

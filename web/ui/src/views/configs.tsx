@@ -142,7 +142,7 @@ function Cards({ rows: all }: { rows: readonly Row[] }) {
             <>
               <div class="line muted"><code>{shortHash(row.config.hash)}</code><span>{row.config.file ?? formatWord[row.config.format]}</span><span class="grow" /><Step config={row.config} /></div>
               {row.config.status_reason !== null && <p class="soft">{row.config.status_reason}</p>}
-              {(row.config.pending !== null || row.config.canary?.state === 'running') && <div><Waits config={row.config} /></div>}
+              {(row.config.pending !== null || row.config.canary?.state === 'running') && <div class="line"><Waits config={row.config} /></div>}
               <div class="soft small"><Last entry={row.last} /></div>
             </>
           )}
