@@ -83,7 +83,7 @@ describe('the deck', () => {
     expect(box.querySelector('.kpis .none')?.getAttribute('title')).toBeTruthy();
   });
 
-  test.each(['/', '/bots', '/trades', '/charts', '/system', '/nowhere/at/all'])('%s never shows NaN, null or undefined, whatever is missing', async (path) => {
+  test.each(['/', '/bots', '/trades', '/charts', '/config', '/bots/btc-trend/config', '/system', '/nowhere/at/all'])('%s never shows NaN, null or undefined, whatever is missing', async (path) => {
     for (const state of [anUnknownFleet(), noFleet(), aFleet(), aFleet({ performance: { figures: {}, why: {}, conventions: {} }, equity: null, currency: null })]) {
       fleet.value = state;
       await show(path);

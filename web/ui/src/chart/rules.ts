@@ -42,19 +42,21 @@ export function rulesPrimitive(worded: boolean): Rules {
 
 function paint(target: CanvasRenderingTarget2D, rules: readonly Rule[], on: SeriesAttachedParameter<Time, SeriesType> | null, worded: boolean): void {
   if (!on || rules.length === 0) return;
-  const ink = colour('accent');
+  const [ink, rim] = [colour('accent'), colour('surface')];
   const font = on.chart.options().layout.fontFamily;
   target.useMediaCoordinateSpace(({ context, mediaSize }) => {
     context.save();
-    context.strokeStyle = context.fillStyle = ink;
-    context.lineWidth = 1;
+    context.fillStyle = ink;
     context.font = `${FONT}px ${font}`;
     context.textBaseline = 'top';
-    let free = Number.NEGATIVE_INFINITY;
-    for (const { time, text } of rules) {
+    // The newest first: where there is room for one word it is the newest one's.
+    let free = Number.POSITIVE_INFINITY;
+    for (const { time, text } of [...rules].reverse()) {
       const x = on.chart.timeScale().timeToCoordinate(time as UTCTimestamp);
       if (x === null) continue;
       context.setLineDash(DASH);
+      context.strokeStyle = ink;
+      context.lineWidth = 1;
       context.beginPath();
       context.moveTo(Math.round(x) + 0.5, 0);
       context.lineTo(Math.round(x) + 0.5, mediaSize.height);
@@ -62,9 +64,13 @@ function paint(target: CanvasRenderingTarget2D, rules: readonly Rule[], on: Seri
       const { width } = context.measureText(text);
       // At the right edge the word stands at the left of its line.
       const left = x + APART + width > mediaSize.width ? x - APART - width : x + APART;
-      if (!worded || left < free) continue;
+      if (!worded || left + width > free) continue;
+      context.setLineDash([]);
+      context.strokeStyle = rim;
+      context.lineWidth = 4;
+      context.strokeText(text, left, 3);
       context.fillText(text, left, 3);
-      free = left + width + APART;
+      free = left - APART;
     }
     context.restore();
   });

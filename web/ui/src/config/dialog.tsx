@@ -17,7 +17,11 @@ export function Dialog({ title, onClose, children, actions }: Props) {
     const before = document.activeElement;
     box.current?.showModal();
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      // What opened it may go with it; then the page itself is where reading goes on.
+      queueMicrotask(() => {
+        const next = before instanceof HTMLElement && before.isConnected ? before : document.getElementById('main');
+        next?.focus({ preventScroll: true });
+      });
     };
   }, []);
   return (

@@ -1,4 +1,5 @@
 /** Current configuration: a form made from the schema. Nothing is sent before it was reviewed. */
+import { useComputed } from '@preact/signals';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { patchConfig, startCanary } from '../api/config';
 import type { Apply, Config, Problem, Verdict } from '../api/config-types';
@@ -42,7 +43,10 @@ function useDryRun(bot: string, draft: Draft | null, sound: boolean): readonly P
   return said;
 }
 
-export const positionsOf = (bot: string): number | null => bots.value.find((row) => row.id === bot)?.open_positions ?? null;
+/** How many positions the bot holds: why a change waits. The form is drawn again only when that changes. */
+export function usePositions(bot: string): number | null {
+  return useComputed(() => bots.value.find((row) => row.id === bot)?.open_positions ?? null).value;
+}
 
 export const modeIn = (form: Spec) => (pointer: string): Apply | null => specAt(form, pointer)?.apply ?? null;
 
@@ -61,6 +65,7 @@ export function told(verdict: Verdict | null, instance?: string): string {
 export function CurrentTab({ open, config, locked }: { open: OpenConfig; config: Config; locked: string | null }) {
   const draft = open.draft.value;
   const [reviewing, setReviewing] = useState(false);
+  const positions = usePositions(open.bot);
   const form = useMemo(() => draft && formOf(draft.base.schema, draft.values), [draft]);
   const wrong = useMemo(() => (draft ? findings(draft) : []), [draft]);
   const isNewest = draft?.base.version === config.version;
@@ -69,7 +74,6 @@ export function CurrentTab({ open, config, locked }: { open: OpenConfig; config:
   const changes = changesOf(draft);
   const touched = isTouched(draft);
   const mode = strictest(changes.map((change) => modeIn(form)(change.pointer) ?? 'hot'));
-  const positions = positionsOf(open.bot);
   const waits = changes.length > 0 ? waitsFor(mode, positions) : null;
   const newer = touched && !isNewest;
 
@@ -112,7 +116,15 @@ export function CurrentTab({ open, config, locked }: { open: OpenConfig; config:
           submit={(dry, reason, signal) => patchConfig(open.bot, editsOf(draft), { basedOn: draft.base.version, reason, dry, signal })}
           tryOn={async (instance, lasting, reason) => void (await startCanary(open.bot, { edits: editsOf(draft) }, { instance, lasting, reason, basedOn: draft.base.version }))}
           onDone={done}
-          onRebase={async () => { await open.refresh(); open.rebase(); }}
+          replaces={config.pending}
+          onRebase={async () => {
+            await open.refresh();
+            open.rebase();
+            const next = open.draft.peek();
+            if (next === null || isTouched(next)) return;
+            setReviewing(false);
+            open.said.value = `v${next.base.version} has your changes already.`;
+          }}
           onClose={() => setReviewing(false)}
         />
       )}

@@ -6,6 +6,7 @@ import { reasonOf } from '../api/http';
 import { plainly } from '../format/words';
 import { plural } from '../format/number';
 import { Blank, Bones, Card } from '../parts/card';
+import { resyncs } from '../live/live';
 import { narrow } from '../parts/narrow';
 import { Clock } from '../parts/when';
 import { keep, search } from '../router';
@@ -31,24 +32,29 @@ const NOTHING: Listed = { entries: [], next: null, busy: true, why: null };
 function useEntries(bot: string, outcome: string, happened: string): [Listed, () => void] {
   const [state, setState] = useState<Listed>(NOTHING);
   const turn = useRef(0);
-  async function load(before: Listed): Promise<void> {
+  const shown = useRef('');
+  async function load(above: readonly Entry[], cursor: string | null): Promise<void> {
     const mine = ++turn.current;
-    setState({ ...before, busy: true, why: null });
+    setState((before) => ({ ...before, busy: true, why: null }));
     try {
-      const page = await loadEntries(bot, { limit: PAGE, cursor: before.next, outcome: outcome === '' ? null : outcome });
-      if (turn.current === mine) setState({ entries: [...before.entries, ...page.entries], next: page.next, busy: false, why: null });
+      const page = await loadEntries(bot, { limit: PAGE, cursor, outcome: outcome === '' ? null : outcome });
+      if (turn.current === mine) setState({ entries: [...above, ...page.entries], next: page.next, busy: false, why: null });
     } catch (error) {
-      if (turn.current === mine) setState({ ...before, busy: false, why: reasonOf(error) });
+      if (turn.current === mine) setState((before) => ({ ...before, busy: false, why: reasonOf(error) }));
     }
   }
-  // What is there stays until the newer list is.
-  useEffect(() => void load({ ...NOTHING }), [bot, outcome, happened]);
-  return [state, () => void load(state)];
+  useEffect(() => {
+    // After news the list that is there stays until the newer one is; another question begins anew.
+    if (shown.current !== `${bot}/${outcome}`) setState(NOTHING);
+    shown.current = `${bot}/${outcome}`;
+    void load([], null);
+  }, [bot, outcome, happened]);
+  return [state, () => void (state.next === null ? load([], null) : load(state.entries, state.next))];
 }
 
 export function HistoryTab({ open, config, locked }: { open: OpenConfig; config: Config; locked: string | null }) {
   const outcome = OUTCOMES.find((one) => one === search.value.get('outcome')) ?? '';
-  const [{ entries, next, busy, why }, older] = useEntries(open.bot, outcome, open.happenings.value[0]?.key ?? '');
+  const [{ entries, next, busy, why }, older] = useEntries(open.bot, outcome, `${open.news.value}/${config.version}/${config.pending?.id ?? ''}/${resyncs.value}`);
   const [chosen, setChosen] = useState<readonly number[]>([]);
   const [compared, setCompared] = useState<readonly [number, number] | null>(null);
   const [looking, setLooking] = useState<number | null>(null);

@@ -6,7 +6,7 @@ import { isAbort, reasonOf } from '../api/http';
 import { plural } from '../format/number';
 import { Card } from '../parts/card';
 import { MASK } from './check';
-import { modeIn, positionsOf, told } from './form';
+import { modeIn, told, usePositions } from './form';
 import { Newer } from './newer';
 import { Badge, Problems } from './pieces';
 import { Review } from './review';
@@ -44,6 +44,7 @@ function useValidation(bot: string, text: string, base: Config, wanted: boolean)
 export function RawTab({ open, config, locked }: { open: OpenConfig; config: Config; locked: string | null }) {
   const raw = open.raw.value;
   const [saving, setSaving] = useState(false);
+  const positions = usePositions(open.bot);
   const area = useRef<HTMLTextAreaElement>(null);
   const touched = isRawTouched(raw);
   const checked = useValidation(open.bot, raw?.text ?? '', raw?.base ?? config, touched && locked === null);
@@ -84,7 +85,7 @@ export function RawTab({ open, config, locked }: { open: OpenConfig; config: Con
       </Card>
       {saving && (
         <Review
-          title={`Save ${config.file ?? open.bot}`} basedOn={raw.base.version} changes={checked.is === 'said' ? checked.validation.changes : []} clashes={[]} positions={positionsOf(open.bot)} file={config.file}
+          title={`Save ${config.file ?? open.bot}`} basedOn={raw.base.version} changes={checked.is === 'said' ? checked.validation.changes : []} clashes={[]} positions={positions} replaces={config.pending} file={config.file}
           modeOf={modeIn(formOf(config.schema, config.values))} instances={config.canary?.state === 'running' ? [] : config.instances.map((one) => one.instance)}
           submit={(dry, reason, signal) => putConfig(open.bot, raw.text, raw.base.format, { basedOn: raw.base.version, reason, dry, signal })}
           tryOn={async (instance, lasting, reason) => void (await startCanary(open.bot, { content: raw.text }, { instance, lasting, reason, basedOn: raw.base.version }))}

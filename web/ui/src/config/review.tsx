@@ -1,6 +1,6 @@
 /** The last look before a change goes in: what changes, when it applies, what the server says of it, and why it is made. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Apply, Change, Problem, Stale, Verdict } from '../api/config-types';
+import type { Apply, Change, Pending, Problem, Stale, Verdict } from '../api/config-types';
 import { refused, stale } from '../api/config-decode';
 import { isAbort, reasonOf, Refusal } from '../api/http';
 import { plural } from '../format/number';
@@ -19,6 +19,8 @@ export interface ReviewProps {
   clashes: readonly Change[];
   modeOf: (pointer: string) => Apply | null;
   positions: number | null;
+  /** What waits already: a change that waits too takes its place. */
+  replaces: Pending | null;
   file: string | null;
   /** Instances on which it may be tried first. */
   instances: readonly string[];
@@ -57,6 +59,7 @@ export function Review(props: ReviewProps) {
   const [busy, setBusy] = useState(false);
   const [first, setFirst] = useState('');
   const [lasting, setLasting] = useState<string>('10m');
+  const [turn, setTurn] = useState(0);
   const newest = useRef(submit);
   newest.current = submit;
 
@@ -70,7 +73,7 @@ export function Review(props: ReviewProps) {
       },
     );
     return () => abort.abort();
-  }, [basedOn]);
+  }, [basedOn, turn]);
 
   async function act(run: () => Promise<Verdict | null>): Promise<void> {
     setBusy(true);
@@ -93,7 +96,7 @@ export function Review(props: ReviewProps) {
       actions={
         <>
           <button type="button" class="button" onClick={onClose}>Back to editing</button>
-          {answer.is === 'failed' && <button type="button" class="button primary" disabled={busy} onClick={() => void apply()}>Try again</button>}
+          {answer.is === 'failed' && <button type="button" class="button primary" disabled={busy} onClick={() => setTurn(turn + 1)}>Check again</button>}
           {answer.is !== 'stale' && answer.is !== 'failed' && (
             <button type="button" class="button primary" disabled={busy || said === null || said.outcome === 'unchanged' || offline} onClick={() => void apply()}>
               {busy ? 'Applying…' : first !== '' ? `Try on ${first}` : said?.mode && said.outcome === 'deferred' ? APPLY[said.mode] : `Apply ${plural(shown.length, 'change')}`}
@@ -136,12 +139,12 @@ export function Review(props: ReviewProps) {
   );
 }
 
-function Said({ answer, positions, file, onRebase }: { answer: Answer } & ReviewProps) {
+function Said({ answer, positions, file, replaces, onRebase }: { answer: Answer } & ReviewProps) {
   switch (answer.is) {
     case 'asking':
       return <p class="dry" role="status">The server is checking…</p>;
     case 'said':
-      return <Fine verdict={answer.verdict} positions={positions} />;
+      return <Fine verdict={answer.verdict} positions={positions} replaces={replaces} />;
     case 'refused':
       return <div class="notice bad" role="alert"><div><b>The server refuses this.</b>{answer.problems.length === 0 && <p>{answer.why}</p>}<Problems problems={answer.problems} at={file} /></div></div>;
     case 'stale':
@@ -151,13 +154,14 @@ function Said({ answer, positions, file, onRebase }: { answer: Answer } & Review
   }
 }
 
-function Fine({ verdict, positions }: { verdict: Verdict; positions: number | null }) {
+function Fine({ verdict, positions, replaces }: { verdict: Verdict; positions: number | null; replaces: Pending | null }) {
   if (verdict.outcome === 'unchanged') return <p class="dry" role="status">This is what is active already: there is nothing to apply.</p>;
   const waits = verdict.mode === null ? null : waitsFor(verdict.mode, positions);
   return (
     <p class="dry good" role="status">
       <b>✓ The server accepts this</b>{verdict.version !== null && ` as v${verdict.version}`}. {verdict.mode !== null && <Badge mode={verdict.mode} />}{' '}
       {verdict.outcome === 'deferred' && verdict.pending?.reason ? `It will wait: ${verdict.pending.reason}.` : verdict.mode === null ? '' : waits === null ? applyMeans[verdict.mode] : `Now: ${waits}.`}
+      {verdict.outcome === 'deferred' && replaces !== null && ` It takes the place of ${replaces.version === null ? 'what' : `v${replaces.version}, which`} waits now.`}
     </p>
   );
 }

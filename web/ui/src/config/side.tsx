@@ -15,7 +15,7 @@ import { formatWord, instanceTone, shortHash, statusTone } from './words';
 
 export function Side({ open, config, locked }: { open: OpenConfig; config: Config; locked: string | null }) {
   return (
-    <div class="side">
+    <div class="side beside">
       {config.pending && <PendingCard open={open} pending={config.pending} locked={locked !== null} />}
       {config.canary && <CanaryCard open={open} canary={config.canary} locked={locked !== null} />}
       <StateCard config={config} />

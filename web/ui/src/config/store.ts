@@ -51,6 +51,8 @@ export interface OpenConfig {
   /** The newest first, at most 200. */
   readonly happenings: Signal<readonly Happening[]>;
   readonly dropped: Signal<number>;
+  /** Counts up with each news of it: what shows its past asks again. */
+  readonly news: Signal<number>;
   refresh(): Promise<void>;
   /** Asks for what happened before the page was opened. */
   recall(): Promise<void>;
@@ -86,6 +88,7 @@ export function openConfig(bot: string): OpenConfig {
   const said = signal<string | null>(null);
   const happenings = signal<readonly Happening[]>([]);
   const dropped = signal(0);
+  const news = signal(0);
   let heard = 0;
   let underway: Promise<void> | null = null;
   let again = false;
@@ -141,7 +144,7 @@ export function openConfig(bot: string): OpenConfig {
   }
 
   return {
-    bot, loaded, trouble, draft, raw, clashes, said, happenings, dropped, refresh,
+    bot, loaded, trouble, draft, raw, clashes, said, happenings, dropped, news, refresh,
     async recall() {
       try {
         const { entries } = await loadEntries(bot, { limit: SEED });
@@ -153,8 +156,9 @@ export function openConfig(bot: string): OpenConfig {
         // The monitor says what it hears from now on.
       }
     },
-    hear(news, at) {
-      const update = decodeUpdate(news);
+    hear(told, at) {
+      const update = decodeUpdate(told);
+      news.value++;
       if (update !== null) add([fromUpdate(update, at ?? serverNow(), ++heard)]);
       void refresh();
     },

@@ -11,7 +11,6 @@ import type { OpenConfig } from '../config/store';
 import { anyUnsaved, configOf, loadSession, lockedBy } from '../config/store';
 import { statusTone } from '../config/words';
 import { plainly } from '../format/words';
-import { useBot } from '../live/bot';
 import { followConfig } from '../live/config';
 import { connection, resyncs } from '../live/live';
 import { Blank, Bones, Card } from '../parts/card';
@@ -61,8 +60,6 @@ function useOpen(bot: string): OpenConfig {
 }
 
 export function Config({ id }: { id: string }) {
-  // The bot's own state says how many positions are open: why a change waits.
-  useBot(id);
   const open = useOpen(id);
   const loaded = open.loaded.value;
   const tab = tabIn(search.value.get('tab'));
