@@ -1,5 +1,6 @@
 export interface Configs {
   route(method: string, bot: string, rest: string, url: URL, body: string, headers: Record<string, string>): { status: number; body: unknown } | null;
+  list(): unknown;
   meddle(bot?: string, points?: number): unknown;
   refuse(bot?: string): void;
 }

@@ -25,8 +25,9 @@ const SCHEMA = {
     risk: {
       type: 'object', title: 'Risk', description: 'limits of this bot', required: ['stop', 'max_positions'], 'x-apply': 'when_flat',
       properties: {
-        stop: { type: 'number', title: 'Stop', description: 'Loss at which a position is closed.', minimum: 1, maximum: 40, 'x-unit': 'points', 'x-tighter': 'lower', 'x-max-change': 0.5 },
+        stop: { type: 'number', title: 'Stop', description: 'Loss at which a position is closed.', minimum: 1, maximum: 40, 'x-unit': 'points', 'x-tighter': 'lower', 'x-max-change': '50%' },
         max_positions: { type: 'integer', title: 'Largest number of positions', minimum: 1, maximum: 20 },
+        cooldown: { type: ['number', 'string'], title: 'Cool-down after a loss', minimum: 0, pattern: '^\\d+(\\.\\d+)?(ms|s|m|h|d)?$', 'x-type': 'duration', 'x-apply': 'hot' },
         daily_loss: { type: 'number', title: 'Daily loss limit', maximum: 0, 'x-unit': 'USD', 'x-tighter': 'higher' },
       },
     },
@@ -37,7 +38,7 @@ const SCHEMA = {
 
 const VALUES = {
   enabled: true, trigger_points: 10, entry: 'pullback', symbols: ['BTC/USD', 'ETH/USD'], session: '09:15-15:30', api_key: '•••',
-  target_delta: { low: 0.25, high: 0.4 }, risk: { stop: 12, max_positions: 4, daily_loss: -50 }, stop_loss: { 'BTC/USD': 20, 'ETH/USD': 12.5 },
+  target_delta: { low: 0.25, high: 0.4 }, risk: { stop: 12, max_positions: 4, cooldown: '5m', daily_loss: -50 }, stop_loss: { 'BTC/USD': 20, 'ETH/USD': 12.5 },
   profit_booking: [{ at: 25, part: 0.5 }, { at: 50, part: 0.5 }],
 };
 
@@ -164,7 +165,7 @@ export function makeConfigs(now, tell, { troubled = true, canary = false, readOn
     const based = /^"(\d+)"$/.exec(headers['if-match'] ?? '')?.[1];
     if (['PUT', 'PATCH'].includes(method) && rest === '') {
       if (based === undefined) return problem(428, 'no-base', 'Name the version that the change is based on: If-Match.');
-      if (Number(based) !== config.version) return problem(412, 'stale', `v${config.version} is active by now.`, { version: config.version, changes: history[0].changes });
+      if (Number(based) !== config.version) return problem(412, 'stale', `v${config.version} is active by now.`, { present: config });
       const sent = method === 'PATCH' ? JSON.parse(body) : null;
       const values = sent ? edited(config.values, sent.edits) : body === config.content ? config.values : { ...config.values, trigger_points: Number(/trigger_points: ([\d.]+)/.exec(body)?.[1]) };
       const problems = problemsOf(values);
@@ -210,8 +211,16 @@ export function makeConfigs(now, tell, { troubled = true, canary = false, readOn
     return null;
   }
 
+  const list = () => ({
+    configurations: [...all.values()].map(({ config, history }) => ({
+      bot: config.bot, version: config.version, hash: config.hash, format: config.format, status: config.status, pending: config.pending !== null,
+      instances_behind: config.instances.filter((one) => one.version !== config.version).length, source: config.source, last: history[0],
+    })),
+  });
+
   return {
     route,
+    list,
     /** Somebody else changes one value: for trying conflicts. */
     meddle(bot = 'btc-trend', points = 14) {
       const one = all.get(bot);

@@ -33,6 +33,7 @@ export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled =
     const past = (bot, metric) => history(world, bot, metric, when('from', world.now - 86_400_000), when('to', world.now), Math.min(2000, Number(query.points ?? 2000)));
     if (path === '/api/v1/fleet') return fleetState(world);
     if (path === '/api/v1/bots') return { bots: world.bots.map((bot) => row(world, bot)), next: null };
+    if (path === '/api/v1/config') return configs.list();
     if (path === '/api/v1/system') return system(world);
     if (path === '/api/v1/session') return { name: 'link', role, bot: null, via: 'session', expires_at: new Date(Date.now() + 7 * 86_400_000).toISOString() };
     if (path === '/api/v1/login-links') return { url: `http://${url.host}/login#k3v9-made-up`, role: JSON.parse(body).role, expires_at: new Date(Date.now() + 600_000).toISOString() };

@@ -144,7 +144,8 @@ describe('the form', () => {
     expect(specAt(form, '/risk/stop')).toMatchObject({ apply: 'when_flat', tighter: 'lower' });
     expect(specAt(form, '/risk/hot')?.apply).toBe('hot');
     expect(specAt(form, '/enabled')?.apply).toBe('hot');
-    expect(rangeOf({ minimum: 1, maximum: 40, 'x-max-change': 0.5 })).toBe('1 to 40, changes by at most 50 % at a time');
+    expect(rangeOf({ minimum: 1, maximum: 40, 'x-max-change': '50%' })).toBe('1 to 40, changes by at most 50 % at a time');
+    expect(rangeOf({ minLength: 0, maxLength: 2_147_483_647 })).toBeNull();
   });
 
   test('shows what the schema does not know, by its value', () => {
@@ -168,7 +169,7 @@ describe('what the browser checks', () => {
     [{ trigger: '8' }, ['/trigger must be a number, is “8”']],
     [{ entry: 'never' }, ['/entry must be one of “breakout”, “pullback”']],
     [{ note: 'too long' }, ['/note must have at most 5 characters, has 8']],
-    [{ symbols: [] }, ['/symbols must have at least 1 entries, has 0']],
+    [{ symbols: [] }, ['/symbols must have at least 1 entry, has 0']],
     [{ symbols: ['BTC', 'btc'] }, ['/symbols/1 must look like ^[A-Z]+$']],
     [{ symbols: ['BTC', 'BTC'] }, ['/symbols must not have an entry twice']],
     [{ risk: { stop: 1.5 } }, ['/risk/stop must be a whole number, is 1.5']],
@@ -249,6 +250,62 @@ describe('words', () => {
     const instances = [{ instance: 'a', version: 7, state: 'applied' }, { instance: 'b', version: 6, state: 'applied' }, { instance: 'c', version: 7, state: 'refused' }];
 
     expect(outOfStep(aConfig({ instances }))).toBe(2);
+  });
+});
+
+describe('what the schema of a record says', () => {
+  const schema: JsonRecord = {
+    type: 'object', required: ['trigger-points', 'exit'], additionalProperties: false,
+    properties: {
+      'trigger-points': { type: 'integer', maximum: 50 },
+      wait: { type: ['number', 'string'], minimum: 0, pattern: '^\\d+(s|m|h)?$', 'x-type': 'duration' },
+      side: { type: 'string', 'x-any-case': true, enum: ['long', 'short'] },
+      keys: { type: 'object', 'x-secret': true, properties: { broker: { type: 'string', minLength: 8 } } },
+      exit: {
+        type: 'object', required: ['type'], properties: { type: { type: 'string', enum: ['fixed', 'trailing'] } },
+        allOf: ['fixed', 'trailing'].map((name) => ({
+          if: { properties: { type: { const: name } }, required: ['type'] },
+          then: { type: 'object', properties: { type: {}, [name === 'fixed' ? 'points' : 'percent']: { type: 'number', maximum: 10 } }, additionalProperties: false },
+        })),
+      },
+    },
+  };
+  const values: JsonRecord = { TRIGGER_POINTS: 8, wait: '5m', side: 'LONG', keys: { broker: MASK }, exit: { type: 'trailing', percent: 2 }, 'x-note': 'mine' };
+  const messages = (change: object): string[] => check(schema, { ...values, ...change } as JsonRecord).map((one) => `${one.pointer} ${one.message}`);
+
+  test('holds however a key is spelt', () => {
+    expect(messages({})).toEqual([]);
+    expect(messages({ TRIGGER_POINTS: 51 })).toEqual(['/TRIGGER_POINTS must be at most 50, is 51']);
+    expect(specAt(formOf(schema, values), '/trigger-points')).toMatchObject({ pointer: '/TRIGGER_POINTS', kind: 'integer', required: true });
+  });
+
+  test('takes a duration as text or as seconds', () => {
+    expect(specAt(formOf(schema, values), '/wait')?.kind).toBe('duration');
+    expect(messages({ wait: 30 })).toEqual([]);
+    expect(messages({ wait: '5 parsecs' })).toEqual(['/wait must be a duration such as 30s, 5m or 1h']);
+    expect(messages({ wait: -1 })).toEqual(['/wait must be at least 0, is -1']);
+  });
+
+  test('tells of one of several kinds the one that is chosen', () => {
+    expect(messages({ exit: { type: 'trailing', percent: 11 } })).toEqual(['/exit/percent must be at most 10, is 11']);
+    expect(messages({ exit: { type: 'fixed', percent: 2 } })).toEqual(['/exit/percent is not a known parameter']);
+    expect(formOf(schema, values).children.find((one) => one.name === 'exit')?.children.map((one) => `${one.name}:${one.kind}`)).toEqual(['exit.type:choice', 'exit.percent:number']);
+  });
+
+  test('keeps all secret that lies in what is secret', () => expect(specAt(formOf(schema, values), '/keys/broker')?.kind).toBe('secret'));
+});
+
+describe('what this server says in its own way', () => {
+  test('problems as words, and what is present beside a refusal', () => {
+    expect(decode.update({ event: 'refused', problems: ['trend.yaml:3: trigger-points must be at most 50'] })?.problems).toEqual([expect.objectContaining({ message: 'trend.yaml:3: trigger-points must be at most 50', line: null })]);
+    expect(decode.stale({ status: 412, present: { version: 8, values: {} } })).toEqual({ version: 8, changes: [] });
+  });
+
+  test('the list of all', () => {
+    const raw = { bot: 'b', version: 7, hash: 'sha256:ab', format: 'yaml', status: 'offline', pending: true, instances_behind: 1, source: 'offered', last: { who: 'anna', at: '2026-01-05T10:00:00Z', reason: null, outcome: 'accepted' } };
+
+    expect(decode.briefs({ configurations: [raw, { version: 1 }] })).toEqual([raw]);
+    expect(decode.briefs({})).toBeNull();
   });
 });
 

@@ -66,7 +66,9 @@ function problem(raw: Raw): C.Problem | null {
   };
 }
 
-export const problems = (value: unknown): C.Problem[] => list(value, problem);
+/** Where only words came, the words. */
+export const problems = (value: unknown): C.Problem[] =>
+  list(Array.isArray(value) ? value.map((one: unknown) => (typeof one === 'string' ? { message: one } : one)) : [], problem);
 
 /** The rules that a refusal says were broken. */
 export const refused = (document: unknown): C.Problem[] => problems(record(document)['errors']);
@@ -242,4 +244,32 @@ export function update(value: unknown): C.Update | null {
 }
 
 /** The body of a 412: which version there is now, and what changed since the one that the change was based on. */
-export const stale = (document: unknown): C.Stale => ({ version: whole(record(document)['version']), changes: changes(record(document)['changes']) });
+export function stale(document: unknown): C.Stale {
+  const raw = record(document);
+  const present = record(raw['present']);
+  return { version: whole(raw['version'] ?? present['version']), changes: changes(raw['changes'] ?? present['changes']) };
+}
+
+function brief(raw: Raw): C.Brief | null {
+  const bot = text(raw['bot']);
+  if (bot === null) return null;
+  const last = record(raw['last']);
+  const became = outcome(last['outcome']);
+  return {
+    bot,
+    version: whole(raw['version']),
+    hash: text(raw['hash']),
+    format: format(raw['format']),
+    status: raw['status'] === 'offline' ? 'offline' : (status(raw['status']) ?? 'degraded'),
+    pending: raw['pending'] === true,
+    instances_behind: whole(raw['instances_behind']),
+    source: text(raw['source']),
+    last: became === null ? null : { outcome: became, who: text(last['who']), at: text(last['at']), reason: text(last['reason']) },
+  };
+}
+
+/** Of all bots that have a configuration; null where the answer says nothing of that. */
+export const briefs = (value: unknown): C.Brief[] | null => {
+  const { configurations } = record(value);
+  return Array.isArray(configurations) ? list(configurations, brief) : null;
+};

@@ -101,6 +101,22 @@ export interface Config {
   origins: Readonly<Record<string, string>>;
 }
 
+/** A configuration in the list of all. */
+export interface Brief {
+  bot: string;
+  version: number | null;
+  hash: string | null;
+  format: Format | null;
+  /** `offline`: who keeps it cannot be asked. */
+  status: Status | 'offline';
+  /** Whether a version waits for its time. */
+  pending: boolean;
+  instances_behind: number | null;
+  source: string | null;
+  /** What was tried last. */
+  last: { outcome: Outcome; who: string | null; at: Instant | null; reason: string | null } | null;
+}
+
 /** What became of a change, or would become of it. */
 export interface Verdict {
   outcome: Outcome;

@@ -1,6 +1,6 @@
 /** The requests of live configuration. An answer that cannot be understood is refused like any other. */
 import * as decode from './config-decode';
-import type { Config, Difference, Edit, Format, OldVersion, Validation, Verdict } from './config-types';
+import type { Brief, Config, Difference, Edit, Format, OldVersion, Validation, Verdict } from './config-types';
 import { get, query, Refusal, request, send, url } from './http';
 
 const TYPES: Readonly<Record<Format, string>> = { json: 'application/json', yaml: 'application/yaml', python: 'text/x-python' };
@@ -15,6 +15,8 @@ const body = (value: object) => ({ text: JSON.stringify(value), type: TYPES.json
 const dry = (isDry: boolean): string => (isDry ? 'true' : 'false');
 
 export const loadConfig = async (bot: string, signal?: AbortSignal): Promise<Config> => understood(decode.config(await get(base(bot), signal)), 'configuration');
+
+export const loadBriefs = async (signal?: AbortSignal): Promise<Brief[]> => understood(decode.briefs(await get(url.configs, signal)), 'list of configurations');
 
 export interface Wanted {
   basedOn: number;

@@ -105,6 +105,8 @@ export const url = {
     bot === null
       ? `/api/metrics/history?${query({ metric, from, to, points })}`
       : `/api/v1/bots/${part(bot)}/metrics/${part(metric)}/history?${query({ from, to, points })}`,
+  /** Of all bots, in brief. */
+  configs: '/api/v1/config',
   system: '/api/v1/system',
   session: '/api/v1/session',
   tokens: '/api/v1/tokens',

@@ -31,6 +31,11 @@ export function versionsIn(raw: unknown): VersionMark[] {
     .sort((a, b) => a.at - b.at);
 }
 
+function has(raw: unknown, bot: string): boolean {
+  const list: unknown = isRecord(raw) ? raw['configurations'] : null;
+  return Array.isArray(list) && list.some((one: unknown) => isRecord(one) && one['bot'] === bot);
+}
+
 /** Of several in one slot the newest is named. */
 export function rulesOf(marks: readonly VersionMark[], from: number, to: number, step: number): Rule[] {
   const found = new Map<number, Rule>();
@@ -50,7 +55,9 @@ export function useVersions(bot: string | null): readonly VersionMark[] {
   useEffect(() => {
     if (bot === null) return setMarks([]);
     const abort = new AbortController();
-    get(`${url.bot(bot)}/config/history?${query({ limit: MOST })}`, abort.signal)
+    // A bot without a configuration is asked for nothing that it does not have.
+    get(url.configs, abort.signal)
+      .then((raw) => (has(raw, bot) ? get(`${url.bot(bot)}/config/history?${query({ limit: MOST })}`, abort.signal) : null))
       .then((raw) => setMarks(versionsIn(raw)))
       .catch(() => undefined); // A chart without the lines is a chart.
     return () => abort.abort();

@@ -3,9 +3,9 @@
  * is the truth; where this does not know a rule it says nothing.
  */
 import type { Json, JsonRecord } from '../api/config-types';
-import { resolved, typesOf } from './spec';
+import { resolved, sameWord, typesOf } from './spec';
 import type { Maybe } from './tree';
-import { below, isList, isObject, same } from './tree';
+import { below, isList, isObject, same, spelt } from './tree';
 
 export interface Finding {
   pointer: string;
@@ -20,8 +20,8 @@ const DEEPEST = 32;
 export const check = (schema: JsonRecord, values: Json): Finding[] => found(schema, values, '', schema, 0);
 
 function found(raw: JsonRecord, value: Json, pointer: string, root: JsonRecord, depth: number): Finding[] {
-  const schema = resolved(raw, root);
-  if (depth > DEEPEST || (schema['x-secret'] === true && value === MASK)) return [];
+  const schema = resolved(raw, root, value);
+  if (depth > DEEPEST || value === MASK) return [];
   const wrong = wrongWith(schema, value);
   if (wrong !== null) return [{ pointer, message: wrong }];
   if (isList(value)) {
@@ -36,15 +36,15 @@ function inObject(schema: JsonRecord, value: JsonRecord, pointer: string, root: 
   const others = schema['additionalProperties'];
   const required = isList(schema['required']) ? schema['required'] : [];
   const missing = required
-    .filter((key): key is string => typeof key === 'string' && !Object.hasOwn(value, key))
+    .filter((key): key is string => typeof key === 'string' && spelt(Object.keys(value), key) === undefined)
     .map((key) => ({ pointer: below(pointer, key), message: 'is required' }));
   return [
     ...missing,
     ...Object.entries(value).flatMap(([key, one]) => {
-      const own = properties[key];
+      const own = properties[spelt(Object.keys(properties), key) ?? key];
       const at = below(pointer, key);
       if (isObject(own)) return found(own, one, at, root, depth + 1);
-      if (others === false && own === undefined) return [{ pointer: at, message: 'is not a known parameter' }];
+      if (others === false && own === undefined && !key.startsWith('x-')) return [{ pointer: at, message: 'is not a known parameter' }];
       return isObject(others) ? found(others, one, at, root, depth + 1) : [];
     }),
   ];
@@ -54,11 +54,12 @@ function inObject(schema: JsonRecord, value: JsonRecord, pointer: string, root: 
 export function wrongWith(schema: JsonRecord, value: Json): string | null {
   const types = typesOf(schema);
   if (types.length > 0 && !types.some((type) => isOf(type, value))) return `must be ${types.map((type) => WORDS[type] ?? type).join(' or ')}, is ${show(value)}`;
-  if (isList(schema['enum']) && !schema['enum'].some((one) => same(one, value))) return `must be one of ${schema['enum'].map(show).join(', ')}`;
+  if (isList(schema['enum']) && !schema['enum'].some((one) => same(one, value) || (schema['x-any-case'] === true && sameWord(one, value)))) return `must be one of ${schema['enum'].map(show).join(', ')}`;
   if (schema['const'] !== undefined && !same(schema['const'], value)) return `must be ${show(schema['const'])}`;
   if (typeof value === 'number') return wrongNumber(schema, value);
   if (typeof value === 'string') return wrongText(schema, value);
-  return isList(value) ? wrongList(schema, value) : null;
+  if (isList(value)) return wrongSize(schema, 'Items', value.length) ?? wrongList(schema, value);
+  return isObject(value) ? wrongSize(schema, 'Properties', Object.keys(value).length) : null;
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -104,7 +105,8 @@ function wrongText(schema: JsonRecord, value: string): string | null {
   if (fewest !== null && length < fewest) return fewest === 1 ? 'must not be empty' : `must have at least ${fewest} characters, has ${length}`;
   if (most !== null && length > most) return `must have at most ${most} characters, has ${length}`;
   const { pattern } = schema;
-  return typeof pattern === 'string' && matches(pattern, value) === false ? `must look like ${pattern}` : null;
+  if (typeof pattern !== 'string' || matches(pattern, value) !== false) return null;
+  return schema['x-type'] === 'duration' ? 'must be a duration such as 30s, 5m or 1h' : `must look like ${pattern}`;
 }
 
 /** Null where the pattern is none that a browser knows. */
@@ -116,10 +118,15 @@ function matches(pattern: string, value: string): boolean | null {
   }
 }
 
+const entries = (n: number): string => (n === 1 ? '1 entry' : `${n} entries`);
+
+function wrongSize(schema: JsonRecord, what: 'Items' | 'Properties', size: number): string | null {
+  const [fewest, most] = [num(schema[`min${what}`]), num(schema[`max${what}`])];
+  if (fewest !== null && size < fewest) return `must have at least ${entries(fewest)}, has ${size}`;
+  return most !== null && size > most ? `must have at most ${entries(most)}, has ${size}` : null;
+}
+
 function wrongList(schema: JsonRecord, value: readonly Json[]): string | null {
-  const [fewest, most] = [num(schema['minItems']), num(schema['maxItems'])];
-  if (fewest !== null && value.length < fewest) return `must have at least ${fewest} entries, has ${value.length}`;
-  if (most !== null && value.length > most) return `must have at most ${most} entries, has ${value.length}`;
   if (schema['uniqueItems'] === true && value.some((one, i) => value.slice(0, i).some((other) => same(one, other)))) return 'must not have an entry twice';
   return null;
 }

@@ -4,7 +4,7 @@ import type { Json, JsonRecord } from '../api/config-types';
 import { isJson } from '../api/config-decode';
 import { MASK, numberIn } from './check';
 import type { Spec } from './spec';
-import { blankOf, typesOf } from './spec';
+import { blankOf, sameWord, typesOf } from './spec';
 import type { Maybe } from './tree';
 import { isList, isObject } from './tree';
 
@@ -36,6 +36,8 @@ export function Input(props: FieldProps) {
       return <Select {...props} />;
     case 'secret':
       return <SecretInput {...props} />;
+    case 'duration':
+      return <DurationInput {...props} />;
     case 'text':
       return <TextInput {...props} />;
     case 'list':
@@ -95,7 +97,7 @@ const word = (one: Json): string => (one === null ? 'none' : typeof one === 'str
 function Select(props: FieldProps) {
   const { spec, value, onValue } = props;
   const options = isList(spec.schema['enum']) ? spec.schema['enum'] : [];
-  const at = options.findIndex((one) => one === value);
+  const at = options.findIndex((one) => one === value || (spec.schema['x-any-case'] === true && sameWord(one, value)));
   return (
     <select {...common(props)} value={String(at)} onChange={(event) => onValue(event.currentTarget.value === '-1' ? undefined : options[Number(event.currentTarget.value)])}>
       {(at < 0 || !spec.required) && <option value="-1">{value === undefined ? placeholderOf(spec) : at < 0 ? word(value) : 'not set'}</option>}
@@ -113,6 +115,22 @@ function TextInput(props: FieldProps) {
         onInput={(event) => onValue(event.currentTarget.value === '' && !spec.required ? undefined : event.currentTarget.value)}
       />
       {spec.unit !== null && <span class="unit">{spec.unit}</span>}
+    </span>
+  );
+}
+
+/** "5m", or a bare number of seconds. */
+function DurationInput(props: FieldProps) {
+  const { spec, value, onValue } = props;
+  const take = (text: string): void => {
+    const plain = text.trim();
+    const read = numberIn(plain);
+    onValue(plain === '' && !spec.required ? undefined : 'value' in read ? read.value : plain);
+  };
+  return (
+    <span class="with-unit">
+      <input {...common(props)} type="text" autocomplete="off" spellcheck={false} value={typeof value === 'string' || typeof value === 'number' ? String(value) : ''} placeholder={placeholderOf(spec)} onInput={(event) => take(event.currentTarget.value)} />
+      {typeof value === 'number' && <span class="unit">seconds</span>}
     </span>
   );
 }

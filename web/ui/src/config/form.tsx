@@ -111,12 +111,13 @@ export function CurrentTab({ open, config, locked }: { open: OpenConfig; config:
       )}
       {reviewing && (
         <Review
-          title={`Change ${open.bot}`} basedOn={draft.base.version} changes={changes} clashes={open.clashes.value} modeOf={modeIn(form)} positions={positions} file={draft.base.file}
+          title={`Change ${open.bot}`} base={draft.base} present={config} changes={changes} clashes={open.clashes.value} modeOf={modeIn(form)} positions={positions} file={draft.base.file}
           instances={config.canary?.state === 'running' ? [] : config.instances.map((one) => one.instance)}
           submit={(dry, reason, signal) => patchConfig(open.bot, editsOf(draft), { basedOn: draft.base.version, reason, dry, signal })}
           tryOn={async (instance, lasting, reason) => void (await startCanary(open.bot, { edits: editsOf(draft) }, { instance, lasting, reason, basedOn: draft.base.version }))}
           onDone={done}
           replaces={config.pending}
+          onStale={() => void open.refresh()}
           onRebase={async () => {
             await open.refresh();
             open.rebase();

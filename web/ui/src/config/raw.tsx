@@ -85,11 +85,12 @@ export function RawTab({ open, config, locked }: { open: OpenConfig; config: Con
       </Card>
       {saving && (
         <Review
-          title={`Save ${config.file ?? open.bot}`} basedOn={raw.base.version} changes={checked.is === 'said' ? checked.validation.changes : []} clashes={[]} positions={positions} replaces={config.pending} file={config.file}
+          title={`Save ${config.file ?? open.bot}`} base={raw.base} present={config} changes={checked.is === 'said' ? checked.validation.changes : []} clashes={[]} positions={positions} replaces={config.pending} file={config.file}
           modeOf={modeIn(formOf(config.schema, config.values))} instances={config.canary?.state === 'running' ? [] : config.instances.map((one) => one.instance)}
           submit={(dry, reason, signal) => putConfig(open.bot, raw.text, raw.base.format, { basedOn: raw.base.version, reason, dry, signal })}
           tryOn={async (instance, lasting, reason) => void (await startCanary(open.bot, { content: raw.text }, { instance, lasting, reason, basedOn: raw.base.version }))}
           onDone={done}
+          onStale={() => void open.refresh()}
           onRebase={async () => {
             // Text is merged by a person: the dialog gives way to the difference above the editor.
             await open.refresh();

@@ -1,18 +1,20 @@
 /** The last look before a change goes in: what changes, when it applies, what the server says of it, and why it is made. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Apply, Change, Pending, Problem, Stale, Verdict } from '../api/config-types';
+import type { Apply, Change, Config, Pending, Problem, Stale, Verdict } from '../api/config-types';
 import { refused, stale } from '../api/config-decode';
 import { isAbort, reasonOf, Refusal } from '../api/http';
 import { plural } from '../format/number';
 import { connection } from '../live/live';
 import { Dialog, Reason } from './dialog';
 import { Badge, Changes, Problems } from './pieces';
+import { changesBetween } from './tree';
 import { applyMeans, waitsFor } from './words';
 
 export interface ReviewProps {
   title: string;
-  /** The version that the change is based on. */
-  basedOn: number;
+  /** The version that the change is based on, and the newest one that is known. */
+  base: Config;
+  present: Config;
   /** As it is known here; the server's answer replaces it. */
   changes: readonly Change[];
   /** Changed here and meanwhile there too. */
@@ -27,6 +29,8 @@ export interface ReviewProps {
   submit: (dry: boolean, reason: string, signal?: AbortSignal) => Promise<Verdict>;
   tryOn: (instance: string, lasting: string, reason: string) => Promise<void>;
   onDone: (verdict: Verdict | null) => void;
+  /** Asks what there is now. */
+  onStale: () => void;
   /** Puts the change on the newest version. */
   onRebase: () => Promise<void>;
   onClose: () => void;
@@ -53,7 +57,7 @@ const APPLY: Readonly<Record<Apply, string>> = {
 const LASTING = { '5m': '5 minutes', '10m': '10 minutes', '30m': '30 minutes', '1h': '1 hour' } as const;
 
 export function Review(props: ReviewProps) {
-  const { title, basedOn, changes, clashes, submit, onClose, onDone } = props;
+  const { title, base, changes, clashes, submit, onClose, onDone } = props;
   const [answer, setAnswer] = useState<Answer>({ is: 'asking' });
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
@@ -63,24 +67,30 @@ export function Review(props: ReviewProps) {
   const newest = useRef(submit);
   newest.current = submit;
 
+  function fail(error: unknown): void {
+    const next = answerTo(error);
+    setAnswer(next);
+    if (next.is === 'stale') props.onStale();
+  }
+
   useEffect(() => {
     const abort = new AbortController();
     setAnswer({ is: 'asking' });
     newest.current(true, '', abort.signal).then(
       (verdict) => setAnswer({ is: 'said', verdict }),
       (error: unknown) => {
-        if (!isAbort(error)) setAnswer(answerTo(error));
+        if (!isAbort(error)) fail(error);
       },
     );
     return () => abort.abort();
-  }, [basedOn, turn]);
+  }, [base.version, turn]);
 
   async function act(run: () => Promise<Verdict | null>): Promise<void> {
     setBusy(true);
     try {
       onDone(await run());
     } catch (error) {
-      setAnswer(answerTo(error));
+      fail(error);
       setBusy(false);
     }
   }
@@ -139,7 +149,7 @@ export function Review(props: ReviewProps) {
   );
 }
 
-function Said({ answer, positions, file, replaces, onRebase }: { answer: Answer } & ReviewProps) {
+function Said({ answer, positions, file, replaces, base, present, onRebase }: { answer: Answer } & ReviewProps) {
   switch (answer.is) {
     case 'asking':
       return <p class="dry" role="status">The server is checking…</p>;
@@ -148,7 +158,7 @@ function Said({ answer, positions, file, replaces, onRebase }: { answer: Answer 
     case 'refused':
       return <div class="notice bad" role="alert"><div><b>The server refuses this.</b>{answer.problems.length === 0 && <p>{answer.why}</p>}<Problems problems={answer.problems} at={file} /></div></div>;
     case 'stale':
-      return <Outdated stale={answer.stale} onRebase={onRebase} />;
+      return <Outdated stale={sinceThen(answer.stale, base, present)} onRebase={onRebase} />;
     case 'failed':
       return <p class="notice bad" role="alert">{answer.why} What you typed is kept.</p>;
   }
@@ -164,6 +174,12 @@ function Fine({ verdict, positions, replaces }: { verdict: Verdict; positions: n
       {verdict.outcome === 'deferred' && replaces !== null && ` It takes the place of ${replaces.version === null ? 'what' : `v${replaces.version}, which`} waits now.`}
     </p>
   );
+}
+
+/** The refusal may say only that there is a newer version; what it changed can be told once that is here. */
+function sinceThen(said: Stale, base: Config, present: Config): Stale {
+  if (said.changes.length > 0 || present.version === base.version) return said;
+  return { version: present.version, changes: changesBetween(base.values, present.values) };
 }
 
 function Outdated({ stale: { version, changes }, onRebase }: { stale: Stale; onRebase: () => Promise<void> }) {

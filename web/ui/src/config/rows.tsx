@@ -8,7 +8,7 @@ import { restored, withField, withOdd } from './draft';
 import { AddKey, Input } from './fields';
 import { Badge, Values } from './pieces';
 import type { Spec } from './spec';
-import { blankOf, rangeOf, resolved } from './spec';
+import { blankOf, liesIn, rangeOf, resolved } from './spec';
 import type { OpenConfig } from './store';
 import { isList, isObject, same, valueAt } from './tree';
 import { waitsFor } from './words';
@@ -87,7 +87,7 @@ function Field({ spec, ...shared }: { spec: Spec } & Shared) {
   const before = valueAt(draft.base.values, spec.pointer);
   const odd = draft.odd[spec.pointer] ?? null;
   const changed = odd !== null || !same(before, value);
-  const inside = (pointer: string | null): boolean => pointer !== null && (pointer === spec.pointer || pointer.startsWith(`${spec.pointer}/`));
+  const inside = (pointer: string | null): boolean => pointer !== null && liesIn(pointer, spec.pointer);
   const mine = wrong.filter((one) => inside(one.pointer)).map((one) => one.message);
   const theirs = said.filter((one) => inside(one.pointer));
   const waits = changed && !tightens(spec, before, value) ? waitsFor(spec.apply, positions) : null;
@@ -132,6 +132,7 @@ function Field({ spec, ...shared }: { spec: Spec } & Shared) {
 
 /** A change towards safety is not held back. */
 function tightens({ tighter }: Spec, before: unknown, after: unknown): boolean {
-  if (tighter === null || typeof before !== 'number' || typeof after !== 'number') return false;
-  return tighter === 'lower' ? after < before : after > before;
+  const [was, is] = [before, after].map((value) => (typeof value === 'boolean' ? Number(value) : value));
+  if (tighter === null || typeof was !== 'number' || typeof is !== 'number') return false;
+  return tighter === 'lower' ? is < was : is > was;
 }

@@ -2,9 +2,9 @@
 import type { Apply, Json, JsonRecord } from '../api/config-types';
 import { plainly } from '../format/words';
 import type { Maybe } from './tree';
-import { below, isList, isObject } from './tree';
+import { below, fold, isList, isObject, spelt } from './tree';
 
-export type Kind = 'section' | 'number' | 'integer' | 'boolean' | 'choice' | 'text' | 'secret' | 'list' | 'records' | 'map' | 'json';
+export type Kind = 'section' | 'number' | 'duration' | 'integer' | 'boolean' | 'choice' | 'text' | 'secret' | 'list' | 'records' | 'map' | 'json';
 
 export interface Spec {
   kind: Kind;
@@ -32,31 +32,41 @@ const DEEPEST = 12;
 const said = (value: Maybe): string | null => (typeof value === 'string' && value !== '' ? value : null);
 const part = (value: Maybe): JsonRecord => (isObject(value) ? value : {});
 
-/** Follows `$ref` within the schema, takes `allOf` together, and "this or null" as this. */
-export function resolved(schema: JsonRecord, root: JsonRecord, depth = 0): JsonRecord {
+/** Follows `$ref` within the schema, takes `allOf` together, "this or null" as this, and of "if … then" what holds for the value. */
+export function resolved(schema: JsonRecord, root: JsonRecord, value?: Maybe, depth = 0): JsonRecord {
   if (depth > DEEPEST) return {};
   let found = schema;
   const ref = said(schema['$ref']);
   if (ref !== null && ref.startsWith('#')) {
     const { $ref: _, ...own } = schema;
     const target = ref.slice(1).split('/').slice(1).reduce<Maybe>((at, key) => (isObject(at) ? at[key.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined), root);
-    found = { ...resolved(part(target), root, depth + 1), ...own };
+    found = { ...resolved(part(target), root, value, depth + 1), ...own };
   }
   if (isList(found['allOf'])) {
     const { allOf, ...own } = found;
-    found = allOf.reduce<JsonRecord>((all, one) => merged(all, resolved(part(one), root, depth + 1)), own);
+    found = allOf.reduce<JsonRecord>((all, one) => merged(all, branch(part(one), root, value, depth + 1)), own);
   }
   const either = found['anyOf'] ?? found['oneOf'];
   if (isList(either) && either.length === 2) {
     const other = either.map(part).filter((one) => one['type'] !== 'null');
     if (other.length === 1) {
       const { anyOf: _, oneOf: __, ...own } = found;
-      const inner = resolved(other[0]!, root, depth + 1);
+      const inner = resolved(other[0]!, root, value, depth + 1);
       found = { ...inner, ...own, type: [...typesOf(inner), 'null'] };
     }
   }
   return found;
 }
+
+function branch(schema: JsonRecord, root: JsonRecord, value: Maybe, depth: number): JsonRecord {
+  if (!isObject(schema['if'])) return resolved(schema, root, value, depth);
+  const wanted = Object.entries(part(schema['if']['properties']));
+  const holds = isObject(value) && wanted.every(([key, one]) => sameWord(value[key], part(one)['const']));
+  return holds ? resolved(part(schema['then']), root, value, depth) : {};
+}
+
+/** Whether two values are one where the spelling of words does not matter. */
+export const sameWord = (a: Maybe, b: Maybe): boolean => a === b || (typeof a === 'string' && typeof b === 'string' && fold(a) === fold(b));
 
 function merged(a: JsonRecord, b: JsonRecord): JsonRecord {
   const required = [...(isList(a['required']) ? a['required'] : []), ...(isList(b['required']) ? b['required'] : [])];
@@ -70,9 +80,10 @@ export function typesOf(schema: JsonRecord): string[] {
 }
 
 function kindOf(schema: JsonRecord, value: Maybe): Kind {
-  if (schema['x-secret'] === true) return 'secret';
   if (isList(schema['enum'])) return 'choice';
-  const [type] = typesOf(schema).filter((one) => one !== 'null');
+  if (schema['x-type'] === 'duration') return 'duration';
+  const [type, another] = typesOf(schema).filter((one) => one !== 'null');
+  if (another !== undefined) return kindOfValue(schema, value);
   switch (type) {
     case 'number':
     case 'integer':
@@ -113,23 +124,26 @@ function itemsKind(schema: JsonRecord, value: Maybe): Kind {
 
 interface Around {
   root: JsonRecord;
+  /** Whether all that lies within is secret. */
+  secret: boolean;
   apply: Apply;
   depth: number;
 }
 
 /** The form of a whole configuration. Its top is a section even where the schema says nothing. */
 export function formOf(schema: JsonRecord, values: JsonRecord): Spec {
-  const around: Around = { root: schema, apply: 'hot', depth: 0 };
-  const top = resolved(schema, schema);
+  const around: Around = { root: schema, secret: false, apply: 'hot', depth: 0 };
+  const top = resolved(schema, schema, values);
   return made('', '', top, values, true, around, 'section');
 }
 
 function made(pointer: string, key: string, raw: JsonRecord, value: Maybe, required: boolean, around: Around, as?: Kind): Spec {
-  const schema = resolved(raw, around.root);
-  const kind = around.depth > DEEPEST ? 'json' : (as ?? kindOf(schema, value));
+  const schema = resolved(raw, around.root, value);
+  const secret = around.secret || schema['x-secret'] === true;
+  const kind = around.depth > DEEPEST ? 'json' : secret && !isObject(value) && !isList(value) ? 'secret' : (as ?? kindOf(schema, value));
   // What a section says of when it applies holds for all that is in it.
   const apply = APPLIES.find((one) => one === schema['x-apply']) ?? around.apply;
-  const inner: Around = { ...around, apply, depth: around.depth + 1 };
+  const inner: Around = { ...around, secret, apply, depth: around.depth + 1 };
   const withItems = kind === 'list' || kind === 'records' ? { ...schema, items: resolved(part(schema['items']), around.root) } : schema;
   return {
     kind,
@@ -153,8 +167,13 @@ function childrenOf(kind: Kind, pointer: string, schema: JsonRecord, value: Mayb
   if (kind === 'section') {
     const properties = part(schema['properties']);
     const required = isList(schema['required']) ? schema['required'] : [];
-    const keys = [...new Set([...Object.keys(properties), ...Object.keys(values)])];
-    return keys.map((key) => made(below(pointer, key), key, part(properties[key] ?? schema['additionalProperties']), values[key], required.includes(key), inner));
+    // A key is spelt as the file spells it, and stands where the schema names it.
+    const [named, written] = [Object.keys(properties), Object.keys(values)];
+    const keys = [...new Set([...named.map((name) => spelt(written, name) ?? name), ...written])];
+    return keys.map((key) => {
+      const name = spelt(named, key) ?? key;
+      return made(below(pointer, key), name, part(properties[name] ?? schema['additionalProperties']), values[key], required.includes(name), inner);
+    });
   }
   if (kind === 'map') {
     const each = part(schema['additionalProperties']);
@@ -168,8 +187,7 @@ function childrenOf(kind: Kind, pointer: string, schema: JsonRecord, value: Mayb
 }
 
 function tighterWay(value: Maybe): 'lower' | 'higher' | null {
-  if (value === 'lower' || value === 'down' || value === 'smaller') return 'lower';
-  return value === 'higher' || value === 'up' || value === 'larger' ? 'higher' : null;
+  return value === 'lower' || value === 'higher' ? value : null;
 }
 
 const number = (value: Maybe): number | null => (typeof value === 'number' ? value : null);
@@ -178,35 +196,45 @@ const number = (value: Maybe): number | null => (typeof value === 'number' ? val
 export function rangeOf(schema: JsonRecord): string | null {
   const [low, high] = [number(schema['minimum']), number(schema['maximum'])];
   const [above, under] = [number(schema['exclusiveMinimum']), number(schema['exclusiveMaximum'])];
-  const [fewest, most] = [number(schema['minLength'] ?? schema['minItems']), number(schema['maxLength'] ?? schema['maxItems'])];
-  const what = schema['maxItems'] !== undefined || schema['minItems'] !== undefined ? 'entries' : 'characters';
+  const [fewest, most] = [sized(schema, 'min'), sized(schema, 'max')];
+  const what = schema['maxLength'] === undefined && schema['minLength'] === undefined ? 'entries' : 'characters';
   const step = number(schema['multipleOf']);
   const parts = [
     low !== null && high !== null ? `${low} to ${high}` : low !== null ? `at least ${low}` : null,
     above !== null ? `above ${above}` : null,
     under !== null ? `below ${under}` : null,
     low === null && high !== null ? `at most ${high}` : null,
-    fewest !== null && most !== null ? `${fewest} to ${most} ${what}` : most !== null ? `at most ${most} ${what}` : fewest !== null && fewest > 0 ? `at least ${fewest} ${what}` : null,
+    fewest !== null && most !== null ? `${fewest} to ${most} ${what}` : most !== null ? `at most ${most} ${what}` : fewest !== null ? `at least ${fewest} ${what}` : null,
     step !== null && step !== 1 ? `in steps of ${step}` : null,
     limitOf(schema['x-max-change']),
   ].filter((one) => one !== null);
   return parts.length === 0 ? null : parts.join(', ');
 }
 
-/** A ratio is a fraction here as everywhere. */
-function limitOf(most: Maybe): string | null {
-  if (typeof most === 'number') return `changes by at most ${Number((most * 100).toFixed(2))} % at a time`;
-  return typeof most === 'string' ? `changes by at most ${most} at a time` : null;
+/** "25%" of what it is, or an amount. */
+const limitOf = (most: Maybe): string | null =>
+  typeof most === 'number' || typeof most === 'string' ? `changes by at most ${String(most).replace('%', ' %')} at a time` : null;
+
+/** A bound that no configuration reaches is none. */
+const BOUNDLESS = 1_000_000_000;
+
+function sized(schema: JsonRecord, which: 'min' | 'max'): number | null {
+  const found = number(schema[`${which}Length`] ?? schema[`${which}Items`] ?? schema[`${which}Properties`]);
+  return found === null || found >= BOUNDLESS || (which === 'min' && found === 0) ? null : found;
 }
 
 /** Every field that holds a value, in the order of the form. */
 export const leaves = (spec: Spec): Spec[] =>
   spec.kind === 'section' || spec.kind === 'map' || spec.kind === 'records' ? [spec, ...spec.children.flatMap(leaves)] : [spec];
 
-/** The field that a place belongs to: itself, or the one that it lies in. */
-export function specAt(form: Spec, pointer: string): Spec | null {
-  return leaves(form).filter((one) => pointer === one.pointer || pointer.startsWith(`${one.pointer}/`)).at(-1) ?? null;
+/** Whether a place is here or within, however its keys are spelt. */
+export function liesIn(pointer: string, place: string): boolean {
+  const [a, b] = [fold(pointer), fold(place)];
+  return a === b || a.startsWith(`${b}/`);
 }
+
+/** The field that a place belongs to: itself, or the one that it lies in. */
+export const specAt = (form: Spec, pointer: string): Spec | null => leaves(form).filter((one) => liesIn(pointer, one.pointer)).at(-1) ?? null;
 
 /** What a new entry begins with. */
 export function blankOf(schema: JsonRecord): Json {

@@ -78,5 +78,13 @@ export function withEdits<A extends Json>(tree: A, edits: readonly Edit[]): A {
 export const changesBetween = (before: Json, after: Json): Change[] =>
   differences(before, after).map((one) => ({ pointer: one.pointer, name: dotted(one.pointer), before: one.before ?? null, after: one.after ?? null }));
 
+/** The same for `triggerPoints`, `trigger-points`, `trigger_points` and `TRIGGER_POINTS`: one key in a file. */
+export const fold = (name: string): string => name.replace(/[-_]/g, '').toLowerCase();
+
+/** The value that an object has under a name, however that is spelt there. */
+export function spelt(keys: readonly string[], name: string): string | undefined {
+  return keys.find((key) => key === name) ?? keys.find((key) => fold(key) === fold(name));
+}
+
 /** Whether one of two places lies in the other. */
 export const overlap = (a: string, b: string): boolean => a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);

@@ -40,7 +40,7 @@ export const outcomeTone: Readonly<Record<Outcome, Tone>> = {
   accepted: 'good', refused: 'bad', deferred: 'warn', unchanged: 'quiet', rolled_back: 'good', superseded: 'quiet', expired: 'warn', canary: 'warn',
 };
 
-export const statusTone: Readonly<Record<Status, Tone>> = { active: 'good', degraded: 'warn', source_missing: 'bad', refusing: 'bad' };
+export const statusTone: Readonly<Record<Status | 'offline', Tone>> = { active: 'good', degraded: 'warn', source_missing: 'bad', refusing: 'bad', offline: 'quiet' };
 export const instanceTone: Readonly<Record<InstanceState, Tone>> = { applied: 'good', pending: 'warn', refused: 'bad', lagging: 'bad', canary: 'warn' };
 
 export const formatWord = { json: 'JSON', yaml: 'YAML', python: 'Python' } as const;
