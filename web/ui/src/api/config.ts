@@ -12,6 +12,8 @@ function understood<A>(value: A | null, what: string): A {
 
 const base = (bot: string): string => `${url.bot(bot)}/config`;
 const body = (value: object) => ({ text: JSON.stringify(value), type: TYPES.json });
+/** A reason that was not given is none. */
+const given = (reason: string): string | undefined => (reason.trim() === '' ? undefined : reason.trim());
 const dry = (isDry: boolean): string => (isDry ? 'true' : 'false');
 
 export const loadConfig = async (bot: string, signal?: AbortSignal): Promise<Config> => understood(decode.config(await get(base(bot), signal)), 'configuration');
@@ -28,13 +30,13 @@ export interface Wanted {
 
 /** Edits of single values; the server keeps the file's comments and order. */
 export async function patchConfig(bot: string, edits: readonly Edit[], { basedOn, reason, dry: isDry, signal }: Wanted): Promise<Verdict> {
-  const raw = await send('PATCH', `${base(bot)}?dry_run=${dry(isDry)}`, { basedOn, signal, body: body({ edits, reason }) });
+  const raw = await send('PATCH', `${base(bot)}?dry_run=${dry(isDry)}`, { basedOn, signal, body: body({ edits, reason: given(reason) }) });
   return understood(decode.verdict(raw), 'verdict');
 }
 
 /** The whole document anew. */
 export async function putConfig(bot: string, text: string, format: Format, { basedOn, reason, dry: isDry, signal }: Wanted): Promise<Verdict> {
-  const path = `${base(bot)}?${query({ reason: reason === '' ? null : reason, dry_run: dry(isDry) })}`;
+  const path = `${base(bot)}?${query({ reason: given(reason) ?? null, dry_run: dry(isDry) })}`;
   return understood(decode.verdict(await send('PUT', path, { basedOn, signal, body: { text, type: TYPES[format] } })), 'verdict');
 }
 
@@ -60,11 +62,11 @@ export const loadDifference = async (bot: string, from: number, to: number): Pro
   understood(decode.difference(await get(`${base(bot)}/diff?${query({ from, to })}`)), 'difference');
 
 export async function rollBack(bot: string, version: number, reason: string, basedOn: number): Promise<Verdict> {
-  return understood(decode.verdict(await send('POST', `${base(bot)}/rollback`, { basedOn, body: body({ version, reason }) })), 'verdict');
+  return understood(decode.verdict(await send('POST', `${base(bot)}/rollback`, { basedOn, body: body({ version, reason: given(reason) }) })), 'verdict');
 }
 
 export const dropPending = (bot: string, reason: string): Promise<unknown> =>
-  request('DELETE', `${base(bot)}/pending${reason === '' ? '' : `?${query({ reason })}`}`);
+  request('DELETE', `${base(bot)}/pending${given(reason) === undefined ? '' : `?${query({ reason: reason.trim() })}`}`);
 
 export interface CanaryWanted {
   instance: string;
@@ -74,8 +76,8 @@ export interface CanaryWanted {
 }
 
 export const startCanary = (bot: string, what: { edits: readonly Edit[] } | { content: string }, { instance, lasting, reason, basedOn }: CanaryWanted): Promise<unknown> =>
-  send('POST', `${base(bot)}/canary`, { basedOn, body: body({ instance, ...what, for: lasting, reason }) });
+  send('POST', `${base(bot)}/canary`, { basedOn, body: body({ instance, ...what, for: lasting, reason: given(reason) }) });
 
-export const endCanary = (bot: string, how: 'promote' | 'abort', reason: string): Promise<unknown> => request('POST', `${base(bot)}/canary/${how}`, { reason });
+export const endCanary = (bot: string, how: 'promote' | 'abort', reason: string): Promise<unknown> => request('POST', `${base(bot)}/canary/${how}`, { reason: given(reason) });
 
 export const exportPath = (bot: string, format: 'json' | 'jsonl' | 'csv'): string => `${base(bot)}/export?format=${format}`;

@@ -44,34 +44,42 @@ function paint(target: CanvasRenderingTarget2D, rules: readonly Rule[], on: Seri
   if (!on || rules.length === 0) return;
   const [ink, rim] = [colour('accent'), colour('surface')];
   const font = on.chart.options().layout.fontFamily;
+  const at = rules.flatMap(({ time, text }) => {
+    const x = on.chart.timeScale().timeToCoordinate(time as UTCTimestamp);
+    return x === null ? [] : [{ x, text }];
+  });
   target.useMediaCoordinateSpace(({ context, mediaSize }) => {
     context.save();
-    context.fillStyle = ink;
-    context.font = `${FONT}px ${font}`;
-    context.textBaseline = 'top';
-    // The newest first: where there is room for one word it is the newest one's.
-    let free = Number.POSITIVE_INFINITY;
-    for (const { time, text } of [...rules].reverse()) {
-      const x = on.chart.timeScale().timeToCoordinate(time as UTCTimestamp);
-      if (x === null) continue;
-      context.setLineDash(DASH);
-      context.strokeStyle = ink;
-      context.lineWidth = 1;
+    context.strokeStyle = ink;
+    context.lineWidth = 1;
+    context.setLineDash(DASH);
+    for (const { x } of at) {
       context.beginPath();
       context.moveTo(Math.round(x) + 0.5, 0);
       context.lineTo(Math.round(x) + 0.5, mediaSize.height);
       context.stroke();
-      const { width } = context.measureText(text);
-      // At the right edge the word stands at the left of its line.
-      const left = x + APART + width > mediaSize.width ? x - APART - width : x + APART;
-      if (!worded || left + width > free) continue;
-      context.setLineDash([]);
-      context.strokeStyle = rim;
-      context.lineWidth = 4;
-      context.strokeText(text, left, 3);
-      context.fillText(text, left, 3);
-      free = left - APART;
     }
+    context.font = `${FONT}px ${font}`;
+    if (worded) words(context, at, mediaSize.width, ink, rim);
     context.restore();
   });
+}
+
+/** The newest first: where there is room for one word it is the newest one's. */
+function words(context: CanvasRenderingContext2D, at: readonly { x: number; text: string }[], wide: number, ink: string, rim: string): void {
+  context.textBaseline = 'top';
+  context.setLineDash([]);
+  context.lineWidth = 4;
+  context.strokeStyle = rim;
+  context.fillStyle = ink;
+  let free = Number.POSITIVE_INFINITY;
+  for (const { x, text } of [...at].reverse()) {
+    const { width } = context.measureText(text);
+    // At the right edge the word stands at the left of its line.
+    const left = x + APART + width > wide ? x - APART - width : x + APART;
+    if (left + width > free) continue;
+    context.strokeText(text, left, 3);
+    context.fillText(text, left, 3);
+    free = left - APART;
+  }
 }

@@ -19,10 +19,10 @@ import { FirstConfig } from './first-config';
 import '../config/styles';
 
 const TABS = [
-  { tab: '', word: 'Current configuration' },
-  { tab: 'history', word: 'History' },
-  { tab: 'monitor', word: 'Live monitor' },
-  { tab: 'raw', word: 'Raw' },
+  { tab: '', word: 'Current', more: ' configuration' },
+  { tab: 'history', word: 'History', more: '' },
+  { tab: 'monitor', word: 'Live monitor', more: '' },
+  { tab: 'raw', word: 'Raw', more: '' },
 ] as const;
 type Tab = (typeof TABS)[number]['tab'];
 
@@ -86,7 +86,7 @@ function There({ open, config, tab }: { open: OpenConfig; config: ConfigState; t
     <>
       <nav class="tabs c12" aria-label={`Configuration of ${config.bot}`}>
         {TABS.map((one) => (
-          <a key={one.tab} href={configPath(config.bot) + (one.tab === '' ? '' : `?tab=${one.tab}`)} aria-current={one.tab === tab ? 'page' : undefined}>{one.word}</a>
+          <a key={one.tab} href={configPath(config.bot) + (one.tab === '' ? '' : `?tab=${one.tab}`)} aria-current={one.tab === tab ? 'page' : undefined}>{one.word}{one.more !== '' && <span class="roomy-word">{one.more}</span>}</a>
         ))}
       </nav>
       <Notices {...shared} />
