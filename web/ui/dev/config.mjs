@@ -165,7 +165,7 @@ export function makeConfigs(now, tell, { troubled = true, canary = false, readOn
     const based = /^"(\d+)"$/.exec(headers['if-match'] ?? '')?.[1];
     if (['PUT', 'PATCH'].includes(method) && rest === '') {
       if (based === undefined) return problem(428, 'no-base', 'Name the version that the change is based on: If-Match.');
-      if (Number(based) !== config.version) return problem(412, 'stale', `v${config.version} is active by now.`, { present: config });
+      if (Number(based) !== config.version) return problem(412, 'version-conflict', `v${config.version} is active by now.`, { present: { ...config, changes_since: history[0].changes } });
       const sent = method === 'PATCH' ? JSON.parse(body) : null;
       const values = sent ? edited(config.values, sent.edits) : body === config.content ? config.values : { ...config.values, trigger_points: Number(/trigger_points: ([\d.]+)/.exec(body)?.[1]) };
       const problems = problemsOf(values);

@@ -7,7 +7,7 @@ import { begun, changesOf, editsOf, findings, isTouched, rebased, restored, with
 import { formOf, leaves, rangeOf, specAt } from '../src/config/spec';
 import { answerTo } from '../src/config/review';
 import { differences, editsBetween, same, valueAt, withEdits, withValue } from '../src/config/tree';
-import { changeLine, outOfStep, strictest, waitsFor, written } from '../src/config/words';
+import { changeLine, placeIn, strictest, waitsFor, written } from '../src/config/words';
 import { Refusal } from '../src/api/http';
 
 const SCHEMA: JsonRecord = {
@@ -67,6 +67,7 @@ describe('a configuration that came over the wire', () => {
     expect(config.instances.map((one) => one.instance)).toEqual(['i1']);
     expect(config.health).toMatchObject({ reloads: 12, watching: null, refusals: null });
     expect(config.health.consumers).toHaveLength(1);
+    expect(config.health.listeners).toEqual([]);
     expect(config.origins).toEqual({ '/risk/stop': 'overrides/live' });
   });
 
@@ -232,6 +233,8 @@ describe('a draft', () => {
 describe('words', () => {
   test('of changes say what was and what is', () => {
     expect(changeLine({ pointer: '/a', name: 'trigger-points', before: 8, after: 10 })).toBe('trigger-points: 8 → 10');
+    expect(placeIn({ file: null, line: 3, column: 17 }, 'trend.yaml')).toBe('trend.yaml:3:17');
+    expect(placeIn({ file: null, line: null, column: null }, 'trend.yaml')).toBeNull();
     expect(written(null)).toBe('not set');
     expect(written('')).toBe('""');
     expect(written('x'.repeat(100))).toHaveLength(60);
@@ -244,12 +247,6 @@ describe('words', () => {
     expect(waitsFor('when_flat', null)).toBe('waits until the bot is flat');
     expect(strictest(['hot', 'when_flat', 'next_trade'])).toBe('when_flat');
     expect(strictest([])).toBe('hot');
-  });
-
-  test('count who is out of step: an older version, and the newest that is not applied', () => {
-    const instances = [{ instance: 'a', version: 7, state: 'applied' }, { instance: 'b', version: 6, state: 'applied' }, { instance: 'c', version: 7, state: 'refused' }];
-
-    expect(outOfStep(aConfig({ instances }))).toBe(2);
   });
 });
 
@@ -299,6 +296,16 @@ describe('what this server says in its own way', () => {
   test('problems as words, and what is present beside a refusal', () => {
     expect(decode.update({ event: 'refused', problems: ['trend.yaml:3: trigger-points must be at most 50'] })?.problems).toEqual([expect.objectContaining({ message: 'trend.yaml:3: trigger-points must be at most 50', line: null })]);
     expect(decode.stale({ status: 412, present: { version: 8, values: {} } })).toEqual({ version: 8, changes: [] });
+    expect(decode.stale({ present: { version: 8, changes_since: [{ pointer: '/trigger', before: 8, after: 10 }] } }).changes).toHaveLength(1);
+  });
+
+  test('a file that was refused before there was any version', () => {
+    const raw = { bot: 'b', version: null, hash: null, content: null, values: null, file: 'trend.yaml', status: 'refusing', status_reason: 'trend.yaml:3: no such key' };
+
+    expect(decode.config(raw)).toBeNull();
+    expect(decode.unopened(raw)).toBe('No version is active yet: trend.yaml is refused. trend.yaml:3: no such key. It is read again as soon as it is saved.');
+    expect(decode.unopened({ ...raw, version: 1 })).toBeNull();
+    expect(decode.unopened({})).toBeNull();
   });
 
   test('the list of all', () => {

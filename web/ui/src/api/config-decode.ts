@@ -139,6 +139,10 @@ function health(value: unknown): C.ConfigHealth {
     watching: flag(raw['watching']),
     degraded: text(raw['degraded']),
     consumers: list(raw['consumers'], consumer),
+    listeners: list(raw['listeners'], (one) => {
+      const [name, reason] = [text(one['name']), text(one['reason'])];
+      return name === null || reason === null ? null : { name, reason };
+    }),
   };
 }
 
@@ -172,6 +176,14 @@ export function config(value: unknown): C.Config | null {
     health: health(raw['health']),
     origins: Object.fromEntries(Object.entries(record(raw['origins'])).filter((one): one is [string, string] => typeof one[1] === 'string')),
   };
+}
+
+/** Why there is no version at all: the file was refused and nothing came before it. Null where that is not what was said. */
+export function unopened(value: unknown): string | null {
+  const raw = record(value);
+  if (text(raw['bot']) === null || raw['version'] !== null) return null;
+  const why = text(raw['status_reason']) ?? 'no reason was given';
+  return `No version is active yet: ${text(raw['file']) ?? 'the file'} is refused. ${why}. It is read again as soon as it is saved.`;
 }
 
 export function verdict(value: unknown): C.Verdict | null {
@@ -247,7 +259,7 @@ export function update(value: unknown): C.Update | null {
 export function stale(document: unknown): C.Stale {
   const raw = record(document);
   const present = record(raw['present']);
-  return { version: whole(raw['version'] ?? present['version']), changes: changes(raw['changes'] ?? present['changes']) };
+  return { version: whole(raw['version'] ?? present['version']), changes: changes(raw['changes'] ?? present['changes_since']) };
 }
 
 function brief(raw: Raw): C.Brief | null {

@@ -78,6 +78,8 @@ export interface ConfigHealth {
   watching: boolean | null;
   degraded: string | null;
   consumers: readonly Consumer[];
+  /** Parts that are told of each version and failed at it. */
+  listeners: readonly { name: string; reason: string }[];
 }
 
 export interface Config {

@@ -16,7 +16,12 @@ const body = (value: object) => ({ text: JSON.stringify(value), type: TYPES.json
 const given = (reason: string): string | undefined => (reason.trim() === '' ? undefined : reason.trim());
 const dry = (isDry: boolean): string => (isDry ? 'true' : 'false');
 
-export const loadConfig = async (bot: string, signal?: AbortSignal): Promise<Config> => understood(decode.config(await get(base(bot), signal)), 'configuration');
+export async function loadConfig(bot: string, signal?: AbortSignal): Promise<Config> {
+  const raw = await get(base(bot), signal);
+  const why = decode.unopened(raw);
+  if (why !== null) throw new Refusal(200, why);
+  return understood(decode.config(raw), 'configuration');
+}
 
 export const loadBriefs = async (signal?: AbortSignal): Promise<Brief[]> => understood(decode.briefs(await get(url.configs, signal)), 'list of configurations');
 

@@ -66,6 +66,7 @@ function HealthCard({ config: { health } }: { config: Config }) {
         <div><dt>Last reload</dt><dd><Age of={health.last_reload} /></dd></div>
       </dl>
       {failing && <p class="notice bad" role="status">{health.failures_running === 1 ? 'The last save was refused' : `The last ${health.failures_running} saves were refused`}; what was active before is still active.</p>}
+      {health.listeners.map((one) => <p key={one.name} class="notice warn" role="status">{one.name}: {one.reason}</p>)}
       {health.degraded !== null && <p class="notice warn" role="status">{health.degraded}</p>}
     </Card>
   );

@@ -2,7 +2,7 @@
 import type { Apply, Change, Json, Problem } from '../api/config-types';
 import type { Tone } from '../format/words';
 import { Dot } from '../parts/status';
-import { applyMeans, applyWord, file, written } from './words';
+import { applyMeans, applyWord, placeIn, written } from './words';
 
 export function Badge({ mode }: { mode: Apply }) {
   return <span class={`badge ${mode === 'hot' ? '' : 'waits'}`} title={applyMeans[mode]}>{applyWord[mode]}</span>;
@@ -52,7 +52,7 @@ export function Problems({ problems, at, onGo }: { problems: readonly Problem[];
   return (
     <ul class="problems">
       {problems.map((problem, i) => {
-        const where = file(problem, at);
+        const where = placeIn(problem, at);
         const { line } = problem;
         return (
           <li key={i}>

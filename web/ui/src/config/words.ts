@@ -1,5 +1,5 @@
 /* The words that people read for the words of live configuration. */
-import type { Apply, Change, Config, Entry, InstanceState, Json, Outcome, Status } from '../api/config-types';
+import type { Apply, Change, InstanceState, Json, Outcome, Status } from '../api/config-types';
 import { plural } from '../format/number';
 import type { Tone } from '../format/words';
 import { plainly } from '../format/words';
@@ -64,13 +64,9 @@ export const changeLine = ({ name, before, after }: Change): string => `${name}:
 export const sourceWord = (source: string | null): string =>
   source === 'api' ? 'API' : source === 'cli' ? 'command line' : source === null ? '–' : plainly(source).toLowerCase();
 
-/** "v12 (of v5)": which version an entry made. */
-export const versionOf = (entry: Entry): string | null => (entry.version === null ? null : `v${entry.version}`);
-
-export const outOfStep = (config: Config): number => config.instances.filter((one) => one.version !== config.version || one.state !== 'applied').length;
-
-export const file = (problem: { file: string | null; line: number | null; column: number | null }, fallback: string | null): string | null => {
-  const name = problem.file ?? fallback;
-  if (problem.line === null) return name;
-  return `${name ?? 'line '}${name === null ? '' : ':'}${problem.line}${problem.column === null ? '' : `:${problem.column}`}`;
-};
+/** "trend.yaml:3:17", as far as it is known; a problem without a line stands nowhere in particular. */
+export function placeIn({ file, line, column }: { file: string | null; line: number | null; column: number | null }, fallback: string | null): string | null {
+  if (line === null) return file;
+  const name = file ?? fallback;
+  return `${name === null ? 'line ' : `${name}:`}${line}${column === null ? '' : `:${column}`}`;
+}
