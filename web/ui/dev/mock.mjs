@@ -1,5 +1,6 @@
 // Serves the built dashboard with a made-up fleet behind the real API's shapes. For developers; it is no part of the product.
 //   node build.mjs dist && node dev/mock.mjs [--port 8100] [--bots 3] [--unknown] [--calm] [--signed-out] [--dir dist]
+//   --viewer --canary --read-only: other states of live configuration; POST /mock/meddle and /mock/refuse: somebody else saves a file
 // POST /mock/drop cuts all sockets; POST /mock/down?ms=8000 breaks every request and socket off for a while.
 import { createServer } from 'node:http';
 import { existsSync, readFileSync } from 'node:fs';
@@ -7,17 +8,23 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { botState, fleetMetrics, fleetState, history, row, system, tradePage } from './api.mjs';
+import { makeConfigs } from './config.mjs';
 import { makeWorld } from './world.mjs';
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json', '.txt': 'text/plain; charset=utf-8' };
 /** The policy that the dashboard must live with. */
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled = true, signedOut = false, every = 400, gzip = true, now = Date.now() }) {
+export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled = true, signedOut = false, every = 400, gzip = true, now = Date.now(), role = 'admin', canary = false, readOnly = false }) {
   const { world, tick } = makeWorld({ bots, unknown, troubled, now });
   const tokens = [{ id: 'k1', name: 'btc-trend', role: 'ingest', bot: 'btc-trend', created_at: new Date(now - 86_400_000).toISOString(), created_by: 'link', expires_at: null }];
   let downUntil = 0;
   const stamp = () => Date.now() / 1000;
+  const configs = makeConfigs(now, tell, { troubled, canary, readOnly });
+
+  function tell(bot, config) {
+    for (const client of sockets.clients) client.send(JSON.stringify({ type: 'config_update', timestamp: stamp(), bot, config }));
+  }
 
   function api(method, url, body) {
     const path = url.pathname;
@@ -26,8 +33,9 @@ export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled =
     const past = (bot, metric) => history(world, bot, metric, when('from', world.now - 86_400_000), when('to', world.now), Math.min(2000, Number(query.points ?? 2000)));
     if (path === '/api/v1/fleet') return fleetState(world);
     if (path === '/api/v1/bots') return { bots: world.bots.map((bot) => row(world, bot)), next: null };
+    if (path === '/api/v1/config') return configs.list();
     if (path === '/api/v1/system') return system(world);
-    if (path === '/api/v1/session') return { name: 'link', role: 'admin', bot: null, via: 'session', expires_at: new Date(Date.now() + 7 * 86_400_000).toISOString() };
+    if (path === '/api/v1/session') return { name: 'link', role, bot: null, via: 'session', expires_at: new Date(Date.now() + 7 * 86_400_000).toISOString() };
     if (path === '/api/v1/login-links') return { url: `http://${url.host}/login#k3v9-made-up`, role: JSON.parse(body).role, expires_at: new Date(Date.now() + 600_000).toISOString() };
     if (path === '/api/v1/trades') return tradePage(world, world.bots, query);
     if (path === '/api/metrics') return fleetMetrics(world);
@@ -75,6 +83,8 @@ export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled =
         downUntil = Date.now() + Number(url.searchParams.get('ms') ?? 8000);
         for (const client of sockets.clients) client.terminate();
       }
+      if (url.pathname === '/mock/meddle') configs.meddle();
+      if (url.pathname === '/mock/refuse') configs.refuse();
       if (url.pathname.startsWith('/mock/')) return json(response, 200, {});
       if (url.pathname === '/login') {
         response.writeHead(200, { 'content-type': TYPES['.html'] });
@@ -83,6 +93,11 @@ export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled =
       if (!url.pathname.startsWith('/api/')) return file(request, response, url.pathname);
       if (Date.now() < downUntil) return request.socket.destroy();
       if (signedOut) return json(response, 401, { type: 'about:blank', title: 'Not signed in', status: 401, detail: 'Sign in first.' });
+      const [, bot, rest = ''] = /^\/api\/v1\/bots\/([^/]+)\/config(?:\/(.*))?$/.exec(url.pathname) ?? [];
+      if (bot) {
+        const found = configs.route(request.method, decodeURIComponent(bot), rest, url, body, request.headers);
+        return json(response, found?.status ?? 404, found?.body);
+      }
       if (request.method === 'DELETE') {
         tokens.splice(tokens.findIndex((one) => url.pathname.endsWith(`/${one.id}`)), 1);
         return json(response, 204, undefined);
@@ -150,6 +165,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     unknown: has('unknown'),
     troubled: !has('calm'),
     signedOut: has('signed-out'),
+    role: has('viewer') ? 'viewer' : 'admin',
+    canary: has('canary'),
+    readOnly: has('read-only'),
   });
   console.log(url);
 }

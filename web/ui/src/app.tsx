@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Bar } from './shell/bar';
 import { Banner, stale } from './shell/banner';
+import { Late, late } from './parts/late';
 import { Rail } from './shell/rail';
 import type { Place } from './router';
 import { place } from './router';
@@ -13,9 +14,14 @@ import { Nowhere } from './views/nowhere';
 import { System } from './views/system';
 import { Trades } from './views/trades';
 
-const TITLES = { deck: 'Deck', bots: 'Bots', trades: 'Trades', metrics: 'Metrics', system: 'System', nowhere: 'Not found' } as const;
+/* What not every reader opens travels when it is opened. */
+const configs = late(() => import('./views/configs').then((room) => room.Configs));
+const config = late(() => import('./views/config').then((room) => room.Config));
 
-export const titleOf = (here: Place): string => (here.view === 'bot' ? here.id : TITLES[here.view]);
+const TITLES = { deck: 'Deck', configs: 'Config', bots: 'Bots', trades: 'Trades', metrics: 'Metrics', system: 'System', nowhere: 'Not found' } as const;
+
+export const titleOf = (here: Place): string =>
+  here.view === 'bot' ? here.id : here.view === 'config' ? `${here.id}, configuration` : TITLES[here.view];
 
 function View({ here }: { here: Place }) {
   switch (here.view) {
@@ -25,6 +31,10 @@ function View({ here }: { here: Place }) {
       return <Bots />;
     case 'bot':
       return <Bot key={here.id} id={here.id} />;
+    case 'configs':
+      return <Late of={configs} props={{}} title="Config" />;
+    case 'config':
+      return <Late key={here.id} of={config} props={{ id: here.id }} title={here.id} />;
     case 'trades':
       return <Trades />;
     case 'metrics':

@@ -5,6 +5,8 @@ export type Place =
   | { view: 'deck' }
   | { view: 'bots' }
   | { view: 'bot'; id: string }
+  | { view: 'configs' }
+  | { view: 'config'; id: string }
   | { view: 'trades' }
   /** Under /charts: /metrics is where Prometheus asks. */
   | { view: 'metrics' }
@@ -13,9 +15,10 @@ export type Place =
 
 export function placeOf(path: string): Place {
   const [first = '', second, ...more] = path.split('/').filter((part) => part !== '');
-  if (more.length === 0 && first === 'bots' && second !== undefined) {
+  const [third, ...rest] = more;
+  if (first === 'bots' && second !== undefined && rest.length === 0 && (third === undefined || third === 'config')) {
     try {
-      return { view: 'bot', id: decodeURIComponent(second) };
+      return { view: third === undefined ? 'bot' : third, id: decodeURIComponent(second) };
     } catch {
       return { view: 'nowhere', path };
     }
@@ -28,6 +31,8 @@ export function placeOf(path: string): Place {
     case 'trades':
     case 'system':
       return { view: first };
+    case 'config':
+      return { view: 'configs' };
     case 'charts':
       return { view: 'metrics' };
     default:
@@ -36,6 +41,10 @@ export function placeOf(path: string): Place {
 }
 
 export const botPath = (id: string): string => `/bots/${encodeURIComponent(id)}`;
+export const configPath = (id: string): string => `${botPath(id)}/config`;
+
+/** The bot that a place is about; null where it is about all. */
+export const botAt = (here: Place): string | null => (here.view === 'bot' || here.view === 'config' ? here.id : null);
 
 export const place = signal<Place>(placeOf(location.pathname));
 export const search = signal(new URLSearchParams(location.search));

@@ -5,7 +5,7 @@ import * as decode from '../src/api/decode';
 import { get, leave, loginPath, Refusal, reasonOf, request, url } from '../src/api/http';
 import { heardServerTime, serverNow } from '../src/clock';
 import { intervalFor, stampOf } from '../src/live/live';
-import { botPath, placeOf } from '../src/router';
+import { botPath, configPath, placeOf } from '../src/router';
 import { parseSettings } from '../src/settings';
 
 describe('addresses', () => {
@@ -15,6 +15,11 @@ describe('addresses', () => {
     ['/bots/', { view: 'bots' }],
     ['/bots/btc-trend', { view: 'bot', id: 'btc-trend' }],
     ['/bots/a.b_C-1', { view: 'bot', id: 'a.b_C-1' }],
+    ['/config', { view: 'configs' }],
+    ['/bots/btc-trend/config', { view: 'config', id: 'btc-trend' }],
+    ['/bots/config', { view: 'bot', id: 'config' }],
+    ['/bots/a/config/b', { view: 'nowhere', path: '/bots/a/config/b' }],
+    ['/config/x', { view: 'nowhere', path: '/config/x' }],
     ['/trades', { view: 'trades' }],
     ['/charts', { view: 'metrics' }],
     ['/metrics', { view: 'nowhere', path: '/metrics' }],
@@ -24,7 +29,10 @@ describe('addresses', () => {
     ['/login', { view: 'nowhere', path: '/login' }],
   ])('%s', (path, place) => expect(placeOf(path)).toEqual(place));
 
-  test('of a bot lead back to it', () => expect(placeOf(botPath('a b/c'))).toEqual({ view: 'bot', id: 'a b/c' }));
+  test('of a bot lead back to it', () => {
+    expect(placeOf(botPath('a b/c'))).toEqual({ view: 'bot', id: 'a b/c' });
+    expect(placeOf(configPath('a b/c'))).toEqual({ view: 'config', id: 'a b/c' });
+  });
 
   test('of the API are escaped', () => {
     expect(url.history('a/b', 'm', 'f', 't', 5)).toBe('/api/v1/bots/a%2Fb/metrics/m/history?from=f&to=t&points=5');

@@ -14,6 +14,7 @@ import { warnings } from '../src/views/bot';
 import { narrowed } from '../src/views/bots';
 import { skew } from '../src/panels/diagnostics';
 import { Gain } from '../src/parts/figure';
+import { Late, late } from '../src/parts/late';
 import { Net } from '../src/panels/recent-trades';
 import { curlLine } from '../src/views/first-bot';
 import { secretIn } from '../src/views/tokens';
@@ -83,7 +84,7 @@ describe('the deck', () => {
     expect(box.querySelector('.kpis .none')?.getAttribute('title')).toBeTruthy();
   });
 
-  test.each(['/', '/bots', '/trades', '/charts', '/system', '/nowhere/at/all'])('%s never shows NaN, null or undefined, whatever is missing', async (path) => {
+  test.each(['/', '/bots', '/trades', '/charts', '/config', '/bots/btc-trend/config', '/system', '/nowhere/at/all'])('%s never shows NaN, null or undefined, whatever is missing', async (path) => {
     for (const state of [anUnknownFleet(), noFleet(), aFleet(), aFleet({ performance: { figures: {}, why: {}, conventions: {} }, equity: null, currency: null })]) {
       fleet.value = state;
       await show(path);
@@ -264,6 +265,25 @@ describe('the distribution', () => {
   });
 
   test('says when more is held than owned', () => expect(spread({ ...of, positions: [aPosition({ quantity: '20', current_price: '1000' })] }).leverage).toBe(2));
+});
+
+describe('a view that comes late', () => {
+  test('holds its place, shows itself, and says when it cannot come', async () => {
+    let give = (_: () => preact.JSX.Element): void => undefined;
+    const slow = late<object>(() => new Promise((resolve) => (give = resolve)));
+    await act(() => render(<Late of={slow} props={{}} title="Config" />, box));
+    expect(box.querySelector('[aria-busy]')).not.toBeNull();
+    await act(async () => {
+      give(() => <h1>There</h1>);
+      await slow.load();
+    });
+    expect(words()).toBe('There');
+
+    const gone = late<object>(() => Promise.reject(new TypeError('gone')));
+    await act(() => render(<Late key="gone" of={gone} props={{}} title="Config" />, box));
+    await act(() => gone.load());
+    expect(words()).toContain('This page could not be loaded.');
+  });
 });
 
 describe('the shell', () => {

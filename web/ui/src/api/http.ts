@@ -5,6 +5,8 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** The whole problem document, where one came. */
+    readonly problem: unknown = null,
   ) {
     super(message);
   }
@@ -17,39 +19,61 @@ export const loginPath = (here: string): string => (here === '/' ? '/login' : `/
 
 export const leave = { toLogin: (): void => window.location.assign(loginPath(location.pathname + location.search)) };
 
-export async function request(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> {
+export interface Sent {
+  /** The body as it travels, with its media type. */
+  body?: { text: string; type: string } | undefined;
+  /** The version that a change is based on: the server refuses the change when there is a newer one. */
+  basedOn?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export async function send(method: string, path: string, { body, basedOn, signal }: Sent = {}): Promise<unknown> {
   const timeout = AbortSignal.timeout(TIMEOUT);
   const response = await fetch(path, {
     method,
     credentials: 'same-origin',
-    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': body.type }),
+      ...(basedOn === undefined ? {} : { 'if-match': `"${basedOn}"` }),
+    },
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: body.text }),
   });
   if (response.status === 401) {
     leave.toLogin();
     throw new Refusal(401, 'You are signed out.');
   }
   const text = await response.text();
-  if (!response.ok) throw new Refusal(response.status, words(text) ?? `The server answered ${response.status} to ${method} ${path}.`);
-  if (text === '') return null;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new Refusal(response.status, `The server's answer to ${method} ${path} is not JSON.`);
+  if (!response.ok) {
+    const problem = parsed(text);
+    throw new Refusal(response.status, words(problem) ?? `The server answered ${response.status} to ${method} ${path}.`, problem);
   }
+  if (text === '') return null;
+  const value = parsed(text);
+  if (value === undefined) throw new Refusal(response.status, `The server's answer to ${method} ${path} is not JSON.`);
+  return value;
 }
+
+const JSON_TYPE = 'application/json';
+
+export const request = (method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> =>
+  send(method, path, { signal, body: body === undefined ? undefined : { text: JSON.stringify(body), type: JSON_TYPE } });
 
 export const get = (path: string, signal?: AbortSignal): Promise<unknown> => request('GET', path, undefined, signal);
 
-function words(text: string): string | null {
+function parsed(text: string): unknown {
   try {
-    const problem = JSON.parse(text) as { detail?: unknown; title?: unknown };
-    const said = problem.detail ?? problem.title;
-    return typeof said === 'string' ? said : null;
+    return JSON.parse(text) as unknown;
   } catch {
-    return null;
+    return undefined;
   }
+}
+
+function words(problem: unknown): string | null {
+  const { detail, title } = (problem ?? {}) as { detail?: unknown; title?: unknown };
+  const said = detail ?? title;
+  return typeof said === 'string' ? said : null;
 }
 
 /** What went wrong, for a person. */
@@ -61,7 +85,7 @@ export function reasonOf(error: unknown): string {
 
 export const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 
-const query = (fields: Record<string, string | number | null>): string =>
+export const query = (fields: Record<string, string | number | null>): string =>
   Object.entries(fields)
     .filter((field): field is [string, string | number] => field[1] !== null)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
@@ -81,6 +105,8 @@ export const url = {
     bot === null
       ? `/api/metrics/history?${query({ metric, from, to, points })}`
       : `/api/v1/bots/${part(bot)}/metrics/${part(metric)}/history?${query({ from, to, points })}`,
+  /** Of all bots, in brief. */
+  configs: '/api/v1/config',
   system: '/api/v1/system',
   session: '/api/v1/session',
   tokens: '/api/v1/tokens',

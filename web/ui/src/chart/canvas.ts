@@ -9,6 +9,8 @@ import { at } from '../format/time';
 import type { Marker } from './markers';
 import type { Marks } from './marks';
 import { marksPrimitive } from './marks';
+import type { Rule, Rules } from './rules';
+import { rulesPrimitive } from './rules';
 import { colour, faded } from './paint';
 import type { Slot } from './resample';
 import { SILENT_SLOTS } from './resample';
@@ -30,6 +32,8 @@ export interface Lane {
 export interface Drawing {
   show(lanes: readonly Lane[], marks: readonly Marker[]): void;
   mark(marks: readonly Marker[]): void;
+  /** Lines through all lanes, each with a word. */
+  rule(rules: readonly Rule[]): void;
   /** One live value for each lane, in the slot that begins at `time`; null leaves a lane as it is. */
   append(time: number, step: number, values: readonly (number | null)[]): void;
   repaint(): void;
@@ -84,6 +88,8 @@ export function draw(element: HTMLElement, zone: () => Zone, look: Look): Drawin
   let drawn: Drawn[] = [];
   let marker: Marks | null = null;
   let marks: readonly Marker[] = [];
+  let ruled: Rules[] = [];
+  let rules: readonly Rule[] = [];
   let lastTime = 0;
 
   chart.subscribeCrosshairMove((event) => {
@@ -99,6 +105,7 @@ export function draw(element: HTMLElement, zone: () => Zone, look: Look): Drawin
     while (chart.panes().length > 1) chart.removePane(chart.panes().length - 1);
     drawn = [];
     marker = null;
+    ruled = [];
   }
 
   function add(lane: Lane, pane: number): Drawn {
@@ -145,6 +152,7 @@ export function draw(element: HTMLElement, zone: () => Zone, look: Look): Drawin
       for (const edge of one.edges) edge.applyOptions({ color: faded(accent, 0.5) });
     }
     place();
+    placeRules();
   }
 
   function place(): void {
@@ -156,6 +164,18 @@ export function draw(element: HTMLElement, zone: () => Zone, look: Look): Drawin
     }
     const times = [...first.values.keys()];
     marker?.set(marks, (time) => first.values.get(time) ?? first.values.get(times.findLast((one) => one < time) ?? Number.NaN) ?? null);
+  }
+
+  function placeRules(): void {
+    if (ruled.length === 0 && rules.length > 0) {
+      ruled = drawn.map(({ main }, i) => {
+        // The word stands in the first lane, the line goes through all.
+        const one = rulesPrimitive(i === 0);
+        main.attachPrimitive(one);
+        return one;
+      });
+    }
+    for (const one of ruled) one.set(rules);
   }
 
   function append(time: number, step: number, values: readonly (number | null)[]): void {
@@ -194,6 +214,10 @@ export function draw(element: HTMLElement, zone: () => Zone, look: Look): Drawin
     mark(next) {
       marks = next;
       place();
+    },
+    rule(next) {
+      rules = next;
+      placeRules();
     },
     append,
     repaint,

@@ -16,6 +16,7 @@ import { markers } from './markers';
 import { extremes, resample, slotOf } from './resample';
 import { useDrawing, useHistories } from './use-chart';
 import { MOST, useMarkedTrades } from './use-trades';
+import { rulesOf, useVersions } from './use-versions';
 
 interface Props {
   bot: string | null;
@@ -58,6 +59,12 @@ export function EquityChart({ bot, currency, equity, drawdown, trades, many = fa
     return begin === undefined || !grids ? [] : markers(marked, begin, serverNow() / 1000, grids.value.step);
   }, [grids, marked]);
 
+  const versions = useVersions(bot);
+  const rules = useMemo(() => {
+    const begin = grids?.value.slots[0]?.time;
+    return begin === undefined || !grids ? [] : rulesOf(versions, begin, serverNow() / 1000, grids.value.step);
+  }, [grids, versions]);
+
   useEffect(() => {
     if (!drawing || !grids) return;
     const lanes: Lane[] = [{ kind: 'value', slots: grids.value.slots, write, grain: 0.01, share: 0.72 }];
@@ -65,6 +72,7 @@ export function EquityChart({ bot, currency, equity, drawdown, trades, many = fa
     drawing.show(lanes, marks);
   }, [drawing, grids]);
   useEffect(() => drawing?.mark(marks), [drawing, marks]);
+  useEffect(() => drawing?.rule(rules), [drawing, rules]);
   useThrottled(() => {
     if (drawing && grids && grids.value.slots.length > 0) {
       drawing.append(slotOf(serverNow(), grids.value.step), grids.value.step, [equity === null ? null : Number(equity), drawdown]);
@@ -75,7 +83,7 @@ export function EquityChart({ bot, currency, equity, drawdown, trades, many = fa
   const deepest = grids && extremes(grids.fall.slots);
   const summary = ends
     ? `Equity from ${write(ends.first)} to ${write(ends.last)} ${currency ?? ''}, lowest ${write(ends.low)}, highest ${write(ends.high)}` +
-      `${deepest ? `; deepest drawdown ${percent(deepest.low)}` : ''}; ${fixed(marks.length, 0)} trade marks.`
+      `${deepest ? `; deepest drawdown ${percent(deepest.low)}` : ''}; ${fixed(marks.length, 0)} trade marks${rules.length > 0 ? `; ${rules.map((rule) => rule.text).join(', ')} became active` : ''}.`
     : '';
   return (
     <Card
@@ -90,7 +98,7 @@ export function EquityChart({ bot, currency, equity, drawdown, trades, many = fa
         empty={!ends}
         summary={summary}
         sequences={grids ? [{ head: `Equity, ${currency ?? ''}`, slots: grids.value.slots, write }, { head: 'Drawdown', slots: grids.fall.slots, write: percent }] : []}
-        legend={many ? <span>trades are marked on each bot's page</span> : <Legend more={marked.length >= MOST} />}
+        legend={many ? <span>trades are marked on each bot's page</span> : <Legend more={marked.length >= MOST} versions={rules.length > 0} />}
         nothing={<Blank title={`Nothing in this range.`}>{why ?? 'The line begins with the first balance that a bot reports.'}</Blank>}
       />
     </Card>
@@ -107,13 +115,14 @@ function Under({ look, write, zone: shown }: { look: { time: number; values: rea
   );
 }
 
-function Legend({ more }: { more: boolean }) {
+function Legend({ more, versions }: { more: boolean; versions: boolean }) {
   return (
     <span class="marks" aria-hidden="true">
       <span><i class="m-entry">▲</i> long</span>
       <span><i class="m-entry">▼</i> short</span>
       <span><i class="up">●</i> closed with gain</span>
       <span><i class="down">■</i> with loss</span>
+      {versions && <span><i class="m-entry">┊</i> configuration</span>}
       {more && <span>the newest {MOST} trades</span>}
     </span>
   );

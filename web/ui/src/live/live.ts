@@ -6,6 +6,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { heardServerTime, tick } from '../clock';
 import { millis } from '../format/time';
 import { watched } from './bot';
+import { hearConfig } from './config';
 import { bots, fleetTopic } from './fleet';
 import type { LiveSocket, Message, World } from './socket';
 import { liveSocket } from './socket';
@@ -59,7 +60,8 @@ function hear(message: Message): void {
   else if (message.type === 'bot_update') {
     const open = watched.peek();
     if (open && open.id === message['bot']) open.topic.offer(message['state']);
-  } else if (message.type === 'resync') resync();
+  } else if (message.type === 'config_update') hearConfig(message, stamp);
+  else if (message.type === 'resync') resync();
 }
 
 /** Epoch seconds, or an ISO time; in milliseconds. */

@@ -16,6 +16,7 @@ export const DeckIcon = icon('M4 13l8-8 8 8v7h-5v-5H9v5H4z');
 export const BotsIcon = icon('M5 9h14v10H5zM12 9V5M9.5 13.5h.01M14.5 13.5h.01M2.5 13v3M21.5 13v3M11 4.5h2');
 export const TradesIcon = icon('M4 17l5-6 4 3 7-9M15 5h5v5');
 export const MetricsIcon = icon('M3 12h4l3-7 4 14 3-7h4');
+export const ConfigIcon = icon('M4 7h9M17 7h3M15 5v4M4 17h3M11 17h9M9 15v4M4 12h13M19 10v4');
 export const SystemIcon = icon('M4 5h16v6H4zM4 13h16v6H4zM7 8h.01M7 16h.01');
 export const DownIcon = icon('M6 9l6 6 6-6');
 export const WarnIcon = icon('M12 4l9 16H3zM12 10v4M12 17h.01');

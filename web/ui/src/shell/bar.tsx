@@ -9,13 +9,13 @@ import { connection } from '../live/live';
 import { Gain } from '../parts/figure';
 import { Mark } from '../parts/icons';
 import { Dot } from '../parts/status';
-import { place } from '../router';
+import { botAt, place } from '../router';
 import { Picker } from './picker';
 
 /** The bots that the bar speaks of: the one that is looked at, or all. */
 function inView(): readonly BotRow[] {
-  const where = place.value;
-  return where.view === 'bot' ? bots.value.filter((row) => row.id === where.id) : bots.value;
+  const id = botAt(place.value);
+  return id === null ? bots.value : bots.value.filter((row) => row.id === id);
 }
 
 export function Bar() {
@@ -49,9 +49,8 @@ function Mode() {
 }
 
 function Today() {
-  const where = place.value;
-  const one = where.view === 'bot' ? bots.value.find((row) => row.id === where.id) : undefined;
-  const of = where.view === 'bot' ? one : fleet.value;
+  const id = botAt(place.value);
+  const of = id === null ? fleet.value : bots.value.find((row) => row.id === id);
   if (!of) return null;
   const why = figures.why(of.performance, 'daily_pnl') ?? ('why_null' in of ? of.why_null['daily_pnl'] : null);
   return (

@@ -6,7 +6,7 @@ import { plainly, statusRank, statusTone } from '../format/words';
 import { bots, fleet } from '../live/fleet';
 import { DownIcon } from '../parts/icons';
 import { Dot } from '../parts/status';
-import { botPath, place } from '../router';
+import { botAt, botPath, configPath, place } from '../router';
 
 const FILTER_FROM = 8;
 
@@ -42,14 +42,14 @@ export function Picker() {
   }, [open]);
 
   const rows = bots.value;
-  const chosen = where.view === 'bot' ? rows.find((row) => row.id === where.id) : undefined;
+  const id = botAt(where);
   return (
     <div class="pick" ref={box}>
       <button type="button" ref={button} aria-expanded={open} aria-controls="bot-menu" onClick={() => setOpen(!open)}>
-        {where.view === 'bot' ? <One id={where.id} row={chosen} /> : <All rows={rows} known={fleet.value !== null} />}
+        {id !== null ? <One id={id} row={rows.find((row) => row.id === id)} /> : <All rows={rows} known={fleet.value !== null} />}
         <DownIcon size={14} />
       </button>
-      {open && <Menu rows={rows} current={where.view === 'bot' ? where.id : null} />}
+      {open && <Menu rows={rows} current={id} config={where.view === 'config' || where.view === 'configs'} />}
     </div>
   );
 }
@@ -77,7 +77,8 @@ function All({ rows, known }: { rows: readonly BotRow[]; known: boolean }) {
   );
 }
 
-function Menu({ rows, current }: { rows: readonly BotRow[]; current: string | null }) {
+/** Who looks at configurations goes from one to the next. */
+function Menu({ rows, current, config }: { rows: readonly BotRow[]; current: string | null; config: boolean }) {
   const [text, setText] = useState('');
   const shown = rows.filter((row) => row.id.toLowerCase().includes(text.toLowerCase()));
   return (
@@ -87,7 +88,7 @@ function Menu({ rows, current }: { rows: readonly BotRow[]; current: string | nu
       )}
       <ul>
         <li>
-          <a href="/" aria-current={current === null ? 'page' : undefined}>
+          <a href={config ? '/config' : '/'} aria-current={current === null ? 'page' : undefined}>
             <Dot tone={statusTone[worst(rows) ?? 'offline']} />
             <b>All bots</b>
             <span class="muted">{plural(rows.length, 'bot')}</span>
@@ -95,7 +96,7 @@ function Menu({ rows, current }: { rows: readonly BotRow[]; current: string | nu
         </li>
         {shown.map((row) => (
           <li key={row.id}>
-            <a href={botPath(row.id)} aria-current={row.id === current ? 'page' : undefined}>
+            <a href={(config ? configPath : botPath)(row.id)} aria-current={row.id === current ? 'page' : undefined}>
               <Dot tone={statusTone[row.status]} />
               <span>{row.id}</span>
               <span class="muted">{plainly(row.status)}</span>

@@ -1,5 +1,5 @@
 /** Where to: at the left, on a phone at the bottom. Only what works is here. */
-import { BotsIcon, DeckIcon, MetricsIcon, SystemIcon, TradesIcon } from '../parts/icons';
+import { BotsIcon, ConfigIcon, DeckIcon, MetricsIcon, SystemIcon, TradesIcon } from '../parts/icons';
 import type { Place } from '../router';
 import { place } from '../router';
 
@@ -8,10 +8,11 @@ const WAYS = [
   { view: 'bots', path: '/bots', word: 'Bots', Icon: BotsIcon },
   { view: 'trades', path: '/trades', word: 'Trades', Icon: TradesIcon },
   { view: 'metrics', path: '/charts', word: 'Metrics', Icon: MetricsIcon },
+  { view: 'configs', path: '/config', word: 'Config', Icon: ConfigIcon },
   { view: 'system', path: '/system', word: 'System', Icon: SystemIcon },
 ] as const;
 
-const isHere = (here: Place['view'], view: string): boolean => here === view || (here === 'bot' && view === 'bots');
+const isHere = (here: Place['view'], view: string): boolean => here === view || (here === 'bot' && view === 'bots') || (here === 'config' && view === 'configs');
 
 export function Rail() {
   const here = place.value.view;

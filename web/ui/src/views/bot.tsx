@@ -21,7 +21,7 @@ import { RecentTrades } from '../panels/recent-trades';
 import { BotResources } from '../panels/resources';
 import { Blank, Bones, Card } from '../parts/card';
 import { Status } from '../parts/status';
-import { botPath } from '../router';
+import { botPath, configPath } from '../router';
 
 const problem = computed(() => watched.value?.topic.problem.value ?? null);
 
@@ -97,6 +97,7 @@ function Head({ of }: { of: BotState }) {
         {facts.join(' · ')}
         {since !== null && of.status !== 'offline' && `${facts.length > 0 ? ' · ' : ''}up ${roughly(now.value - since)}`}
       </span>
+      <a href={configPath(of.id)}>Configuration</a>
       <a href={`/charts?bot=${encodeURIComponent(of.id)}`}>Metrics</a>
     </div>
   );
