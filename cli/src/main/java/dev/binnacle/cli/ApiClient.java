@@ -10,14 +10,23 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a running server. Which one: {@code BINNACLE_URL}, else the one that was started last on this machine by this user. */
 final class ApiClient {
   static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Keeps every digit of a number, and takes nothing after a value. */
+  static final JsonMapper EXACT = JsonMapper.builder()
+      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+      .build();
+
   private static final Duration DEADLINE = Duration.ofSeconds(15);
 
   private final URI server;
@@ -72,23 +81,64 @@ final class ApiClient {
     return call("DELETE", path, null);
   }
 
+  /** Asks for a change of what was read as this version; refused if it is another one by now. */
+  JsonNode patch(String path, Object body, String version) {
+    return change("PATCH", path, version, "application/json", JSON.writeValueAsString(body));
+  }
+
+  /** As {@link #patch}, with a body that is not JSON of ours. */
+  JsonNode put(String path, String contentType, String body, String version) {
+    return change("PUT", path, version, contentType, body);
+  }
+
+  /** As {@link #patch}. */
+  JsonNode post(String path, Object body, String version) {
+    return change("POST", path, version, "application/json", JSON.writeValueAsString(body));
+  }
+
+  /** Sends a text that is not JSON of ours. */
+  JsonNode post(String path, String contentType, String body) {
+    return read(send(request("POST", path, contentType, body)));
+  }
+
+  /** The answer as it comes, for what is not JSON. */
+  String download(String path) {
+    HttpResponse<String> response = send(request("GET", path, null, null).setHeader("Accept", "*/*"));
+    if (response.statusCode() != 200) {
+      JsonNode unused = read(response);
+    }
+    return response.body();
+  }
+
+  private JsonNode change(String method, String path, String version, String contentType, String body) {
+    return read(send(request(method, path, contentType, body).header("If-Match", '"' + version + '"')));
+  }
+
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private JsonNode call(String method, String path, @Nullable String body) {
+    return read(send(request(method, path, body == null ? null : "application/json", body)));
+  }
+
+  private HttpRequest.Builder request(String method, String path, @Nullable String contentType, @Nullable String body) {
     HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
         .timeout(DEADLINE)
         .header("Accept", "application/json")
         .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
-    if (body != null) {
-      request.header("Content-Type", "application/json");
+    if (contentType != null) {
+      request.header("Content-Type", contentType);
     }
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
+    return request;
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return read(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw CommandFailedException.notReachable(
           "no Binnacle answers at " + server + ". Start one with: binnacle run   (or set BINNACLE_URL)");
@@ -109,8 +159,24 @@ final class ApiClient {
               + " does not know this token. Set BINNACLE_TOKEN, or run the command as the user who started it");
     }
     String detail = answer.path("detail").asString(answer.path("title").asString("no reason given"));
-    String message = "the server answered " + response.statusCode() + ": " + detail;
-    throw response.statusCode() == 404 ? CommandFailedException.notFound(message) : CommandFailedException.failed(message);
+    StringBuilder message = new StringBuilder("the server answered " + response.statusCode() + ": " + detail);
+    for (JsonNode error : answer.path("errors")) {
+      message.append("\n  ").append(problem(error));
+    }
+    throw response.statusCode() == 404
+        ? CommandFailedException.notFound(message.toString())
+        : CommandFailedException.failed(message.toString());
+  }
+
+  /** One of the problems that an answer names, as a line: where, what, and what to do. */
+  static String problem(JsonNode error) {
+    String file = error.path("file").asString("");
+    String line = error.path("line").isNumber() ? ":" + error.path("line").asInt() + ":" + error.path("column").asInt() : "";
+    String pointer = error.path("pointer").asString("");
+    String remedy = error.path("remedy").asString("");
+    return Stream.of(file + line, pointer, error.path("message").asString(""), remedy.isEmpty() ? "" : "(" + remedy + ")")
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("  "));
   }
 
   private static JsonNode parse(String body) {

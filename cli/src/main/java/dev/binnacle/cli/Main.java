@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       ReadCommands.Positions.class,
       ReadCommands.Performance.class,
       ReadCommands.Metrics.class,
+      ConfigCommand.class,
       LoginCommand.class,
       UserCommand.class,
       DashboardsCommand.class,

@@ -18,9 +18,20 @@ import java.util.Map;
  * @param schema a draft, as JSON, that the content satisfies
  * @param notices what of the file was passed over
  */
-record Conversion(String content, String schema, List<Problem> notices) {
-  Conversion {
+public record Conversion(String content, String schema, List<Problem> notices) {
+  public Conversion {
     notices = List.copyOf(notices);
+  }
+
+  /**
+   * Reads a file and writes it in another format; nothing in it is executed.
+   *
+   * @param file by whose extension it is read
+   * @param format {@code json}, {@code yaml} or {@code python}
+   * @throws RefusedConfigException if the file cannot be read, or the target cannot say what it says
+   */
+  public static Conversion of(Path file, byte[] content, String format) {
+    return of(file.toString(), content, SourceFormats.named(format));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.binnacle.config;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -96,6 +97,15 @@ public final class Schema {
   /** Does now what the first check would do. Idempotent. */
   public void compile() {
     validation.compiled();
+  }
+
+  /** All that is wrong with a file's content, from its bytes on; empty when it is valid. The file's name tells its format. */
+  public List<Problem> check(Path file, byte[] content) {
+    try {
+      return check(SourceFormats.of(file).parse(String.valueOf(file.getFileName()), content));
+    } catch (RefusedConfigException e) {
+      return e.problems();
+    }
   }
 
   /** All that is wrong with it, in the file's order; empty when it is valid. */
