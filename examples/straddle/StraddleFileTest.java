@@ -18,7 +18,8 @@ final class StraddleFileTest {
 
     try (LiveConfig<Straddle> config = LiveConfig.open(file, Straddle.class)) {
       assertThat(config.get()).isEqualTo(new Straddle(BigDecimal.valueOf(8), BigDecimal.valueOf(12), 0.29, 0.35, 0.25, 0.29, 13,
-          Map.of("default", BigDecimal.valueOf(30), "Tuesday", BigDecimal.valueOf(25)), 0.225, BigDecimal.valueOf(12), BigDecimal.valueOf(28)));
+          Map.of("default", BigDecimal.valueOf(30), "Tuesday", BigDecimal.valueOf(25)), 0.225, BigDecimal.valueOf(12),
+          BigDecimal.valueOf(28)));
     }
   }
 }

@@ -2,11 +2,13 @@ package trend;
 
 import dev.binnacle.config.Binding;
 import dev.binnacle.config.Document;
+import dev.binnacle.config.LiveConfig;
 import dev.binnacle.config.Merged;
 import dev.binnacle.config.Overrides;
 import dev.binnacle.config.Problem;
 import dev.binnacle.config.RefusedConfigException;
 import dev.binnacle.config.Schema;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +38,12 @@ public final class Trend {
     this.parameters = parameters;
   }
 
-  /** For {@code LiveConfig}, together with {@link #SCHEMA}. */
+  /** Watches the file; a save after which any strategy would be wrong in any regime is refused. */
+  public static LiveConfig<Trend> open(Path file) {
+    return LiveConfig.builder(file, SCHEMA, Trend::read).open();
+  }
+
+  /** Works out what holds for each strategy in each regime. */
   public static Trend read(Document document) {
     TrendFile file = FILE.bind(document);
     Overrides overrides = Overrides.of(document, PARAMETERS);

@@ -56,7 +56,9 @@ final class ConfigFiles {
       PrintWriter out = spec.commandLine().getOut();
       List<String> problems = schema != null ? offline(schema) : asked(String.valueOf(bot), out);
       problems.forEach(out::println);
-      out.println(problems.isEmpty() ? file + " is valid" : file + ": " + problems.size() + " problem" + (problems.size() == 1 ? "" : "s"));
+      out.println(problems.isEmpty()
+          ? file + " is valid"
+          : file + ": " + problems.size() + " problem" + (problems.size() == 1 ? "" : "s"));
       out.flush();
       return problems.isEmpty() ? 0 : CommandFailedException.FAILED;
     }
@@ -91,7 +93,8 @@ final class ConfigFiles {
     @Parameters(paramLabel = "FILE", description = "A .py, .json or .yaml file.")
     Path file;
 
-    @Option(names = "--to", paramLabel = "FORMAT", defaultValue = "yaml", description = "json or yaml (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--to", paramLabel = "FORMAT", defaultValue = "yaml",
+        description = "json or yaml (default: ${DEFAULT-VALUE}).")
     String format;
 
     @Option(names = "--output", paramLabel = "FILE", description = "Write here instead of the terminal; must not exist.")

@@ -1,5 +1,9 @@
 package dev.binnacle.cli;
 
+import dev.binnacle.config.ConfigException;
+import dev.binnacle.config.Document;
+import dev.binnacle.config.Merged;
+import dev.binnacle.config.Overrides;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +31,8 @@ final class ConfigReads {
       name = "show",
       description = {
         "Show a bot's configuration with where each value comes from, or all bots' in brief.",
-        "Example: binnacle config show btc-trend --file > trend.yaml"
+        "Example: binnacle config show btc-trend --file > trend.yaml",
+        "Example: binnacle config show btc-trend --regime volatile --strategy breakout"
       })
   static final class Show extends ReadCommand {
     @Parameters(arity = "0..1", paramLabel = "BOT", description = "This bot; without it all bots in brief.")
@@ -36,10 +41,21 @@ final class ConfigReads {
     @Option(names = "--file", description = "Print the file as it is, with its comments.")
     boolean file;
 
+    @Option(names = "--regime", paramLabel = "REGIME",
+        description = "Of a file with overrides: the parameters while this regime lasts, and where each comes from.")
+    @Nullable String regime;
+
+    @Option(names = "--strategy", paramLabel = "STRATEGY", description = "As --regime, for this strategy; both may be given.")
+    @Nullable String strategy;
+
+    private boolean inForce() {
+      return regime != null || strategy != null;
+    }
+
     @Override
     JsonNode ask(ApiClient api) {
-      if (file && bot == null) {
-        throw CommandFailedException.failed("--file needs the BOT whose file it is");
+      if (bot == null && (file || inForce())) {
+        throw CommandFailedException.failed("--file, --regime and --strategy need the BOT whose file it is");
       }
       return api.get(bot == null ? "/api/v1/config" : ConfigCommand.path(bot, ""));
     }
@@ -48,6 +64,8 @@ final class ConfigReads {
     void show(JsonNode answer, PrintWriter out) {
       if (bot == null) {
         fleet(answer, out);
+      } else if (inForce()) {
+        inForce(answer, out);
       } else if (file) {
         out.print(answer.path("content").asString(""));
       } else {
@@ -92,6 +110,23 @@ final class ConfigReads {
         JsonNode pending = answer.path("pending");
         out.println("waiting: " + ConfigLines.changes(pending.path("changes")) + ", " + Cells.text(pending.path("reason")));
       }
+    }
+
+    private void inForce(JsonNode answer, PrintWriter out) {
+      Path named = Path.of(answer.path("file").asString("config.yaml"));
+      byte[] content = answer.path("content").asString("").getBytes(StandardCharsets.UTF_8);
+      Merged merged;
+      try {
+        merged = Overrides.of(Document.read(named, content)).inForce(regime, strategy);
+      } catch (ConfigException | IllegalArgumentException e) {
+        throw CommandFailedException.failed(named + " cannot be worked out: " + e.getMessage());
+      }
+      Table table = new Table("name", "value", "from");
+      merged.origins().forEach(
+          (pointer, origin) -> table.row(
+              pointer.substring(1).replace('/', '.').replace("~1", "/").replace("~0", "~"), merged.text(pointer).orElse("-"),
+              origin));
+      table.print(out);
     }
 
     /** One row a leaf, in the file's order, without recursion's depth being the caller's worry: the server bounds it. */
@@ -235,7 +270,8 @@ final class ConfigReads {
 
   @Command(
       name = "watch",
-      description = {"Print what happens to a configuration as it happens; Ctrl-C ends it.", "Example: binnacle config watch btc-trend"})
+      description = {"Print what happens to a configuration as it happens; Ctrl-C ends it.",
+        "Example: binnacle config watch btc-trend"})
   static final class Watch implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int PAGE = 100;

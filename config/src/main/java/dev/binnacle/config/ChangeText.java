@@ -21,7 +21,7 @@ final class ChangeText {
     return String.join(".", Pointers.tokens(pointer));
   }
 
-  private static String value(@Nullable Node node) {
+  static String value(@Nullable Node node) {
     if (node == null) {
       return "(none)";
     }

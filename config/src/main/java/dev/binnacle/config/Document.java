@@ -1,5 +1,6 @@
 package dev.binnacle.config;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,15 @@ public record Document(String file, Node.Section root, Map<String, Position> pos
   public Document {
     positions = Collections.unmodifiableMap(new LinkedHashMap<>(positions));
     notices = List.copyOf(notices);
+  }
+
+  /**
+   * Reads a file's content strictly, in the format that the file's extension names.
+   *
+   * @throws RefusedConfigException with all problems that could be told
+   */
+  public static Document read(Path file, byte[] content) {
+    return SourceFormats.of(file).parse(String.valueOf(file.getFileName()), content);
   }
 
   /** Where the value is, or the nearest one around it; null when neither is in the file. */

@@ -60,6 +60,11 @@ public final class LiveConfig<C> implements AutoCloseable {
     return new LiveConfigBuilder<>(file, Schema.of(type), Binding.record(type));
   }
 
+  /** For what is more than the record of its file, such as parameters with overrides worked out. */
+  public static <C> LiveConfigBuilder<C> builder(Path file, Schema schema, Binding<C> binding) {
+    return new LiveConfigBuilder<>(file, schema, binding);
+  }
+
   /** For a configuration without a class: it is checked with the schema, and read as a tree. */
   public static LiveConfigBuilder<Node.Section> tree(Path file, Schema schema) {
     return new LiveConfigBuilder<>(file, schema, Binding.tree());

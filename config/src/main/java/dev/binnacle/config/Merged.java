@@ -3,6 +3,7 @@ package dev.binnacle.config;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What layers amount to.
@@ -17,5 +18,10 @@ public record Merged(Document document, Map<String, String> origins) {
 
   public Node.Section root() {
     return document.root();
+  }
+
+  /** The value of this pointer as people read it; empty when there is none. */
+  public Optional<String> text(String pointer) {
+    return Optional.ofNullable(Pointers.at(root(), pointer)).map(ChangeText::value);
   }
 }

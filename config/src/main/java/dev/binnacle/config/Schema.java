@@ -102,7 +102,7 @@ public final class Schema {
   /** All that is wrong with a file's content, from its bytes on; empty when it is valid. The file's name tells its format. */
   public List<Problem> check(Path file, byte[] content) {
     try {
-      return check(SourceFormats.of(file).parse(String.valueOf(file.getFileName()), content));
+      return check(Document.read(file, content));
     } catch (RefusedConfigException e) {
       return e.problems();
     }
