@@ -1,0 +1,74 @@
+package dev.binnacle.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes one version to the configuration file, in two parts around the record that commits it. A link stays a link: its target is replaced. */
+final class FileWrite {
+  private static final Logger LOG = LoggerFactory.getLogger("binnacle.config");
+
+  private final Setup<?> setup;
+  private final Store store;
+  private final FileSource source;
+  private @Nullable AtomicFile prepared;
+
+  FileWrite(Setup<?> setup, Store store, FileSource source) {
+    this.setup = setup;
+    this.store = store;
+    this.source = source;
+  }
+
+  void prepare(String hash, byte[] content) throws IOException {
+    Reading reading = source.read();
+    String replaces = reading instanceof Reading.Content content1 ? content1.hash() : "";
+    if (replaces.equals(hash)) {
+      return;
+    }
+    store.intend(new Store.Intent(hash, replaces, store.log.firstId() + store.log.count()));
+    setup.seams().steps().reached(Steps.Step.INTENT_STORED);
+    prepared = AtomicFile.prepare(target(setup.file()), content);
+    setup.seams().steps().reached(Steps.Step.FILE_PREPARED);
+  }
+
+  /** After the record: the version is in force even if the file cannot follow, which is then told. */
+  void finish(Board board) {
+    AtomicFile file = prepared;
+    if (file == null) {
+      return;
+    }
+    try {
+      file.replace();
+      setup.seams().steps().reached(Steps.Step.FILE_REPLACED);
+      store.clearIntent();
+      setup.seams().steps().reached(Steps.Step.INTENT_CLEARED);
+      board.over(Board.Trouble.FILE_NOT_REPLACED);
+    } catch (IOException e) {
+      board.trouble(Board.Trouble.FILE_NOT_REPLACED, "the file could not be replaced: " + e);
+      LOG.error("{} could not be replaced; the version is in force, and the next start writes the file", setup.file(), e);
+    }
+  }
+
+  void discard() {
+    try {
+      AtomicFile file = prepared;
+      if (file != null) {
+        file.discard();
+      }
+      store.clearIntent();
+    } catch (IOException e) {
+      LOG.warn("what was prepared for {} could not be removed; the next start does it", setup.file(), e);
+    }
+  }
+
+  Reading.@Nullable Stamp stampOf(String hash) {
+    return source.read() instanceof Reading.Content now && now.hash().equals(hash) ? now.stamp() : null;
+  }
+
+  static Path target(Path file) {
+    Path real = AtomicFile.realOrNull(file);
+    return real == null ? file.toAbsolutePath() : real;
+  }
+}
