@@ -108,6 +108,17 @@ public final class History {
     return Optional.of(masks.changes(Difference.between(parse(one.get()), parse(other.get()))));
   }
 
+  /** The same as a unified diff of the files' texts, secrets masked; empty when one of the versions is not known. */
+  public Optional<String> textDifference(long from, long to) {
+    Optional<StoredVersion> one = get(from);
+    Optional<StoredVersion> other = get(to);
+    if (one.isEmpty() || other.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional
+        .of(UnifiedDiff.of("version " + from, masked(one.get().content()), "version " + to, masked(other.get().content())));
+  }
+
   private Node.Section parse(StoredVersion version) {
     return assessor.format().parse("version " + version.record().version(), version.content().getBytes(StandardCharsets.UTF_8))
         .root();

@@ -37,7 +37,8 @@ final class ApplyModeTest {
       assertThat(rig.live.version()).isEqualTo(2);
       assertThat(rig.live.pending()).isEmpty();
       assertThat(rig.text()).contains("\"stop\": 3");
-      assertThat(rig.kinds()).containsExactly(HistoryRecord.Kind.ACCEPTED, HistoryRecord.Kind.DEFERRED, HistoryRecord.Kind.ACCEPTED);
+      assertThat(rig.kinds()).containsExactly(HistoryRecord.Kind.ACCEPTED, HistoryRecord.Kind.DEFERRED,
+          HistoryRecord.Kind.ACCEPTED);
     }
   }
 
@@ -102,7 +103,8 @@ final class ApplyModeTest {
 
       assertThat(rig.number("stop")).isEqualTo(4);
       assertThat(rig.live.version()).isEqualTo(3);
-      assertThat(rig.kinds()).containsExactly(HistoryRecord.Kind.ACCEPTED, HistoryRecord.Kind.SUPERSEDED, HistoryRecord.Kind.DEFERRED,
+      assertThat(rig.kinds()).containsExactly(HistoryRecord.Kind.ACCEPTED, HistoryRecord.Kind.SUPERSEDED,
+          HistoryRecord.Kind.DEFERRED,
           HistoryRecord.Kind.DEFERRED, HistoryRecord.Kind.ACCEPTED);
     }
   }

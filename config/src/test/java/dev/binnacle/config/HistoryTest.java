@@ -81,14 +81,17 @@ final class HistoryTest {
   @Test
   void secretsAreInNoRecordNoOutcomeAndNoExport() throws IOException {
     try (Rig rig = Rig.json(folder)) {
-      Outcome outcome = rig.live.submit(Proposal.edits(1, List.of(new Edit("/token", new Node.Text("hunter2"))), Rig.ANNA, "new token"));
-      rig.live.submit(Proposal.edits(2, List.of(new Edit("/token", new Node.Items(List.of(new Node.Text("hunter3"))))), Rig.ANNA, "bad"));
+      Outcome outcome =
+          rig.live.submit(Proposal.edits(1, List.of(new Edit("/token", new Node.Text("hunter2"))), Rig.ANNA, "new token"));
+      rig.live.submit(
+          Proposal.edits(2, List.of(new Edit("/token", new Node.Items(List.of(new Node.Text("hunter3"))))), Rig.ANNA, "bad"));
 
       assertThat(outcome.toString()).contains("•••").doesNotContain("hunter2").doesNotContain("abc");
       for (History.Format format : History.Format.values()) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         rig.live.history().export(format, out);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains(rig.live.history().head()).contains("•••").doesNotContain("hunter")
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains(rig.live.history().head()).contains("•••")
+            .doesNotContain("hunter")
             .doesNotContain("abc");
       }
       assertThat(rig.live.history().difference(1, 2).orElseThrow().toString()).doesNotContain("hunter2");
@@ -104,6 +107,18 @@ final class HistoryTest {
 
       assertThat(seen).contains("\"token\": \"•••\"").doesNotContain("abc");
       assertThat(rig.text()).isEqualTo(Rig.with("trigger", "9"));
+    }
+  }
+
+  @Test
+  void twoVersionsDifferLineByLineWithoutTheirSecrets() {
+    try (Rig rig = Rig.json(folder)) {
+      rig.live.submit(rig.edit("/trigger", 9));
+
+      assertThat(rig.live.history().textDifference(1, 2).orElseThrow()).contains("\n-{\"trigger\": 8,")
+          .contains("\n+{\"trigger\": 9,")
+          .doesNotContain("abc");
+      assertThat(rig.live.history().textDifference(1, 7)).isEmpty();
     }
   }
 
@@ -124,7 +139,8 @@ final class HistoryTest {
       History history = rig.live.history();
 
       assertThat(history.list(2)).extracting(HistoryRecord::id).containsExactly(4L, 3L);
-      assertThat(history.list(10, 3, EnumSet.allOf(HistoryRecord.Kind.class))).extracting(HistoryRecord::id).containsExactly(2L, 1L);
+      assertThat(history.list(10, 3, EnumSet.allOf(HistoryRecord.Kind.class))).extracting(HistoryRecord::id).containsExactly(2L,
+          1L);
       assertThat(history.list(10, Long.MAX_VALUE, EnumSet.of(HistoryRecord.Kind.REFUSED))).extracting(HistoryRecord::id)
           .containsExactly(3L);
     }

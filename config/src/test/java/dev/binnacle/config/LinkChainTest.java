@@ -57,9 +57,11 @@ final class LinkChainTest {
   @Test
   void anOverflowConcernsEveryFileAndANeighbourNone() {
     assertThat(FolderEvents.concerns(List.of(event(StandardWatchEventKinds.OVERFLOW, null)), Set.of("bot.json"))).isTrue();
-    assertThat(FolderEvents.concerns(List.of(event(StandardWatchEventKinds.ENTRY_CREATE, Path.of("bot.json"))), Set.of("bot.json")))
+    assertThat(
+        FolderEvents.concerns(List.of(event(StandardWatchEventKinds.ENTRY_CREATE, Path.of("bot.json"))), Set.of("bot.json")))
         .isTrue();
-    assertThat(FolderEvents.concerns(List.of(event(StandardWatchEventKinds.ENTRY_MODIFY, Path.of("other"))), Set.of("bot.json"))).isFalse();
+    assertThat(FolderEvents.concerns(List.of(event(StandardWatchEventKinds.ENTRY_MODIFY, Path.of("other"))), Set.of("bot.json")))
+        .isFalse();
   }
 
   private static <T> WatchEvent<T> event(WatchEvent.Kind<T> kind, @org.jspecify.annotations.Nullable T context) {

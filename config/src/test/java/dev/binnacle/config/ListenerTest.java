@@ -29,7 +29,8 @@ final class ListenerTest {
 
       assertThat(told.get(0).before()).isNull();
       assertThat(told.get(0).after().version()).isEqualTo(2);
-      assertThat(told.get(1).changes()).singleElement().satisfies(change -> assertThat(ChangeText.line(change)).isEqualTo("trigger: 9 → 10"));
+      assertThat(told.get(1).changes()).singleElement()
+          .satisfies(change -> assertThat(ChangeText.line(change)).isEqualTo("trigger: 9 → 10"));
     }
   }
 
@@ -55,7 +56,8 @@ final class ListenerTest {
       assertThat(whileBusy).isEqualTo(1);
       assertThat(told.get(1).before()).isNotNull().satisfies(before -> assertThat(before.version()).isEqualTo(1));
       assertThat(told.get(1).after().version()).isEqualTo(4);
-      assertThat(told.get(1).changes()).extracting(ChangeText::line).containsExactlyInAnyOrder("trigger: 8 → 10", "target: 5 → 7");
+      assertThat(told.get(1).changes()).extracting(ChangeText::line).containsExactlyInAnyOrder("trigger: 8 → 10",
+          "target: 5 → 7");
     }
   }
 
@@ -194,7 +196,8 @@ final class ListenerTest {
       rig.live.submit(rig.edit("/trigger", 9));
       Awaits.until(() -> records.size() == 2 && refusals.size() == 1 && events.size() == 1);
 
-      assertThat(records).extracting(HistoryRecord::kind).containsExactly(HistoryRecord.Kind.REFUSED, HistoryRecord.Kind.ACCEPTED);
+      assertThat(records).extracting(HistoryRecord::kind).containsExactly(HistoryRecord.Kind.REFUSED,
+          HistoryRecord.Kind.ACCEPTED);
       assertThat(events.get(0).fields()).containsKeys("old", "new", "time").containsEntry("version", 2L);
     }
   }
