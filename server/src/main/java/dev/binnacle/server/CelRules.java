@@ -96,7 +96,8 @@ final class CelRules implements Check<Node.Section> {
     if (variables.equals(names)) {
       return;
     }
-    CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder().setOptions(OPTIONS).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder().setOptions(OPTIONS).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
     variables.forEach(name -> builder.addVar(name, SimpleType.DYN));
     CelCompiler compiler = builder.addVar(CONFIG, SimpleType.DYN).addVar(BEFORE, SimpleType.DYN).build();
     CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
@@ -125,7 +126,9 @@ final class CelRules implements Check<Node.Section> {
     try {
       Object verdict = program.eval(variables);
       if (verdict instanceof Boolean holds) {
-        return holds ? null : new Problem(file, null, "", "rule", rule.rule.message(), "it must hold that " + rule.rule.assertion());
+        return holds
+            ? null
+            : new Problem(file, null, "", "rule", rule.rule.message(), "it must hold that " + rule.rule.assertion());
       }
       return unusable(rule.rule, "is neither true nor false but " + verdict);
     } catch (CelEvaluationException e) {

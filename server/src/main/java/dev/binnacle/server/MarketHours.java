@@ -28,8 +28,8 @@ public record MarketHours(ZoneId zone, Set<DayOfWeek> days, LocalTime open, Loca
 
   @Override
   public ApplyGate.Verdict closedAt(Instant at) {
-    return closesAfter(at)
-        .<ApplyGate.Verdict>map(end -> new ApplyGate.Closed("the market is open until " + end.atZone(zone).toLocalDateTime(), end))
+    return closesAfter(at).<ApplyGate.Verdict>map(
+        end -> new ApplyGate.Closed("the market is open until " + end.atZone(zone).toLocalDateTime(), end))
         .orElseGet(ApplyGate.Open::new);
   }
 

@@ -59,7 +59,8 @@ final class ManagedConfigTest {
     Settings.Server plain = Settings.Server.DEFAULTS.withPort(0).withSecrets(null, new Secret(TOKEN));
     Settings.Server web =
         new Settings.Server(
-            plain.host(), 0, null, List.of(), plain.timeZone(), plain.dayStart(), plain.refreshInterval(), true, null, plain.token(), root);
+            plain.host(), 0, null, List.of(), plain.timeZone(), plain.dayStart(), plain.refreshInterval(), true, null,
+            plain.token(), root);
     Settings settings =
         new Settings(
             web, folder.resolve("data"), Settings.Fleet.DEFAULTS, Settings.Performance.DEFAULTS, Settings.Retention.DEFAULTS,
@@ -77,7 +78,8 @@ final class ManagedConfigTest {
     try {
       HttpResponse<String> answer =
           client.send(
-              HttpRequest.newBuilder(URI.create(from.url() + path)).header("Authorization", "Bearer " + TOKEN).timeout(PATIENCE).build(),
+              HttpRequest.newBuilder(URI.create(from.url() + path)).header("Authorization", "Bearer " + TOKEN).timeout(PATIENCE)
+                  .build(),
               BodyHandlers.ofString());
       return ConfigCalls.JSON.readTree(answer.body());
     } catch (IOException e) {
@@ -128,7 +130,8 @@ final class ManagedConfigTest {
   @Test
   void aSaveThatBreaksARuleIsRefusedAndTheOneBeforeStays() throws IOException {
     Binnacle started =
-        start(new Settings.Config(Path.of("trend.yaml"), null, List.of(new Settings.Rule("low < high", "low must be below high", 7)), null));
+        start(new Settings.Config(Path.of("trend.yaml"), null,
+            List.of(new Settings.Rule("low < high", "low must be below high", 7)), null));
     awaitVersion(started, 1);
 
     Files.writeString(root.resolve("trend.yaml"), "low: 12\nhigh: 10\n");

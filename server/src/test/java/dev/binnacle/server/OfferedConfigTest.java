@@ -44,7 +44,8 @@ final class OfferedConfigTest {
   void start() {
     server =
         Binnacle.start(
-            Settings.DEFAULTS.withServer(Settings.Server.DEFAULTS.withPort(0).withSecrets(null, new Secret(TOKEN))).withData(data));
+            Settings.DEFAULTS.withServer(Settings.Server.DEFAULTS.withPort(0).withSecrets(null, new Secret(TOKEN)))
+                .withData(data));
   }
 
   @AfterEach
@@ -67,7 +68,8 @@ final class OfferedConfigTest {
       link.send(
           "{\"type\":\"events\",\"id\":1,\"instance\":\"" + instance + "\",\"events\":[{\"type\":\"started\",\"seq\":1,\"at\":\""
               + Instant.now() + "\"}]}");
-      link.send(new LinkWriter().configOffer("{\"version\":" + version + ",\"hash\":\"h" + version + "\",\"format\":\"yaml\"}").toText());
+      link.send(new LinkWriter().configOffer("{\"version\":" + version + ",\"hash\":\"h" + version + "\",\"format\":\"yaml\"}")
+          .toText());
       assertThat(welcome.orTimeout(20, TimeUnit.SECONDS).join()).isTrue();
     }
 
@@ -81,7 +83,8 @@ final class OfferedConfigTest {
         calls.add(call);
         String name = ConfigCalls.JSON.readTree(call).path("call").asString();
         String reply =
-            "{\"status\":200,\"etag\":\"" + version + "\",\"type\":\"application/json\",\"body\":{\"version\":" + version + ",\"hash\":\"h"
+            "{\"status\":200,\"etag\":\"" + version + "\",\"type\":\"application/json\",\"body\":{\"version\":" + version
+                + ",\"hash\":\"h"
                 + version + "\",\"asked\":\"" + name + "\"}}";
         link.send(new LinkWriter().configReply(id, reply).toText());
       } else if (message instanceof LinkMessage.Answered) {
