@@ -113,8 +113,8 @@ final class HistoryFile implements AutoCloseable {
                 f.bot(), f.at(), Listing.IRREGULARITIES, "fenced", f.instance().value(), f.owner().value(), null, null, null);
         case Fact.BotForgotten f ->
             writeDecision(f.bot(), f.at(), Listing.IRREGULARITIES, "forgotten", f.operator(), null, null, null, null);
-        // Only numbers that are used up, and figures that the samples keep.
-        case Fact.Refused _,Fact.EquityMarked _ -> {}
+        // Only numbers that are used up, figures that the samples keep, and what is of the present alone.
+        case Fact.Refused _,Fact.EquityMarked _,Fact.ConfigSeen _ -> {}
       }
       id++;
     }

@@ -71,7 +71,7 @@ final class Succession {
         case ORDERS -> known.youngestOrders.put(ref, id);
         case TRADES_OPEN -> known.opened.add(ref);
         case TRADES_CLOSED -> known.closed.add(ref);
-        case POSITIONS, BALANCES, ERRORS, REPORTS, OCCURRENCES, STATUS_CHANGES, IRREGULARITIES -> {}
+        case POSITIONS, BALANCES, ERRORS, REPORTS, OCCURRENCES, CONFIGURATIONS, STATUS_CHANGES, IRREGULARITIES -> {}
       }
     }
   }
