@@ -3,8 +3,10 @@ package dev.binnacle.config;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ final class Keeper<C> {
   private final Chronicle<C> chronicle;
   private final Vetoes<C> vetoes;
   private final Gatekeeper gate;
-  private final List<EveryDelivery<Refusal>> alarms;
+  private final List<EveryDelivery<Refusal>> alarms = new ArrayList<>();
   private @Nullable Waiting waiting;
   private boolean starting = true;
 
@@ -47,8 +49,13 @@ final class Keeper<C> {
     this.source = given == null ? new DiskFile(setup.file(), setup.limits().maxBytes(), setup.root()) : given;
     this.vetoes = new Vetoes<>(setup.vetoes(), setup.limits().vetoDeadline(), setup.name());
     this.gate = new Gatekeeper(setup.gate());
-    this.alarms = setup.failing().stream().map(alarm -> listeners.every("on-failing", alarm)).toList();
+    setup.failing().forEach(this::alarmWith);
     this.chronicle = new Chronicle<>(setup, store, live, listeners, masks);
+  }
+
+  /** To be told when refused saves have become an alarm; only before the start. */
+  void alarmWith(Consumer<Refusal> alarm) {
+    alarms.add(listeners.every("on-failing", alarm));
   }
 
   void started() {

@@ -73,6 +73,9 @@ public final class LiveConfig<C> implements AutoCloseable {
       closeQuietly(store);
       throw e;
     }
+    if (setup.limits().stopWhenFailing()) {
+      config.keeper.alarmWith(refusal -> config.stopWatching());
+    }
     config.writer.start();
     try {
       config.writer.call(config::load);
@@ -306,9 +309,17 @@ public final class LiveConfig<C> implements AutoCloseable {
     }
   }
 
+  /** For tests: ends as a killed process does, which writes nothing any more. */
+  synchronized void abandon() {
+    closed = true;
+    board.watching = false;
+    events.stop();
+    writer.kill();
+    closeQuietly(keeper.store);
+  }
+
   /** For tests: returns when the writer has seen the present time. */
-  void pump() {
-    writer.call(() -> true);
-    writer.call(() -> true);
+  void pump() throws InterruptedException {
+    writer.pump();
   }
 }

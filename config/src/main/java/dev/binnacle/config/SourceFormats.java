@@ -2,8 +2,11 @@ package dev.binnacle.config;
 
 import java.nio.file.Path;
 
+/** Which format a file has. */
 final class SourceFormats {
+  private SourceFormats() {}
+
   static SourceFormat of(Path file) {
-    throw new UnsupportedOperationException();
+    return file.toString().endsWith(".json") ? new JsonFormat() : new YamlFormat();
   }
 }
