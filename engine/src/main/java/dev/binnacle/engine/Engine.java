@@ -82,9 +82,14 @@ public final class Engine {
         Receipt receipt = fleet.receive(turn.moment(), batch.bot(), batch.arrivals(), batch.live(), turn);
         turn.then(new Effect.Reply(batch.ticket(), receipt.answer(), receipt.awaits()));
       }
+      case Input.Noted noted -> {
+        Receipt receipt = fleet.note(turn.moment(), noted.bot(), noted.arrivals(), turn);
+        turn.then(new Effect.Reply(noted.ticket(), receipt.answer(), receipt.awaits()));
+      }
       case Input.LinkOpened link -> fleet.linkOpened(turn.moment(), link.bot(), link.instance(), turn);
       case Input.LinkClosed link -> fleet.linkClosed(link.bot(), link.instance());
       case Input.Tick tick -> fleet.tick(turn.moment(), turn);
+      case Input.Resettled resettled -> fleet.resettle(resettled.settings());
       case Input.Declared declared -> fleet.declare(declared.bots());
       case Input.Commanded commanded -> command(commanded, turn);
     }
@@ -95,6 +100,7 @@ public final class Engine {
     String refused =
         switch (commanded.command()) {
           case Input.Command.ForgetBot forget -> fleet.forget(turn.moment(), forget.bot(), commanded.operator(), turn);
+          case Input.Command.NoteConfig note -> fleet.configSeen(turn.moment(), note.seen(turn.moment().time()), turn);
         };
     turn.then(new Effect.CommandDone(commanded.ticket(), refused, refused == null ? index : 0));
   }

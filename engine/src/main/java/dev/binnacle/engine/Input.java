@@ -1,8 +1,11 @@
 package dev.binnacle.engine;
 
+import dev.binnacle.engine.fleet.FleetSettings;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.Fact;
 import dev.binnacle.model.InstanceId;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,12 @@ public sealed interface Input {
    */
   record Received(BotId bot, List<Arrival> arrivals, boolean live, long ticket) implements Input {}
 
+  /**
+   * Events about a bot that are not the bot's own word, such as what became of the configuration that is kept for it. Recorded and
+   * shown as the bot's are, but no sign of life. Answered as {@link Received} is.
+   */
+  record Noted(BotId bot, List<Arrival> arrivals, long ticket) implements Input {}
+
   /** A bot's instance opened a connection that stays. Counts as hearing from it. */
   record LinkOpened(BotId bot, InstanceId instance) implements Input {}
 
@@ -24,6 +33,9 @@ public sealed interface Input {
 
   /** Time passes. Sent at least once a second; silence, staleness and marks of equity are judged here. */
   record Tick() implements Input {}
+
+  /** The settings changed: silence and the declared bots are judged by these from now on. */
+  record Resettled(FleetSettings settings) implements Input {}
 
   /** Bots that the settings name exist even before their first event. */
   record Declared(List<BotId> bots) implements Input {}
@@ -35,5 +47,14 @@ public sealed interface Input {
   sealed interface Command {
     /** Remove a bot that is offline from the fleet; refused while it is heard. Its history stays. */
     record ForgetBot(BotId bot) implements Command {}
+
+    /** An instance says which configuration it runs with, or that it refuses one. */
+    record NoteConfig(
+        BotId bot, InstanceId instance, @Nullable Long version, String hash, boolean applied, @Nullable String reason)
+        implements Command {
+      Fact.ConfigSeen seen(Instant at) {
+        return new Fact.ConfigSeen(bot, at, instance, version, hash, applied, reason);
+      }
+    }
   }
 }

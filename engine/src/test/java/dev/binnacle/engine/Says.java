@@ -1,6 +1,8 @@
 package dev.binnacle.engine;
 
 import dev.binnacle.model.ComponentName;
+import dev.binnacle.model.ConfigOutcome;
+import dev.binnacle.model.ConfigSource;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.Envelope;
 import dev.binnacle.model.Event;
@@ -64,6 +66,13 @@ record Says(
 
   static Says started(InstancePolicy policy) {
     return of(at -> new Event.Started(at, TradingMode.PAPER, policy, "paper", "trend", "1.0", null, null));
+  }
+
+  static Says config(
+      long record, ConfigOutcome outcome, @Nullable Long version, @Nullable String hash, @Nullable String reason) {
+    return of(
+        at -> new Event.ConfigUpdate(
+            at, record, outcome, version, hash, null, "anna", true, reason, ConfigSource.DASHBOARD, List.of(), List.of()));
   }
 
   static Says stopped(@Nullable Integer exitCode, @Nullable String reason) {

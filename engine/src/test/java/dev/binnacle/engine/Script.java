@@ -104,6 +104,26 @@ final class Script {
     return input(new Input.Received(bot, List.of(new Arrival.Refused(0, problem, sender, seq, hash)), true, ++tickets));
   }
 
+  /** What somebody else tells about the bot. */
+  Script notes(Says... said) {
+    List<Arrival> arrivals = new ArrayList<>();
+    for (Says each : said) {
+      Envelope envelope = each.envelope(now);
+      arrivals.add(new Arrival.Decoded(arrivals.size(), envelope, hash(envelope.event())));
+    }
+    return input(new Input.Noted(bot, arrivals, ++tickets));
+  }
+
+  Script sees(String instance, @Nullable Long version, String hash, boolean applied, @Nullable String reason) {
+    return input(
+        new Input.Commanded(
+            new Input.Command.NoteConfig(bot, new InstanceId(instance), version, hash, applied, reason), null, ++tickets));
+  }
+
+  Script resettles(FleetSettings next) {
+    return input(new Input.Resettled(next));
+  }
+
   Script links(String instance) {
     return input(new Input.LinkOpened(bot, new InstanceId(instance)));
   }

@@ -38,6 +38,7 @@ public final class Ingest {
   private final LinkReader frames;
   private final Space space;
   private final Tally tally = new Tally();
+  private final Offers offers = new Offers();
 
   public Ingest(Admission admission, Limits limits) {
     this.admission = admission;
@@ -90,7 +91,12 @@ public final class Ingest {
 
   /** Begins a connection that stays. The caller passes on each text frame that it gets, and tells when the connection ends. */
   public LinkSession open(BotId bot, LinkSession.Peer peer) {
-    return new LinkSession(bot, peer, admission, frames, tally);
+    return new LinkSession(bot, peer, admission, frames, limits.frameBytes(), tally, offers);
+  }
+
+  /** The configurations that are offered over open connections. */
+  public Offers offers() {
+    return offers;
   }
 
   public IngestCounts counts() {

@@ -7,10 +7,12 @@ import dev.binnacle.protocol.LinkMessage;
 import dev.binnacle.protocol.LinkReader;
 import dev.binnacle.protocol.LinkWriter;
 import dev.binnacle.protocol.MalformedBatchException;
+import dev.binnacle.protocol.OutputBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +57,15 @@ public final class LinkSession {
   private final LinkReader reader;
   private final Tally tally;
   private final HeldBack heldBack = new HeldBack();
+  private final Offers offers;
+  private final int mostFrameBytes;
+  private final LinkCalls calls = new LinkCalls();
 
   private final Object lock = new Object();
   // Guarded by lock, all of these. The instance is written only by the thread that receives, which so may read it without.
   private final ArrayDeque<Turn> turns = new ArrayDeque<>();
+  /** Frames that answer nothing and so need not wait for their turn; as many as calls may wait. */
+  private final ArrayDeque<String> outOfTurn = new ArrayDeque<>();
   private @Nullable InstanceId instance;
   private int waiting;
   private boolean sending;
@@ -75,12 +82,15 @@ public final class LinkSession {
     }
   }
 
-  LinkSession(BotId bot, Peer peer, Admission admission, LinkReader reader, Tally tally) {
+  LinkSession(
+      BotId bot, Peer peer, Admission admission, LinkReader reader, int mostFrameBytes, Tally tally, Offers offers) {
     this.bot = bot;
     this.peer = peer;
     this.admission = admission;
     this.reader = reader;
+    this.mostFrameBytes = mostFrameBytes;
     this.tally = tally;
+    this.offers = offers;
   }
 
   /** Takes one text frame. */
@@ -104,6 +114,12 @@ public final class LinkSession {
     switch (message) {
       case LinkMessage.Hello hello -> greet(hello);
       case LinkMessage.Events events -> take(events);
+      case LinkMessage.ConfigOffer offer -> offer(offer);
+      case LinkMessage.ConfigReply reply -> {
+        if (!calls.replied(reply.id(), reply.reply())) {
+          tally.unknownFrame();
+        }
+      }
       case LinkMessage.Pong _ -> {}
       case LinkMessage.UnknownFromClient _ -> tally.unknownFrame();
     }
@@ -119,9 +135,12 @@ public final class LinkSession {
       closed = true;
       ended = true;
       turns.clear();
+      outOfTurn.clear();
       greeter = instance;
     }
+    calls.lose();
     if (greeter != null) {
+      offers.withdrawn(bot, greeter, this);
       tally.linkClosed();
       admission.linkClosed(bot, greeter);
     }
@@ -156,6 +175,44 @@ public final class LinkSession {
     }
     opened.whenComplete(
         (acknowledged, failure) -> complete(turn, failure, () -> new LinkWriter().welcome(acknowledged).toText()));
+  }
+
+  private void offer(LinkMessage.ConfigOffer offer) {
+    InstanceId greeter = instance;
+    if (greeter == null) {
+      refuse("hello-first", "the first frame must be {\"type\": \"hello\", …}");
+    } else {
+      offers.offered(bot, greeter, this, offer.state());
+      if (isOver()) {
+        offers.withdrawn(bot, greeter, this);
+      }
+    }
+  }
+
+  /** Asks a call of the configuration that this connection offers. */
+  CompletionStage<Offers.Called> call(String call, Duration deadline) {
+    LinkCalls.Begun begun = calls.begin(deadline);
+    if (begun == null) {
+      return CompletableFuture.completedFuture(
+          calls.isOver()
+              ? new Offers.Called.Failed(Offers.Reason.OFFLINE, "the connection to the bot has ended")
+              : new Offers.Called.Failed(
+                  Offers.Reason.BUSY, LinkCalls.MOST + " calls wait for this bot's answers; try again in a moment"));
+    }
+    OutputBuffer frame = new LinkWriter().configCall(begun.id(), call);
+    if (frame.length() > mostFrameBytes) {
+      begun.outcome().complete(
+          new Offers.Called.Failed(
+              Offers.Reason.TOO_LARGE,
+              "this takes %d bytes on its way to the bot, where %d fit: change the file on the bot's machine"
+                  .formatted(frame.length(), mostFrameBytes)));
+      return begun.outcome();
+    }
+    synchronized (lock) {
+      outOfTurn.add(frame.toText());
+    }
+    send();
+    return begun.outcome();
   }
 
   private void take(LinkMessage.Events events) {
@@ -240,18 +297,28 @@ public final class LinkSession {
     send();
   }
 
+  private @Nullable String next() {
+    if (!outOfTurn.isEmpty()) {
+      return outOfTurn.remove();
+    }
+    Turn head = turns.peek();
+    if (head == null || head.frame == null) {
+      return null;
+    }
+    turns.remove();
+    waiting -= head.admitted ? 1 : 0;
+    return head.frame;
+  }
+
   /** Sends what is ready, in order. Whoever comes while another thread sends leaves the rest to it. */
   private void send() {
     while (true) {
       String frame;
       synchronized (lock) {
-        Turn head = turns.peek();
-        if (sending || ended || head == null || head.frame == null) {
+        frame = sending || ended ? null : next();
+        if (frame == null) {
           return;
         }
-        frame = head.frame;
-        turns.remove();
-        waiting -= head.admitted ? 1 : 0;
         sending = true;
       }
       try {

@@ -297,6 +297,78 @@ public sealed interface Event {
     }
   }
 
+  /**
+   * Something became of a configuration that somebody wanted: a record of the bot's configuration history.
+   *
+   * @param record its number in that history, from 1
+   * @param version that it made or speaks of, from 1; null when it made none
+   * @param hash of the content, such as {@code sha256:ab…}; null when none could be made of it
+   * @param parent the hash of the version that it was made from; null for the first
+   * @param who a person or program; null when nobody is known, as for a save of the file
+   * @param proved whether {@code who} was authenticated rather than claimed
+   * @param changes at most {@value #MOST_CHANGES}; the configuration's own history has them all
+   * @param problems why it was refused, at most {@value #MOST_PROBLEMS}
+   */
+  record ConfigUpdate(
+      Instant at,
+      long record,
+      ConfigOutcome outcome,
+      @Nullable Long version,
+      @Nullable String hash,
+      @Nullable String parent,
+      @Nullable String who,
+      boolean proved,
+      @Nullable String reason,
+      ConfigSource source,
+      List<ConfigChange> changes,
+      List<String> problems)
+      implements Event {
+    public static final int MOST_CHANGES = 100;
+    public static final int MOST_PROBLEMS = 20;
+    /** The longest problem and the longest reason, in characters. */
+    public static final int TEXT_LENGTH = 1_000;
+
+    private static final int HASH_LENGTH = 100;
+
+    public ConfigUpdate {
+      Check.time("at", at);
+      positive("record", record);
+      if (version != null) {
+        positive("version", version);
+      }
+      hash("hash", hash);
+      hash("parent", parent);
+      Check.optionalText("who", who, 100);
+      Check.optionalText("reason", reason, TEXT_LENGTH);
+      if (proved && who == null) {
+        throw new InvalidValueException("proved", "required-with-proved", "proved says that who is authenticated: send who too");
+      }
+      changes = List.copyOf(changes);
+      problems = List.copyOf(problems);
+      size("changes", changes.size(), MOST_CHANGES);
+      size("problems", problems.size(), MOST_PROBLEMS);
+      problems.forEach(problem -> Check.text("problems", problem, TEXT_LENGTH));
+    }
+
+    private static void positive(String field, long value) {
+      if (value < 1) {
+        throw new InvalidValueException(field, "positive", field + " must be 1 or more, was " + value);
+      }
+    }
+
+    private static void hash(String field, @Nullable String value) {
+      if (value != null) {
+        Check.name(field, value, HASH_LENGTH, Check::isVisible, "visible characters");
+      }
+    }
+
+    private static void size(String field, int size, int most) {
+      if (size > most) {
+        throw new InvalidValueException(field, "size", field + " must have at most " + most + " entries, had " + size);
+      }
+    }
+  }
+
   /** Readings of metrics taken at one time. At most 1,000. */
   record Metrics(Instant at, List<Sample> samples) implements Event {
     public static final int LARGEST = 1_000;

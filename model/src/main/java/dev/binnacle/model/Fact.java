@@ -40,6 +40,22 @@ public sealed interface Fact {
   /** An instance that is not the owner still speaks for a bot that runs one instance at a time; its state is ignored. */
   record InstanceFenced(BotId bot, Instant at, InstanceId instance, InstanceId owner) implements Fact {}
 
+  /**
+   * An instance said which configuration it runs with, or that it refuses one.
+   *
+   * @param version null when the instance knows the content only
+   * @param applied false when the instance refuses it and stays with the one before
+   */
+  record ConfigSeen(
+      BotId bot,
+      Instant at,
+      InstanceId instance,
+      @Nullable Long version,
+      String hash,
+      boolean applied,
+      @Nullable String reason)
+      implements Fact {}
+
   /** An operator removed a bot that is no longer run. Its history stays. */
   record BotForgotten(BotId bot, Instant at, String operator) implements Fact {}
 }

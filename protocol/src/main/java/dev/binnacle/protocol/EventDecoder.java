@@ -84,6 +84,9 @@ final class EventDecoder {
           case TIME -> time(parser, token, field);
           case MAP -> map(parser, token, field);
           case READINGS -> readings(parser, token, field);
+          case TEXT_OR_WHOLE -> token == JsonToken.VALUE_STRING ? text(parser, token, field) : whole(parser, token, field);
+          case TEXTS -> texts(parser, token, field);
+          case CHANGES -> new ChangesDecoder(this).read(parser, token, field);
         });
   }
 
@@ -115,7 +118,27 @@ final class EventDecoder {
     return text(parser, field.pointer(), field.wireName());
   }
 
-  private String text(JsonParser parser, String pointer, String name) {
+  /** The bound is for memory alone: the model sets a lower one. */
+  private List<String> texts(JsonParser parser, JsonToken token, Field field) {
+    if (token != JsonToken.START_ARRAY) {
+      throw wrongKind(field, token);
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+      String pointer = field.pointer() + "/" + texts.size();
+      if (next != JsonToken.VALUE_STRING) {
+        throw new Refusal(pointer, "type", field.wireName() + " must be " + field.kind().description() + ", had " + describe(next));
+      }
+      if (texts.size() == LARGEST_MAP) {
+        throw new Refusal(
+            field.pointer(), "size", field.wireName() + " must have at most " + LARGEST_MAP + " entries, has more: leave some out");
+      }
+      texts.add(text(parser, pointer, field.wireName()));
+    }
+    return texts;
+  }
+
+  String text(JsonParser parser, String pointer, String name) {
     int length = parser.getStringLength();
     if (length > limits.textLength()) {
       throw new Refusal(
@@ -273,7 +296,7 @@ final class EventDecoder {
     return values;
   }
 
-  private Value value(JsonParser parser, JsonToken token, String pointer, String name) {
+  Value value(JsonParser parser, JsonToken token, String pointer, String name) {
     try {
       if (token == JsonToken.VALUE_STRING) {
         return new Value.Text(text(parser, pointer, name));
@@ -348,11 +371,11 @@ final class EventDecoder {
     return value;
   }
 
-  private static Refusal duplicate(String pointer, String name) {
+  static Refusal duplicate(String pointer, String name) {
     return new Refusal(pointer, "duplicate-key", Refusal.shown(name) + " stands twice: send each name once");
   }
 
-  private static Refusal wrongKind(Field field, JsonToken token) {
+  static Refusal wrongKind(Field field, JsonToken token) {
     return new Refusal(
         field.pointer(), "type", field.wireName() + " must be " + field.kind().description() + ", was " + describe(token));
   }

@@ -1,6 +1,7 @@
 package dev.binnacle.protocol;
 
 import dev.binnacle.model.ComponentName;
+import dev.binnacle.model.ConfigChange;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.Envelope;
 import dev.binnacle.model.Event;
@@ -38,28 +39,40 @@ final class EventDraft {
   private static final long MILLIS = 1_000_000;
   private static final long SECONDS = 1_000_000_000;
 
-  private final @Nullable Object[] values = new Object[Long.SIZE];
+  private final @Nullable Object[] values = new Object[Field.count()];
   private long named;
+  private long namedHigh;
   private long present;
+  private long presentHigh;
   private @Nullable String stranger;
 
   void clear() {
     named = 0;
+    namedHigh = 0;
     present = 0;
+    presentHigh = 0;
     stranger = null;
   }
 
   /** Notes that a field is named, and refuses a second time. */
   void name(Field field) {
-    if ((named & field.bit()) != 0) {
+    if (((field.isHigh() ? namedHigh : named) & field.bit()) != 0) {
       throw new Refusal(field.pointer(), "duplicate-key", field.wireName() + " stands twice in the event: send each field once");
     }
-    named |= field.bit();
+    if (field.isHigh()) {
+      namedHigh |= field.bit();
+    } else {
+      named |= field.bit();
+    }
   }
 
   void put(Field field, Object value) {
     values[field.index()] = value;
-    present |= field.bit();
+    if (field.isHigh()) {
+      presentHigh |= field.bit();
+    } else {
+      present |= field.bit();
+    }
   }
 
   /** Notes a name that is no field of any event. */
@@ -114,17 +127,18 @@ final class EventDraft {
           type.wireName() + " has no field " + Refusal.shown(unknown) + Suggestion.among(shape.fieldNames(), unknown)
               + (unknown.startsWith("x-") ? ", did you mean x_ for a field of your own?" : ""));
     }
-    long strangers = shape.strangersIn(present);
-    if (strangers != 0) {
-      Field field = Field.at(Long.numberOfTrailingZeros(strangers));
+    FieldSet here = new FieldSet(present, presentHigh);
+    FieldSet strangers = shape.strangersIn(here);
+    if (!strangers.isEmpty()) {
+      Field field = strangers.first();
       throw new Refusal(
           field.pointer(),
           "unknown-field",
           type.wireName() + " has no field " + field.wireName() + Suggestion.among(shape.fieldNames(), field.wireName()));
     }
-    long missing = shape.missingFrom(present);
-    if (missing != 0) {
-      throw missing(Field.at(Long.numberOfTrailingZeros(missing)), type.wireName());
+    FieldSet missing = shape.missingFrom(here);
+    if (!missing.isEmpty()) {
+      throw missing(missing.first(), type.wireName());
     }
     if (has(Field.AT) == has(Field.TIMESTAMP)) {
       throw has(Field.AT)
@@ -155,6 +169,7 @@ final class EventDraft {
       case PERFORMANCE_REPORT -> report(at, Event.Report.Kind.PERFORMANCE_REPORT);
       case BACKTEST_RESULT -> report(at, Event.Report.Kind.BACKTEST_RESULT);
       case CUSTOM -> new Event.Custom(at, text(Field.NAME), has(Field.FIELDS) ? map(Field.FIELDS) : Map.of());
+      case CONFIG -> config(at);
       case METRICS -> new Event.Metrics(at, readings());
       case HEARTBEAT -> new Event.Heartbeat(at, word(Field.STATE, Words.RUN_STATE, RunState.RUNNING));
       case MARK -> new Event.Mark(at, symbol(), decimal(Field.PRICE));
@@ -175,9 +190,16 @@ final class EventDraft {
         word(Field.INSTANCES, Words.INSTANCE_POLICY, InstancePolicy.SINGLE),
         optionalText(Field.VENUE),
         optionalText(Field.STRATEGY),
-        optionalText(Field.VERSION),
+        ownVersion(),
         optionalText(Field.HOST),
         optionalWhole(Field.PID));
+  }
+
+  private @Nullable String ownVersion() {
+    if (has(Field.VERSION) && !(value(Field.VERSION) instanceof String)) {
+      throw new Refusal(Field.VERSION.pointer(), "type", "version of a bot must be a string, was a whole number: quote it");
+    }
+    return optionalText(Field.VERSION);
   }
 
   private Event stopped(Instant at) {
@@ -305,6 +327,26 @@ final class EventDraft {
     return new Event.Report(at, kind, date, map(Field.FIGURES));
   }
 
+  private Event config(Instant at) {
+    if (has(Field.VERSION) && !(value(Field.VERSION) instanceof Long)) {
+      throw new Refusal(
+          Field.VERSION.pointer(), "type", "version of a configuration must be a whole number, was a string: take its quotes away");
+    }
+    return new Event.ConfigUpdate(
+        at,
+        whole(Field.RECORD),
+        word(Field.OUTCOME, Words.CONFIG_OUTCOME),
+        optionalWhole(Field.VERSION),
+        optionalText(Field.HASH),
+        optionalText(Field.PARENT),
+        optionalText(Field.WHO),
+        has(Field.PROVED) && (Boolean) value(Field.PROVED),
+        optionalText(Field.REASON),
+        word(Field.SOURCE, Words.CONFIG_SOURCE),
+        has(Field.CHANGES) ? changes() : List.of(),
+        has(Field.PROBLEMS) ? texts(Field.PROBLEMS) : List.of());
+  }
+
   private Event apiUsage(Instant at) {
     return new Event.ApiUsage(
         at,
@@ -318,7 +360,7 @@ final class EventDraft {
   }
 
   private boolean has(Field field) {
-    return (present & field.bit()) != 0;
+    return ((field.isHigh() ? presentHigh : present) & field.bit()) != 0;
   }
 
   private Object value(Field field) {
@@ -412,5 +454,15 @@ final class EventDraft {
   @SuppressWarnings("unchecked") // put only by the decoder, by the field's kind
   private List<Sample> readings() {
     return (List<Sample>) value(Field.VALUES);
+  }
+
+  @SuppressWarnings("unchecked") // put only by the decoder, by the field's kind
+  private List<ConfigChange> changes() {
+    return (List<ConfigChange>) value(Field.CHANGES);
+  }
+
+  @SuppressWarnings("unchecked") // put only by the decoder, by the field's kind
+  private List<String> texts(Field field) {
+    return (List<String>) value(field);
   }
 }

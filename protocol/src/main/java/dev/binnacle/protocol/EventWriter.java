@@ -1,5 +1,6 @@
 package dev.binnacle.protocol;
 
+import dev.binnacle.model.ConfigChange;
 import dev.binnacle.model.Envelope;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.EventType;
@@ -107,6 +108,7 @@ public final class EventWriter {
       case HEALTH -> health((Event.ComponentHealth) event);
       case DAILY_SUMMARY, PORTFOLIO_UPDATE, PERFORMANCE_REPORT, BACKTEST_RESULT -> report((Event.Report) event);
       case CUSTOM -> custom((Event.Custom) event);
+      case CONFIG -> config((Event.ConfigUpdate) event);
       case METRICS -> metrics((Event.Metrics) event);
       case HEARTBEAT -> word(Field.STATE, ((Event.Heartbeat) event).state());
       case MARK -> mark((Event.Mark) event);
@@ -237,6 +239,54 @@ public final class EventWriter {
   private void custom(Event.Custom event) {
     text(Field.NAME, event.name());
     map(Field.FIELDS, event.fields());
+  }
+
+  private void config(Event.ConfigUpdate event) {
+    whole(Field.RECORD, event.record());
+    word(Field.OUTCOME, event.outcome());
+    if (event.version() != null) {
+      whole(Field.VERSION, event.version());
+    }
+    optional(Field.HASH, event.hash());
+    optional(Field.PARENT, event.parent());
+    optional(Field.WHO, event.who());
+    flag(Field.PROVED, event.proved());
+    optional(Field.REASON, event.reason());
+    word(Field.SOURCE, event.source());
+    changes(event.changes());
+    problems(event.problems());
+  }
+
+  private void changes(List<ConfigChange> changes) {
+    out.write(Field.CHANGES.key());
+    out.write('[');
+    for (int i = 0; i < changes.size(); i++) {
+      ConfigChange change = changes.get(i);
+      out.writeAscii(i == 0 ? "{\"pointer\":" : ",{\"pointer\":");
+      out.writeString(change.pointer());
+      if (change.before() != null) {
+        out.writeAscii(",\"before\":");
+        value(change.before());
+      }
+      if (change.after() != null) {
+        out.writeAscii(",\"after\":");
+        value(change.after());
+      }
+      out.write('}');
+    }
+    out.write(']');
+  }
+
+  private void problems(List<String> problems) {
+    out.write(Field.PROBLEMS.key());
+    out.write('[');
+    for (int i = 0; i < problems.size(); i++) {
+      if (i > 0) {
+        out.write(',');
+      }
+      out.writeString(problems.get(i));
+    }
+    out.write(']');
   }
 
   private void mark(Event.Mark event) {

@@ -23,6 +23,7 @@ final class FactCodec {
   private static final int OWNER_CHANGED = 6;
   private static final int INSTANCE_FENCED = 7;
   private static final int BOT_FORGOTTEN = 8;
+  private static final int CONFIG_SEEN = 9;
 
   private static final int LENGTH = 4;
 
@@ -71,6 +72,15 @@ final class FactCodec {
       begin(out, BOT_FORGOTTEN, fact);
       ByteInput.writeInstant(out, forgotten.at());
       text(out, forgotten.operator());
+    } else if (fact instanceof Fact.ConfigSeen seen) {
+      begin(out, CONFIG_SEEN, fact);
+      ByteInput.writeInstant(out, seen.at());
+      text(out, seen.instance().value());
+      out.writeVarint(seen.version() == null ? 0 : seen.version());
+      text(out, seen.hash());
+      out.write(seen.applied() ? 1 : 0);
+      out.write(seen.reason() == null ? 0 : 1);
+      text(out, seen.reason() == null ? "" : seen.reason());
     } else {
       throw new IllegalStateException("no encoding for " + fact.getClass());
     }
@@ -92,6 +102,7 @@ final class FactCodec {
       case OWNER_CHANGED -> ownerChanged(in, bot);
       case INSTANCE_FENCED -> new Fact.InstanceFenced(bot, in.readInstant(), instance(in), instance(in));
       case BOT_FORGOTTEN -> new Fact.BotForgotten(bot, in.readInstant(), in.readText());
+      case CONFIG_SEEN -> configSeen(in, bot);
       default -> throw new DamagedEntryException(at, "no fact has the tag " + tag + ": a newer version may have written it");
     };
   }
@@ -106,6 +117,17 @@ final class FactCodec {
     InstanceId owner = instance(in);
     String before = in.readText();
     return new Fact.OwnerChanged(bot, at, owner, before.isEmpty() ? null : new InstanceId(before));
+  }
+
+  private static Fact configSeen(ByteInput in, BotId bot) {
+    Instant at = in.readInstant();
+    InstanceId instance = instance(in);
+    long version = in.readVarint();
+    String hash = in.readText();
+    boolean applied = in.readByte() == 1;
+    boolean hasReason = in.readByte() == 1;
+    String reason = in.readText();
+    return new Fact.ConfigSeen(bot, at, instance, version == 0 ? null : version, hash, applied, hasReason ? reason : null);
   }
 
   private static void begin(OutputBuffer out, int tag, Fact fact) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * kind in all events is what lets the reader take the fields in any order, before it knows the event's type.
  */
 @SuppressWarnings({
-  "EnumOrdinal", // a set of fields is the bits of a long; nothing keeps the numbers
+  "EnumOrdinal", // a set of fields is the bits of two longs; nothing keeps the numbers
   "ImmutableEnumChecker" // the key's bytes are never written to
 })
 enum Field {
@@ -31,7 +31,8 @@ enum Field {
   INSTANCES(Kind.TEXT),
   VENUE(Kind.TEXT),
   STRATEGY(Kind.TEXT),
-  VERSION(Kind.TEXT),
+  /** A bot's own version is a text, that of a configuration a number. */
+  VERSION(Kind.TEXT_OR_WHOLE),
   HOST(Kind.TEXT),
   PID(Kind.WHOLE),
   EXIT_CODE(Kind.WHOLE),
@@ -88,7 +89,17 @@ enum Field {
   REMAINING(Kind.WHOLE),
   LIMIT(Kind.WHOLE),
   LEVEL(Kind.TEXT),
-  LOGGER(Kind.TEXT);
+  LOGGER(Kind.TEXT),
+
+  RECORD(Kind.WHOLE),
+  OUTCOME(Kind.TEXT),
+  HASH(Kind.TEXT),
+  PARENT(Kind.TEXT),
+  WHO(Kind.TEXT),
+  PROVED(Kind.FLAG),
+  SOURCE(Kind.TEXT),
+  CHANGES(Kind.CHANGES),
+  PROBLEMS(Kind.TEXTS);
 
   /** What a field's value is. */
   enum Kind {
@@ -98,7 +109,10 @@ enum Field {
     FLAG("true or false"),
     TIME("an ISO-8601 time such as 2026-01-05T10:00:00Z, or seconds since 1970"),
     MAP("an object of numbers, strings and flags"),
-    READINGS("an object of numbers and words");
+    READINGS("an object of numbers and words"),
+    TEXT_OR_WHOLE("a string, or a whole number, by the event's type"),
+    TEXTS("an array of strings"),
+    CHANGES("an array of objects with pointer, before and after");
 
     private final String description;
 
@@ -116,8 +130,8 @@ enum Field {
       Stream.of(ALL).collect(Collectors.toUnmodifiableMap(Field::wireName, Function.identity()));
 
   static {
-    if (ALL.length > Long.SIZE) {
-      throw new AssertionError("a set of fields is the bits of one long: " + ALL.length + " do not fit");
+    if (ALL.length > 2 * Long.SIZE) {
+      throw new AssertionError("a set of fields is the bits of two longs: " + ALL.length + " do not fit");
     }
   }
 
@@ -156,9 +170,18 @@ enum Field {
     return ordinal();
   }
 
-  /** Its place in a set of fields. */
+  /** Its place in its half of a {@link FieldSet}: a shift takes the place modulo 64. */
   long bit() {
     return 1L << ordinal();
+  }
+
+  /** Whether it is in the second half of a {@link FieldSet}. */
+  boolean isHigh() {
+    return ordinal() >= Long.SIZE;
+  }
+
+  static int count() {
+    return ALL.length;
   }
 
   static @Nullable Field named(String wireName) {
@@ -169,18 +192,10 @@ enum Field {
     return ALL[index];
   }
 
-  static long setOf(Field... fields) {
-    long set = 0;
-    for (Field field : fields) {
-      set |= field.bit();
-    }
-    return set;
-  }
-
-  static List<String> namesIn(long set) {
+  static List<String> namesIn(FieldSet set) {
     List<String> names = new ArrayList<>();
     for (Field field : ALL) {
-      if ((set & field.bit()) != 0) {
+      if (set.has(field)) {
         names.add(field.wireName);
       }
     }

@@ -42,6 +42,20 @@ public sealed interface LinkMessage {
   /** The answer to {@link Ping}. */
   record Pong() implements FromClient {}
 
+  /**
+   * This run's configuration can be seen and changed over the link. Sent after the greeting and whenever something became of it.
+   *
+   * @param state the whole state as the text of one JSON object
+   */
+  record ConfigOffer(String state) implements FromClient {}
+
+  /**
+   * The answer to {@link ConfigCall} {@code id}.
+   *
+   * @param reply JSON text
+   */
+  record ConfigReply(long id, String reply) implements FromClient {}
+
   /** A frame that this version does not know. The server passes over it and counts it. */
   record UnknownFromClient(String type) implements FromClient {}
 
@@ -62,6 +76,14 @@ public sealed interface LinkMessage {
    * The server will not take this frame, now or later, for this reason. The connection is closed after one without an {@code id}.
    */
   record Refused(@Nullable Long id, String rule, String message) implements FromServer {}
+
+  /**
+   * Asks something of the configuration that was offered; answered by one {@link ConfigReply} with the same {@code id}.
+   *
+   * @param id the server's number for this call, which rises
+   * @param call JSON text
+   */
+  record ConfigCall(long id, String call) implements FromServer {}
 
   /** Asks for a {@link Pong}. */
   record Ping() implements FromServer {}

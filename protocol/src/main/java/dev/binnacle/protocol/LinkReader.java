@@ -53,6 +53,11 @@ public final class LinkReader {
         new Frame(frame, type);
         yield new LinkMessage.Pong();
       }
+      case "config_offer" -> new LinkMessage.ConfigOffer(new Frame(frame, type, "state").document("state"));
+      case "config_reply" -> {
+        Frame read = new Frame(frame, type, "id", "reply");
+        yield new LinkMessage.ConfigReply(read.id(), read.document("reply"));
+      }
       default -> {
         new Frame(frame, type);
         yield new LinkMessage.UnknownFromClient(Refusal.shown(type));
@@ -90,6 +95,10 @@ public final class LinkReader {
       case "refused" -> {
         Frame read = new Frame(frame, type, "id", "rule", "message");
         yield new LinkMessage.Refused(read.id, read.rule, read.message);
+      }
+      case "config_call" -> {
+        Frame read = new Frame(frame, type, "id", "call");
+        yield new LinkMessage.ConfigCall(read.id(), read.document("call"));
       }
       case "ping" -> {
         new Frame(frame, type);
@@ -142,6 +151,7 @@ public final class LinkReader {
     private String rule = "";
     private String message = "";
     private long retryAfterMillis;
+    private @Nullable String document;
     private int eventsFrom;
     private int eventsLength;
 
@@ -186,6 +196,8 @@ public final class LinkReader {
         case "message" -> message = Tokens.text(parser, name);
         case "retry_after_ms" -> retryAfterMillis = Tokens.count(parser, name);
         case "events" -> readEvents(parser);
+        case "call", "reply" -> document = Tokens.longText(parser, name);
+        case "state" -> document = object(parser, name);
         default -> parser.skipChildren();
       }
     }
@@ -204,6 +216,21 @@ public final class LinkReader {
         parser.skipChildren();
         eventsLength = (int) parser.currentLocation().getByteOffset() - eventsFrom;
       }
+    }
+
+    /** The object's own bytes: what it means is not this room's. */
+    private String object(JsonParser parser, String name) {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw Tokens.wrong(parser, name, "an object");
+      }
+      int from = (int) parser.currentTokenLocation().getByteOffset();
+      parser.skipChildren();
+      int end = (int) parser.currentLocation().getByteOffset();
+      return new String(bytes, from, end - from, StandardCharsets.UTF_8);
+    }
+
+    String document(String name) {
+      return required(document, name);
     }
 
     long id() {

@@ -3,6 +3,7 @@ package dev.binnacle.protocol;
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.Envelope;
 import dev.binnacle.model.InstanceId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
@@ -123,6 +124,34 @@ public final class LinkWriter {
     out.writeString(refused.rule());
     out.writeAscii(",\"message\":");
     out.writeString(refused.message());
+    return end();
+  }
+
+  /** @param state the text of one JSON object, which is written as it is */
+  public OutputBuffer configOffer(String state) {
+    begin("config_offer");
+    out.writeAscii(",\"state\":");
+    byte[] bytes = state.getBytes(StandardCharsets.UTF_8);
+    out.write(bytes, 0, bytes.length);
+    return end();
+  }
+
+  public OutputBuffer configReply(long id, String reply) {
+    return document("config_reply", id, "reply", reply);
+  }
+
+  public OutputBuffer configCall(long id, String call) {
+    return document("config_call", id, "call", call);
+  }
+
+  private OutputBuffer document(String type, long id, String name, String text) {
+    begin(type);
+    out.writeAscii(",\"id\":");
+    out.writeLong(id);
+    out.writeAscii(",\"");
+    out.writeAscii(name);
+    out.writeAscii("\":");
+    out.writeString(text);
     return end();
   }
 

@@ -20,6 +20,14 @@ final class Tokens {
     return parser.getString();
   }
 
+  /** A text as long as its frame allows. */
+  static String longText(JsonParser parser, String name) {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      throw wrong(parser, name, "a string");
+    }
+    return parser.getString();
+  }
+
   static long whole(JsonParser parser, String name) {
     Long value =
         parser.currentToken() == JsonToken.VALUE_NUMBER_INT

@@ -1,6 +1,8 @@
 package dev.binnacle.protocol;
 
 import dev.binnacle.model.BotStatus;
+import dev.binnacle.model.ConfigOutcome;
+import dev.binnacle.model.ConfigSource;
 import dev.binnacle.model.Health;
 import dev.binnacle.model.InstancePolicy;
 import dev.binnacle.model.OrderKind;
@@ -40,6 +42,8 @@ final class Words<E extends Enum<E>> {
   static final Words<RunState> RUN_STATE = new Words<>(RunState.class);
   static final Words<TradingMode> TRADING_MODE = new Words<>(TradingMode.class);
   static final Words<InstancePolicy> INSTANCE_POLICY = new Words<>(InstancePolicy.class);
+  static final Words<ConfigOutcome> CONFIG_OUTCOME = new Words<>(ConfigOutcome.class);
+  static final Words<ConfigSource> CONFIG_SOURCE = new Words<>(ConfigSource.class);
   static final Words<BotStatus> BOT_STATUS = new Words<>(BotStatus.class);
 
   private final Map<String, E> constants = new LinkedHashMap<>();

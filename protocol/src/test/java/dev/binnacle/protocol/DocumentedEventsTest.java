@@ -112,7 +112,9 @@ final class DocumentedEventsTest {
             "`state`", Words.RUN_STATE,
             "`mode`", Words.TRADING_MODE,
             "`instances`", Words.INSTANCE_POLICY,
-            "`side`", Words.SIDE);
+            "`side`", Words.SIDE,
+            "`outcome`", Words.CONFIG_OUTCOME,
+            "`source`", Words.CONFIG_SOURCE);
 
     lists.forEach(
         (name, words) -> {

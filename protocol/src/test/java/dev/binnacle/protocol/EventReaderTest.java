@@ -155,12 +155,16 @@ final class EventReaderTest {
             case "status" -> "\"open\"";
             case "health" -> "\"healthy\"";
             case "currency" -> "\"USD\"";
+            case "outcome" -> "\"accepted\"";
+            case "source" -> "\"file\"";
             default -> "\"x\"";
           };
       case DECIMAL, WHOLE -> "1";
       case FLAG -> "true";
       case TIME -> "0";
       case MAP, READINGS -> "{\"a\":1}";
+      case TEXT_OR_WHOLE -> "\"x\"";
+      case TEXTS, CHANGES -> "[]";
     };
   }
 
@@ -197,6 +201,21 @@ final class EventReaderTest {
         "{'type':'stopped','at':1767607200,'reason':['a']}                                         | /reason            | type",
         "{'type':'stopped','at':1767607200,'reason':'a\\u0000b'}                                   | /reason            | characters",
         "{'type':'stopped','at':1767607200,'reason':'a\\ud800b'}                                   | /reason            | characters",
+        "{'type':'started','at':1767607200,'version':7}                                            | /version           | type",
+        "{'type':'config','at':1767607200,'record':1,'outcome':'accepted','source':'file','version':'7'} | /version      | type",
+        "{'type':'config','at':1767607200,'record':0,'outcome':'accepted','source':'file'}         | /record            | positive",
+        "{'type':'config','at':1767607200,'record':1,'outcome':'applied','source':'file'}          | /outcome           | unknown-word",
+        "{'type':'config','at':1767607200,'record':1,'outcome':'accepted','source':'mail'}         | /source            | unknown-word",
+        "{'type':'config','at':1767607200,'record':1,'outcome':'accepted','source':'file','proved':true} | /proved        | required-with-proved",
+        "{'type':'config','at':1767607200,'record':1,'outcome':'accepted','source':'file','changes':{}} | /changes        | type",
+        "{'type':'config','at':1767607200,'record':1,'outcome':'accepted','source':'file','changes':[7]} | /changes/0     | type",
+        "{'type':'config','at':1767607200,'record':1,'outcome':'accepted','source':'file','changes':[{'before':7}]} | /changes/0/pointer | required",
+        "{'type':'config','at':1767607200,'record':1,'outcome':'accepted','source':'file','changes':[{'pointer':'stop'}]} | /changes/0/pointer | pointer",
+        "{'type':'config','at':1767607200,'record':1,'outcome':'accepted','source':'file','changes':[{'pointer':'/a','after':[1]}]} | /changes/0/after | type",
+        "{'type':'config','at':1767607200,'record':1,'outcome':'accepted','source':'file','changes':[{'pointer':'/a','pointer':'/b'}]} | /changes/0/pointer | duplicate-key",
+        "{'type':'config','at':1767607200,'record':1,'outcome':'accepted','source':'file','changes':[{'pointer':'/a','was':1}]} | /changes/0/was | unknown-field",
+        "{'type':'config','at':1767607200,'record':1,'outcome':'refused','source':'file','problems':[7]} | /problems/0     | type",
+        "{'type':'config','at':1767607200,'record':1,'outcome':'refused','source':'file','problems':'bad'} | /problems      | type",
         "{'type':'stopped','at':1767607200,'pnl':1}                                                | /pnl               | unknown-field",
         "{'type':'mark','at':1767607200,'symbol':'BTC/USD','price':0}                              | /price             | positive",
         "{'type':'mark','at':1767607200,'symbol':'BTC/USD','price':'-1'}                           | /price             | positive",

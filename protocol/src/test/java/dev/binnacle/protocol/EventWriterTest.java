@@ -58,6 +58,11 @@ final class EventWriterTest {
         "{\"type\":\"performance_report\"," + at + ",\"figures\":{\"sharpe_ratio\":1.85}}",
         "{\"type\":\"backtest_result\"," + at + ",\"figures\":{\"trades\":10000000000000000000000000}}",
         "{\"type\":\"custom\"," + at + ",\"name\":\"rebalanced\",\"fields\":{\"legs\":3}}",
+        "{\"type\":\"config\",\"instance\":\"i1\",\"seq\":9," + at
+            + ",\"record\":12,\"outcome\":\"rolled_back\",\"version\":8,\"hash\":\"sha256:ab\",\"parent\":\"sha256:cd\","
+            + "\"who\":\"anna\",\"proved\":true,\"reason\":\"calmer\",\"source\":\"dashboard\","
+            + "\"changes\":[{\"pointer\":\"/a~1b/c d\",\"before\":8.25,\"after\":\"x\"},{\"pointer\":\"/n\",\"after\":false}],"
+            + "\"problems\":[\"stop must be below 9\"]}",
         "{\"type\":\"metrics\",\"instance\":\"i1\"," + at
             + ",\"values\":{\"memory_usage_mb\":312.5,\"api_errors\":0,\"tiny\":1.0E-10,"
             + "\"below\":-7,\"websocket_status\":\"connected\"}}",

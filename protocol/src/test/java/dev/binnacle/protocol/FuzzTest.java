@@ -58,6 +58,8 @@ final class FuzzTest {
     Answer answer = new Answer(1, 2, List.of(), 3, List.of(new Answer.Gap(words.instance(), 1, 2)), Map.of(words.instance(), 4L));
 
     for (byte[] good : List.of(array.toByteArray(), writer.endEvents().toByteArray(), writer.answer(7, answer).toByteArray(),
+        writer.configOffer("{\"version\":7,\"values\":{\"a\":[1,\"é\"]}}").toByteArray(),
+        writer.configCall(9, "{\"call\":\"state\"}").toByteArray(), writer.configReply(9, "{\"status\":200}").toByteArray(),
         AnswerJson.toBytes(answer))) {
       for (int i = 0; i < 10; i++) {
         all(changed(good, random));

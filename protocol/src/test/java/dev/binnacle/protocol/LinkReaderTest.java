@@ -118,7 +118,14 @@ final class LinkReaderTest {
         "{'type':'events','id':1,'instance':'i1','live':1,'events':[]} | type",
         "{'type':'events','id':1,'instance':'i1','events':[],'events':[]} | duplicate-key",
         "{'type':'events','id':1,'events':[],'events':[],'instance':'i1'} | duplicate-key",
-        "{'type':'events','id':1,'instance':'i1','events':[{]}  | syntax"
+        "{'type':'events','id':1,'instance':'i1','events':[{]}  | syntax",
+        "{'type':'config_offer'}                                | required",
+        "{'type':'config_offer','state':[]}                     | type",
+        "{'type':'config_offer','state':{},'state':{}}          | duplicate-key",
+        "{'type':'config_offer','state':{'a':}}                 | syntax",
+        "{'type':'config_reply','id':1}                         | required",
+        "{'type':'config_reply','reply':'x'}                    | required",
+        "{'type':'config_reply','id':1,'reply':{}}              | type"
       })
   void refusesWhatIsNoFrame(@org.jspecify.annotations.Nullable String frame, String rule) {
     String text = frame == null ? "" : frame.replace('\'', '"');
@@ -147,6 +154,29 @@ final class LinkReaderTest {
     "{\"gaps\":[{\"instance\":\"a b\"}]}"})
   void refusesWhatIsNoAnswer(String body) {
     assertThatThrownBy(() -> AnswerJson.read(body.getBytes(StandardCharsets.UTF_8))).isInstanceOf(MalformedBatchException.class);
+  }
+
+  @Test
+  void carriesAConfigurationsCallsAsTheyAre() {
+    String state = "{ \"version\": 7, \"content\": \"stop: 8 # größer\\n\", \"values\": {\"a\": [1, {\"b\": null}]} }";
+    String large = "{\"call\":\"submit\",\"content\":\"" + "x".repeat(100_000) + "\"}";
+    LinkWriter writer = new LinkWriter();
+
+    assertThat(reader.readFromClient(writer.configOffer(state).toText())).isEqualTo(new LinkMessage.ConfigOffer(state));
+    assertThat(reader.readFromServer(writer.configCall(9, large).toText())).isEqualTo(new LinkMessage.ConfigCall(9, large));
+    assertThat(reader.readFromClient(writer.configReply(9, "{\"status\":200}").toText()))
+        .isEqualTo(new LinkMessage.ConfigReply(9, "{\"status\":200}"));
+    assertThat(reader.readFromServer("{\"call\":\"{}\",\"id\":3,\"deadline\":5,\"type\":\"config_call\"}"))
+        .isEqualTo(new LinkMessage.ConfigCall(3, "{}"));
+  }
+
+  @Test
+  void refusesACallThatIsLargerThanAFrame() {
+    String frame = new LinkWriter().configReply(9, "x".repeat(1 << 20)).toText();
+
+    MalformedBatchException malformed = catchThrowableOfType(MalformedBatchException.class, () -> reader.readFromClient(frame));
+
+    assertThat(malformed.isTooLarge()).isTrue();
   }
 
   @Test

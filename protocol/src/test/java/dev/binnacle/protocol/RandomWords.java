@@ -3,6 +3,9 @@ package dev.binnacle.protocol;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.ComponentName;
+import dev.binnacle.model.ConfigChange;
+import dev.binnacle.model.ConfigOutcome;
+import dev.binnacle.model.ConfigSource;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.Envelope;
 import dev.binnacle.model.Event;
@@ -105,12 +108,29 @@ final class RandomWords {
       case PERFORMANCE_REPORT -> report(at, Event.Report.Kind.PERFORMANCE_REPORT);
       case BACKTEST_RESULT -> report(at, Event.Report.Kind.BACKTEST_RESULT);
       case CUSTOM -> new Event.Custom(at, name(64), values());
+      case CONFIG -> config(at);
       case METRICS -> new Event.Metrics(at, samples());
       case HEARTBEAT -> new Event.Heartbeat(at, one(RunState.values()));
       case MARK -> new Event.Mark(at, new Symbol(visible(32)), positive());
       case API_USAGE -> apiUsage(at);
       case LOG -> new Event.LogLine(at, one(Severity.values()), text(200), text(4_000));
     };
+  }
+
+  private Event config(Instant at) {
+    String who = maybe(() -> text(100));
+    List<ConfigChange> changes = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      changes.add(new ConfigChange("/" + text(499), maybe(this::value), maybe(this::value)));
+    }
+    List<String> problems = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      problems.add(text(1_000));
+    }
+    return new Event.ConfigUpdate(
+        at, 1 + (count() >>> 1), one(ConfigOutcome.values()), maybe(() -> 1 + (count() >>> 1)), maybe(() -> visible(100)),
+        maybe(() -> visible(100)), who, who != null && random.nextBoolean(), maybe(() -> text(1_000)),
+        one(ConfigSource.values()), changes, problems);
   }
 
   Fact fact(Class<?> kind) {
@@ -129,6 +149,9 @@ final class RandomWords {
       return new Fact.OwnerChanged(bot, time(), instance(), maybe(this::instance));
     } else if (kind == Fact.InstanceFenced.class) {
       return new Fact.InstanceFenced(bot, time(), instance(), instance());
+    } else if (kind == Fact.ConfigSeen.class) {
+      return new Fact.ConfigSeen(
+          bot, time(), instance(), maybe(() -> 1 + (count() >>> 1)), visible(100), random.nextBoolean(), maybe(() -> text(500)));
     } else if (kind == Fact.BotForgotten.class) {
       return new Fact.BotForgotten(bot, time(), text(64));
     }
@@ -187,15 +210,17 @@ final class RandomWords {
   private Map<String, Value> values() {
     Map<String, Value> values = new LinkedHashMap<>();
     for (int i = random.nextInt(8); i > 0; i--) {
-      values.put(
-          name(64),
-          switch (random.nextInt(3)) {
-            case 0 -> new Value.Decimal(decimal());
-            case 1 -> new Value.Text(text(1_000));
-            default -> new Value.Flag(random.nextBoolean());
-          });
+      values.put(name(64), value());
     }
     return values;
+  }
+
+  private Value value() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Value.Decimal(decimal());
+      case 1 -> new Value.Text(text(1_000));
+      default -> new Value.Flag(random.nextBoolean());
+    };
   }
 
   private List<Sample> samples() {

@@ -39,7 +39,9 @@ final class Mailbox {
     return switch (input) {
       case Input.Commanded c -> commands;
       case Input.Declared d -> commands;
+      case Input.Resettled r -> commands;
       case Input.Received r -> reports;
+      case Input.Noted n -> reports;
       case Input.LinkOpened o -> reports;
       case Input.LinkClosed c -> reports;
       case Input.Tick t -> reports;

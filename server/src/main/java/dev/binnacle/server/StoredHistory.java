@@ -61,6 +61,11 @@ final class StoredHistory implements HistoryView {
   }
 
   @Override
+  public Page<Event.ConfigUpdate> configurations(Query query) {
+    return page(query, history::configurations, StoredHistory::row);
+  }
+
+  @Override
   public Series series(@Nullable BotId bot, MetricName metric, Instant from, Instant to, int points) {
     SampleStore.Readings readings = samples.query(new SampleStore.Series(bot, metric), from, to, points);
     return new Series(

@@ -1,5 +1,6 @@
 package dev.binnacle.storage;
 
+import dev.binnacle.model.ConfigChange;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.JournalEntry;
@@ -35,10 +36,26 @@ final class EntrySize {
       case Event.ComponentHealth health -> length(health.message());
       case Event.Report report -> length(report.figures());
       case Event.Custom custom -> length(custom.fields());
+      case Event.ConfigUpdate update -> length(update);
       case Event.Metrics metrics -> (long) FIELD * metrics.samples().size();
       case Event.Started _,Event.TradeOpened _,Event.TradeClosed _,Event.OrderUpdate _,Event.PositionUpdate _ -> 0;
       case Event.BalanceUpdate _,Event.Heartbeat _,Event.Mark _,Event.ApiUsage _ -> 0;
     };
+  }
+
+  private static long length(Event.ConfigUpdate update) {
+    long bytes = length(update.reason());
+    for (ConfigChange change : update.changes()) {
+      bytes += FIELD + change.pointer().length() + length(change.before()) + length(change.after());
+    }
+    for (String problem : update.problems()) {
+      bytes += problem.length();
+    }
+    return bytes;
+  }
+
+  private static long length(@Nullable Value value) {
+    return value instanceof Value.Text text ? text.text().length() : FIELD;
   }
 
   private static long length(Map<String, Value> fields) {

@@ -59,6 +59,9 @@ public interface History {
 
   Page<Happened<Event.ErrorRaised>> errors(HistoryQuery query);
 
+  /** What became of every configuration that somebody wanted. */
+  Page<Happened<Event.ConfigUpdate>> configurations(HistoryQuery query);
+
   /** Daily summaries and the other reports that a bot made itself. */
   Page<Happened<Event.Report>> reports(HistoryQuery query);
 

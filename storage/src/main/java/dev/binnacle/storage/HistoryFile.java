@@ -110,8 +110,8 @@ final class HistoryFile implements AutoCloseable {
                 f.bot(), f.at(), Listing.IRREGULARITIES, "fenced", f.instance().value(), f.owner().value(), null, null, null);
         case Fact.BotForgotten f ->
             writeDecision(f.bot(), f.at(), Listing.IRREGULARITIES, "forgotten", f.operator(), null, null, null, null);
-        // Only numbers that are used up, and figures that the samples keep.
-        case Fact.Refused _,Fact.EquityMarked _ -> {}
+        // Only numbers that are used up, figures that the samples keep, and what is of the present alone.
+        case Fact.Refused _,Fact.EquityMarked _,Fact.ConfigSeen _ -> {}
       }
       order++;
     }
@@ -126,7 +126,7 @@ final class HistoryFile implements AutoCloseable {
       case ORDERS -> supersede(botNumber, entry.ref(), Listing.ORDERS);
       case TRADES_CLOSED -> supersede(botNumber, entry.ref(), Listing.TRADES_OPEN);
       case TRADES_OPEN -> list = isClosed(botNumber, entry.ref()) ? -list : list;
-      case POSITIONS, BALANCES, ERRORS, REPORTS, OCCURRENCES, STATUS_CHANGES, IRREGULARITIES -> {}
+      case POSITIONS, BALANCES, ERRORS, REPORTS, OCCURRENCES, CONFIGURATIONS, STATUS_CHANGES, IRREGULARITIES -> {}
     }
     insertEvent.setLong(1, index);
     insertEvent.setInt(2, order);

@@ -17,7 +17,8 @@ enum Listing {
   REPORTS(7, false),
   OCCURRENCES(8, false),
   STATUS_CHANGES(9, false),
-  IRREGULARITIES(10, false);
+  IRREGULARITIES(10, false),
+  CONFIGURATIONS(11, true);
 
   private final int number;
   private final boolean keptForGood;
@@ -36,7 +37,7 @@ enum Listing {
   }
 
   boolean isOfEvents() {
-    return number < STATUS_CHANGES.number;
+    return this != STATUS_CHANGES && this != IRREGULARITIES;
   }
 
   /**
@@ -55,6 +56,7 @@ enum Listing {
       case Event.BalanceUpdate _ -> new Entry(BALANCES, null, null);
       case Event.ErrorRaised _ -> new Entry(ERRORS, null, null);
       case Event.Report _ -> new Entry(REPORTS, null, null);
+      case Event.ConfigUpdate _ -> new Entry(CONFIGURATIONS, null, null);
       case Event.Started _,Event.Stopped _,Event.ComponentHealth _,Event.Custom _ -> new Entry(OCCURRENCES, null, null);
       // Not durable, and so never in the journal; should one come there, it is not lost.
       case Event.Metrics _,Event.Heartbeat _,Event.Mark _,Event.ApiUsage _,Event.LogLine _ -> new Entry(OCCURRENCES, null, null);

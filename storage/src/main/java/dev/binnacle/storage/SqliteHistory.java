@@ -107,6 +107,11 @@ final class SqliteHistory implements History {
   }
 
   @Override
+  public Page<Happened<Event.ConfigUpdate>> configurations(HistoryQuery query) {
+    return events(query, Listing.CONFIGURATIONS, Event.ConfigUpdate.class);
+  }
+
+  @Override
   public Page<Happened<Event.ErrorRaised>> errors(HistoryQuery query) {
     return events(query, Listing.ERRORS, Event.ErrorRaised.class);
   }

@@ -6,7 +6,7 @@ CREATE TABLE bot (
 
 -- Every durable event, once: idx is the index of its journal entry, ord its place there. at: the event's time in ns.
 -- list: in which list it is shown; negative when it was, and a younger row has taken its place.
---   1 trades open, 2 trades closed, 3 orders, 4 positions, 5 balances, 6 errors, 7 reports, 8 occurrences
+--   1 trades open, 2 trades closed, 3 orders, 4 positions, 5 balances, 6 errors, 7 reports, 8 occurrences, 11 configurations
 -- ref: the trade's or the order's id. body: the event as it travels, JSON with exact decimals.
 CREATE TABLE event (
   idx INTEGER NOT NULL,

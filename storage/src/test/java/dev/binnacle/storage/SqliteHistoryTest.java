@@ -17,6 +17,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.ComponentName;
+import dev.binnacle.model.ConfigChange;
+import dev.binnacle.model.ConfigOutcome;
+import dev.binnacle.model.ConfigSource;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.Envelope;
 import dev.binnacle.model.Event;
@@ -221,15 +224,21 @@ final class SqliteHistoryTest {
     figures.put("flag", new Value.Flag(true));
     Fact report = accepted("alpha", 2,
         new Event.Report(NOON.plusSeconds(2), Event.Report.Kind.DAILY_SUMMARY, LocalDate.of(2026, 1, 4), figures));
+    Fact config = accepted("alpha", 7, new Event.ConfigUpdate(NOON.plusSeconds(7), 12, ConfigOutcome.ACCEPTED, 8L, "sha256:ab", null,
+        "anna", true, "calmer", ConfigSource.DASHBOARD,
+        List.of(new ConfigChange("/risk/stop", new Value.Decimal(new BigDecimal("8")), new Value.Decimal(new BigDecimal("10.25")))),
+        List.of()));
     Fact custom = accepted("alpha", 3, new Event.Custom(NOON.plusSeconds(3), "rebalanced", figures));
     Fact health = accepted("alpha", 4, new Event.ComponentHealth(NOON.plusSeconds(4), new ComponentName("gateway"), Health.FAILED,
         true, Duration.ofMillis(5_800), "slow"));
     Fact stopped = accepted("alpha", 5, new Event.Stopped(NOON.plusSeconds(5), 137, "killed"));
     Fact error = error("alpha", 6, "line one\nline two");
-    record(entry(1, position, report, custom), entry(2, health, stopped, error));
+    record(entry(1, position, report, custom), entry(2, health, stopped, error), entry(3, config));
 
     assertThat(history.positions(ALL).rows())
         .containsExactly(new Happened<>(1, ALPHA, INSTANCE, (Event.PositionUpdate) event(position)));
+    assertThat(history.configurations(ALL.of(ALPHA)).rows())
+        .containsExactly(new Happened<>(3, ALPHA, INSTANCE, (Event.ConfigUpdate) event(config)));
     assertThat(history.reports(ALL).rows()).extracting(Happened::event).containsExactly((Event.Report) event(report));
     assertThat(history.reports(ALL).rows().getFirst().event().figures().keySet()).containsExactly("z_last", "a_first", "flag");
     assertThat(history.occurrences(ALL).rows()).extracting(Happened::event).containsExactly(event(stopped), event(health),

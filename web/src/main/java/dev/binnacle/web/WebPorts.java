@@ -1,6 +1,7 @@
 package dev.binnacle.web;
 
 import dev.binnacle.web.api.Commands;
+import dev.binnacle.web.api.Configurations;
 import dev.binnacle.web.api.EventIntake;
 import dev.binnacle.web.api.SystemView;
 import dev.binnacle.web.live.Announcements;
@@ -16,6 +17,7 @@ public record WebPorts(
     EventIntake intake,
     Announcements announcements,
     Commands commands,
+    Configurations configurations,
     AccessStore access,
     SystemView system,
     InstantSource clock) {}

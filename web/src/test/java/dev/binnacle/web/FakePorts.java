@@ -5,6 +5,7 @@ import dev.binnacle.engine.fleet.BotSnapshot.TradeView;
 import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.ConfigOutcome;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.InvalidValueException;
@@ -13,6 +14,8 @@ import dev.binnacle.model.Money;
 import dev.binnacle.model.Problem;
 import dev.binnacle.protocol.BatchFormat;
 import dev.binnacle.web.api.Commands;
+import dev.binnacle.web.api.ConfigReply;
+import dev.binnacle.web.api.Configurations;
 import dev.binnacle.web.api.EventIntake;
 import dev.binnacle.web.api.SystemView;
 import dev.binnacle.web.live.Announcements;
@@ -55,11 +58,26 @@ public final class FakePorts {
   public final List<HistoryView.Query> queries = new CopyOnWriteArrayList<>();
   public final Store store = new Store();
 
+  /** Calls to the desk, each as {@code bot text}. */
+  public final List<String> calls = new CopyOnWriteArrayList<>();
+
+  public final List<String> seen = new CopyOnWriteArrayList<>();
+
+  /** What the desk answers. */
+  public volatile String deskReply =
+      "{\"status\":200,\"etag\":\"7\",\"type\":\"application/json\",\"body\":{\"version\":7,\"risk\":8.50}}";
+
+  /** Long polls that wait, completed by the test. */
+  public final List<CompletableFuture<Boolean>> polls = new CopyOnWriteArrayList<>();
+
+  public volatile boolean pollsWait;
+
   private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
   private final List<Consumer<Announcements.Announcement>> listeners = new CopyOnWriteArrayList<>();
 
   public WebPorts ports() {
-    return new WebPorts(new Fleet(), new Past(), new Intake(), new Happenings(), this::forget, store, new System(), clock());
+    return new WebPorts(new Fleet(), new Past(), new Intake(), new Happenings(), this::forget, new Desks(), store, new System(),
+        clock());
   }
 
   public InstantSource clock() {
@@ -146,6 +164,11 @@ public final class FakePorts {
     }
 
     @Override
+    public Page<Event.ConfigUpdate> configurations(Query query) {
+      return page(query, Worlds.configUpdate());
+    }
+
+    @Override
     public Series series(@Nullable BotId bot, MetricName metric, Instant from, Instant to, int points) {
       boolean isKnown = bot == null || bot.equals(Worlds.TREND);
       return isKnown
@@ -153,6 +176,39 @@ public final class FakePorts {
               List.of(new Point(Worlds.NOW.minusSeconds(60), 12_500.5, 12_490, 12_510)),
               List.of(new Transition(Worlds.NOW, "connected")))
           : Series.EMPTY;
+    }
+  }
+
+  private final class Desks implements Configurations {
+    @Override
+    public List<Brief> known() {
+      return List.of(
+          new Brief(
+              Worlds.TREND, 8L, "sha256:9f2c", "yaml", "active", false, 1, "managed",
+              new Last("anna", Worlds.NOW, null, ConfigOutcome.ACCEPTED)),
+          new Brief(Worlds.SILENT, null, null, null, "offline", false, 0, "offered", null));
+    }
+
+    @Override
+    public CompletionStage<ConfigReply> call(BotId bot, String call) {
+      calls.add(bot + " " + call);
+      return CompletableFuture.completedFuture(ConfigReply.parse(deskReply));
+    }
+
+    @Override
+    public CompletionStage<Boolean> newer(BotId bot, long after, Duration atMost) {
+      CompletableFuture<Boolean> poll = new CompletableFuture<>();
+      polls.add(poll);
+      if (!pollsWait) {
+        poll.complete(after < 7);
+      }
+      return poll;
+    }
+
+    @Override
+    public CompletionStage<Commands.Outcome> seen(BotId bot, Seen what) {
+      seen.add(bot + " " + what);
+      return CompletableFuture.completedFuture(outcome);
     }
   }
 

@@ -18,6 +18,9 @@ import dev.binnacle.engine.performance.Ledger;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.ComponentName;
+import dev.binnacle.model.ConfigChange;
+import dev.binnacle.model.ConfigOutcome;
+import dev.binnacle.model.ConfigSource;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Health;
@@ -35,6 +38,7 @@ import dev.binnacle.model.Side;
 import dev.binnacle.model.Symbol;
 import dev.binnacle.model.TradeId;
 import dev.binnacle.model.TradingMode;
+import dev.binnacle.model.Value;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +138,24 @@ public final class Worlds {
         metrics(),
         List.of(new GapView(RUN, 5, 6, NOW)),
         1,
-        Map.of());
+        Map.of(),
+        config());
+  }
+
+  public static Event.ConfigUpdate configUpdate() {
+    return new Event.ConfigUpdate(
+        NOW.minusSeconds(30), 12, ConfigOutcome.ACCEPTED, 8L, "sha256:9f2c", "sha256:11aa", "anna", true, "calmer",
+        ConfigSource.DASHBOARD,
+        List.of(
+            new ConfigChange("/risk/stop", new Value.Decimal(new BigDecimal("8")), new Value.Decimal(new BigDecimal("10"))),
+            new ConfigChange("/note", null, new Value.Text("<b>calm</b>"))),
+        List.of());
+  }
+
+  private static BotSnapshot.ConfigView config() {
+    return new BotSnapshot.ConfigView(
+        8L, "sha256:9f2c", NOW.minusSeconds(30), ConfigOutcome.ACCEPTED, "anna", true, "calmer", ConfigSource.DASHBOARD, 7, 2, 1,
+        List.of(new BotSnapshot.ConfigSeenView(RUN, 7L, "sha256:11aa", true, NOW.minusSeconds(90), null)));
   }
 
   private static Map<MetricName, MetricView> metrics() {
@@ -178,7 +199,8 @@ public final class Worlds {
         Map.of(),
         List.of(),
         0,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   /** The known bot under another name. */
@@ -218,7 +240,8 @@ public final class Worlds {
         bot.metrics(),
         bot.gaps(),
         bot.sideMismatches(),
-        bot.whyNull());
+        bot.whyNull(),
+        bot.config());
   }
 
   public static PositionView position() {

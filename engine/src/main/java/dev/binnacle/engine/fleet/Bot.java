@@ -17,7 +17,7 @@ final class Bot {
   private static final Duration UNMOVED_MARK_EVERY = Duration.ofMinutes(15);
 
   private final BotId id;
-  private final FleetSettings settings;
+  private FleetSettings settings;
   private final Tally tally;
   private final Dossier dossier;
   private final Telemetry telemetry;
@@ -41,6 +41,13 @@ final class Bot {
     this.listeningSince = listeningSince;
     this.telemetry = new Telemetry(settings.bounds(), tally);
     this.dossier = new Dossier(id, settings, treasury, tally, telemetry::price, firstFact);
+  }
+
+  /** Judges by these from now on. What was made by the bounds and conventions before stays as it is. */
+  void resettle(FleetSettings next) {
+    settings = next;
+    dossier.resettle(next);
+    picture.outdate();
   }
 
   void restore(BotState state) {

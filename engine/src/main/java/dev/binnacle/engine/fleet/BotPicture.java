@@ -99,7 +99,8 @@ final class BotPicture {
         metrics(current, now),
         gaps(),
         bot.dossier().trades().sideMismatches(),
-        whyNull(holdings));
+        whyNull(holdings),
+        config());
   }
 
   private Figures figures(Holdings holdings, Instant now) {
@@ -153,6 +154,20 @@ final class BotPicture {
         .forEach(
             id -> views.add(new InstanceView(id, true, false, false, bot.dossier().instances().retiredHigh(id), null, null)));
     return Collections.unmodifiableList(views);
+  }
+
+  private BotSnapshot.@Nullable ConfigView config() {
+    BotState.ConfigState state = bot.dossier().configuration().state();
+    return state == null
+        ? null
+        : new BotSnapshot.ConfigView(
+            state.version(), state.hash(), state.at(), state.outcome(), state.who(), state.proved(), state.reason(),
+            state.source(), state.accepted(), state.refused(), state.deferred(),
+            state.seen().stream()
+                .map(
+                    each -> new BotSnapshot.ConfigSeenView(
+                        each.instance(), each.version(), each.hash(), each.applied(), each.at(), each.reason()))
+                .toList());
   }
 
   private List<GapView> gaps() {

@@ -4,6 +4,8 @@ import dev.binnacle.engine.performance.Figures;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.ComponentName;
+import dev.binnacle.model.ConfigOutcome;
+import dev.binnacle.model.ConfigSource;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Health;
@@ -46,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param sideMismatches trades whose profit fits only the other direction than the bot claims
  * @param whyNull why a figure is null, by its name: {@code equity}, {@code unrealized}; and what the figures leave out, under
  *     {@code performance}
+ * @param config null while nothing was told of it
  */
 public record BotSnapshot(
     BotId id,
@@ -78,7 +81,8 @@ public record BotSnapshot(
     Map<MetricName, MetricView> metrics,
     List<GapView> gaps,
     long sideMismatches,
-    Map<String, String> whyNull) {
+    Map<String, String> whyNull,
+    @Nullable ConfigView config) {
 
   /**
    * @param connected whether it holds a link now
@@ -146,6 +150,32 @@ public record BotSnapshot(
       @Nullable Instant closedAt,
       @Nullable Duration duration,
       boolean sideMismatch) {}
+
+  /**
+   * The bot's configuration as its records tell it.
+   *
+   * @param version in force; null until one was told
+   * @param outcome of the last attempt, as {@code at}, {@code who}, {@code reason} and {@code source} are of it; null before one
+   * @param accepted how many came into force, were refused and were deferred since the bot is known
+   * @param instances what each instance runs with
+   */
+  public record ConfigView(
+      @Nullable Long version,
+      @Nullable String hash,
+      @Nullable Instant at,
+      @Nullable ConfigOutcome outcome,
+      @Nullable String who,
+      boolean proved,
+      @Nullable String reason,
+      @Nullable ConfigSource source,
+      long accepted,
+      long refused,
+      long deferred,
+      List<ConfigSeenView> instances) {}
+
+  /** @param applied false when the instance refuses it, for {@code reason} */
+  public record ConfigSeenView(
+      InstanceId instance, @Nullable Long version, String hash, boolean applied, Instant at, @Nullable String reason) {}
 
   /** The newest reading of a metric. */
   public record MetricView(Sample.Reading reading, Instant at) {}

@@ -4,6 +4,8 @@ import dev.binnacle.engine.performance.LedgerState;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.ComponentName;
+import dev.binnacle.model.ConfigOutcome;
+import dev.binnacle.model.ConfigSource;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Health;
@@ -51,7 +53,54 @@ public record BotState(
     long sideMismatches,
     List<ErrorState> errors,
     List<Bucket> errorCounts,
-    AccountState account) {
+    AccountState account,
+    @Nullable ConfigState config) {
+
+  /**
+   * What is known of the bot's configuration.
+   *
+   * @param version in force; null until one was told
+   * @param outcome of the last record, as {@code at}, {@code who}, {@code reason} and {@code source} are of it
+   * @param seen what each instance runs with, the latest to tell last
+   */
+  public record ConfigState(
+      @Nullable Long version,
+      @Nullable String hash,
+      @Nullable Instant at,
+      @Nullable ConfigOutcome outcome,
+      @Nullable String who,
+      boolean proved,
+      @Nullable String reason,
+      @Nullable ConfigSource source,
+      long accepted,
+      long refused,
+      long deferred,
+      List<SeenConfig> seen) {
+    static final ConfigState NOTHING = new ConfigState(null, null, null, null, null, false, null, null, 0, 0, 0, List.of());
+
+    ConfigState with(List<SeenConfig> now) {
+      return new ConfigState(version, hash, at, outcome, who, proved, reason, source, accepted, refused, deferred, now);
+    }
+
+    ConfigState counting(ConfigOutcome what) {
+      return new ConfigState(
+          version, hash, at, outcome, who, proved, reason, source,
+          accepted + (what == ConfigOutcome.ACCEPTED || what == ConfigOutcome.ROLLED_BACK ? 1 : 0),
+          refused + (what == ConfigOutcome.REFUSED ? 1 : 0),
+          deferred + (what == ConfigOutcome.DEFERRED ? 1 : 0),
+          seen);
+    }
+
+    ConfigState after(Event.ConfigUpdate update, boolean inForce) {
+      return new ConfigState(
+          inForce ? update.version() : version, inForce ? update.hash() : hash, update.at(), update.outcome(), update.who(),
+          update.proved(), update.reason(), update.source(), accepted, refused, deferred, seen);
+    }
+  }
+
+  /** @param applied false when the instance refuses it, for {@code reason} */
+  public record SeenConfig(
+      InstanceId instance, @Nullable Long version, String hash, boolean applied, Instant at, @Nullable String reason) {}
 
   /** What the bot says it is. */
   public record Description(

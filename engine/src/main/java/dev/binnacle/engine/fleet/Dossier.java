@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What facts have made of a bot. Nothing else changes it, and a checkpoint holds all of it. */
 final class Dossier {
   private final BotId id;
-  private final FleetSettings settings;
+  private FleetSettings settings;
   private final Tally tally;
   private final Prices prices;
   private final Runnable firstFact;
@@ -29,6 +29,7 @@ final class Dossier {
   private final Trades trades;
   private final Errors errors;
   private final Account account;
+  private final Configuration configuration;
   private Description description = Description.UNKNOWN;
   private @Nullable Instance owner;
   private @Nullable Part loose;
@@ -56,6 +57,7 @@ final class Dossier {
     this.trades = new Trades(bounds, tally);
     this.errors = new Errors(bounds);
     this.account = new Account(settings.conventions(), treasury);
+    this.configuration = new Configuration(bounds, tally);
   }
 
   void restore(BotState state) {
@@ -64,6 +66,7 @@ final class Dossier {
     trades.restore(state);
     errors.restore(state);
     account.restore(state.account());
+    configuration.restore(state.config());
     description = state.description();
     owner = instances.find(state.owner());
     loose = state.loose() == null ? null : Part.restore(settings.bounds(), tally, state.loose());
@@ -72,6 +75,10 @@ final class Dossier {
     lastIndex = state.lastIndex();
     decided = new Verdict(state.status(), state.reason());
     recorded = true;
+  }
+
+  void resettle(FleetSettings next) {
+    settings = next;
   }
 
   /** It was forgotten once: what it sent then must not count again. */
@@ -99,7 +106,8 @@ final class Dossier {
         trades.sideMismatches(),
         errors.states(),
         errors.counts(),
-        account.state());
+        account.state(),
+        configuration.state());
   }
 
   /* Facts. */
@@ -111,7 +119,7 @@ final class Dossier {
       firstFact.run();
     }
     lastIndex = moment.index();
-    firstHeard = firstHeard == null ? moment.time() : firstHeard;
+    firstHeard = firstHeard == null && isWordOfTheBot(fact) ? moment.time() : firstHeard;
     return switch (fact) {
       case Fact.Accepted accepted -> take(accepted.envelope(), accepted.contentHash(), moment);
       case Fact.Refused refused -> {
@@ -139,11 +147,23 @@ final class Dossier {
         instance(fenced.instance(), moment).fencedUnder = fenced.owner();
         yield true;
       }
+      case Fact.ConfigSeen seen -> {
+        configuration.seen(seen);
+        yield false;
+      }
       case Fact.BotForgotten forgotten -> {
         account.leave(forgotten.at());
         yield false;
       }
     };
+  }
+
+  /** What becomes of its configuration may be the word of who keeps that for it. */
+  private static boolean isWordOfTheBot(Fact fact) {
+    boolean ofConfiguration = fact instanceof Fact.Accepted(var bot, var envelope, var hash)
+        && envelope.event() instanceof Event.ConfigUpdate
+        && envelope.instance() == null;
+    return !ofConfiguration && !(fact instanceof Fact.ConfigSeen);
   }
 
   private Instance instance(InstanceId instance, Moment moment) {
@@ -180,7 +200,8 @@ final class Dossier {
 
   private boolean take(Envelope envelope, long content, Moment moment) {
     tally.accepted++;
-    lastTaken = moment.time();
+    boolean isAboutIt = envelope.instance() == null && envelope.event() instanceof Event.ConfigUpdate;
+    lastTaken = isAboutIt ? lastTaken : moment.time();
     Instance instance = envelope.instance() == null ? null : instance(envelope.instance(), moment);
     if (envelope.isSequenced() && instance != null) {
       tally.dropped(Bound.GAPS, instance.sequence.take(envelope.seq(), content));
@@ -195,6 +216,10 @@ final class Dossier {
   }
 
   private boolean happened(Event event, @Nullable Instance instance, Stamp stamp, Instant now) {
+    if (event instanceof Event.ConfigUpdate update) {
+      configuration.happened(update, instance == null ? null : instance.id);
+      return true;
+    }
     Part speaker = speaker(instance, stamp.at());
     if (speaker != null && !(event instanceof Event.Stopped)) {
       speaker.runs(stamp);
@@ -251,6 +276,7 @@ final class Dossier {
         yield false;
       }
       case Event.Custom custom -> false;
+      case Event.ConfigUpdate update -> true;
       case Event.Metrics metrics -> false;
       case Event.Heartbeat heartbeat -> false;
       case Event.Mark mark -> false;
@@ -416,6 +442,10 @@ final class Dossier {
 
   Account account() {
     return account;
+  }
+
+  Configuration configuration() {
+    return configuration;
   }
 
   Description description() {

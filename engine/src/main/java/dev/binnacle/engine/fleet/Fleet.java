@@ -35,7 +35,7 @@ public final class Fleet {
   private static final Duration OLDEST_FIGURES = Duration.ofSeconds(1);
   private static final Duration GATHERING = Duration.ofSeconds(10);
 
-  private final FleetSettings settings;
+  private FleetSettings settings;
   private final Tally tally = new Tally();
   private final Treasury treasury;
   private final TreeMap<BotId, Bot> bots = new TreeMap<>();
@@ -99,7 +99,43 @@ public final class Fleet {
     if (bot == null) {
       return new Receipt(tooMany(id, arrivals), 0);
     }
-    return new Intake(bot, new Decisions(moment, findings), tally, live).take(arrivals);
+    return new Intake(bot, new Decisions(moment, findings), tally, live ? Telling.NOW : Telling.SPOOLED).take(arrivals);
+  }
+
+  /** Takes what somebody else tells about the bot: no sign of its life. */
+  public Receipt note(Moment moment, BotId id, List<Arrival> arrivals, Findings findings) {
+    Bot bot = register(moment, id);
+    if (bot == null) {
+      return new Receipt(tooMany(id, arrivals), 0);
+    }
+    return new Intake(bot, new Decisions(moment, findings), tally, Telling.ABOUT).take(arrivals);
+  }
+
+  /** @return why not; null when it is done */
+  public @Nullable String configSeen(Moment moment, Fact.ConfigSeen seen, Findings findings) {
+    Bot bot = bots.get(seen.bot());
+    if (bot == null) {
+      return "there is no bot " + seen.bot();
+    }
+    if (!bot.dossier().configuration().knows(seen)) {
+      new Decisions(moment, findings).decide(bot, seen);
+    }
+    return null;
+  }
+
+  /**
+   * Judges by these settings from now on: when a bot is stale or offline, how often equity is marked, and which bots are declared.
+   * Bounds and conventions stay as they were, since what is held was made by them.
+   */
+  public void resettle(FleetSettings next) {
+    settings = next.withBounds(settings.bounds()).withConventions(settings.conventions());
+    bots.values().forEach(bot -> bot.resettle(settings));
+    settings.bots().forEach(
+        (bot, said) -> {
+          if (said.declared() && bots.size() < settings.bounds().bots()) {
+            bots.computeIfAbsent(bot, this::create);
+          }
+        });
   }
 
   /** A bot that nobody declared registers itself by speaking. */
@@ -130,7 +166,7 @@ public final class Fleet {
     Bot bot = register(moment, id);
     if (bot != null) {
       bot.link(instance);
-      new Intake(bot, new Decisions(moment, findings), tally, true).greet(instance);
+      new Intake(bot, new Decisions(moment, findings), tally, Telling.NOW).greet(instance);
     }
   }
 

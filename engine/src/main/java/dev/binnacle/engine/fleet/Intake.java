@@ -27,6 +27,7 @@ final class Intake {
   private final Decisions decisions;
   private final Tally tally;
   private final boolean live;
+  private final boolean isBotsWord;
   private final Instant now;
   private final List<Answer.Rejection> rejections = new ArrayList<>(0);
   private final LinkedHashMap<InstanceId, Speaker> speakers = new LinkedHashMap<>();
@@ -54,18 +55,19 @@ final class Intake {
     }
   }
 
-  Intake(Bot bot, Decisions decisions, Tally tally, boolean live) {
+  Intake(Bot bot, Decisions decisions, Tally tally, Telling telling) {
     this.bot = bot;
     this.dossier = bot.dossier();
     this.decisions = decisions;
     this.tally = tally;
-    this.live = live;
+    this.live = telling != Telling.SPOOLED;
+    this.isBotsWord = telling != Telling.ABOUT;
     this.now = decisions.moment().time();
   }
 
   /** Takes the batch and decides what follows from it. */
   Receipt take(List<Arrival> arrivals) {
-    if (live) {
+    if (live && isBotsWord) {
       measureClock(arrivals);
     }
     for (Arrival arrival : arrivals) {
@@ -80,7 +82,7 @@ final class Intake {
         case Arrival.Refused refused -> refused(refused);
       }
     }
-    if (!arrivals.isEmpty()) {
+    if (!arrivals.isEmpty() && isBotsWord) {
       bot.heard(now);
     }
     decisions.judge(bot);
@@ -272,6 +274,7 @@ final class Intake {
       case Event.ComponentHealth e -> throw notSample(e);
       case Event.Report e -> throw notSample(e);
       case Event.Custom e -> throw notSample(e);
+      case Event.ConfigUpdate e -> throw notSample(e);
     }
   }
 
@@ -323,7 +326,7 @@ final class Intake {
 
   /** The speaker is alive, if its word counts. */
   private void sign(@Nullable InstanceId id) {
-    if (!live) {
+    if (!live || !isBotsWord) {
       return;
     }
     Part part = dossier.present(id);

@@ -27,8 +27,8 @@ public final class Api {
 
   /** What the API asks of others. */
   public record Ports(
-      Snapshots snapshots, HistoryView history, EventIntake intake, Commands commands, SystemView system, Sockets sockets,
-      LiveStats live) {}
+      Snapshots snapshots, HistoryView history, EventIntake intake, Commands commands,
+      Configurations configurations, SystemView system, Sockets sockets, LiveStats live) {}
 
   /**
    * @param port by which people reach the server; names the session's cookie
@@ -72,6 +72,7 @@ public final class Api {
         new FleetRoutes(present, ports.commands()).routes(),
         new PastRoutes(present, past).routes(),
         new EventRoutes(ports.intake(), present, address.mostBodyBytes(), sockets::link).routes(),
+        new ConfigRoutes(ports.configurations(), past).routes(),
         new PlainRoutes(present, past, ports.system().startedAt()).routes(),
         sockets.routes(),
         new AccessRoutes(gate, present, address::link, cookies.ending()).routes(),

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ApiHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
-  private static final int LONGEST_WAIT_SECONDS = 30;
+  /** Longer than a long poll, so that it ends by itself, and shorter than a connection may be idle. */
+  private static final int LONGEST_WAIT_SECONDS = 40;
 
   private final RouteTable routes;
   private final Guard guard;
@@ -207,7 +208,9 @@ final class ApiHandler extends Handler.Abstract {
         "gzip".equalsIgnoreCase(request.getHeaders().get(HttpHeader.CONTENT_ENCODING)),
         caller,
         "cross-site".equals(request.getHeaders().get("Sec-Fetch-Site")),
-        Guard.remote(request));
+        Guard.remote(request),
+        request.getHeaders().get(HttpHeader.IF_MATCH),
+        String.valueOf(request.getHeaders().get(HttpHeader.USER_AGENT)));
   }
 
   private void upgrade(Route.Handling.Upgrading upgrading, Ask ask, Request request, Response response, Callback callback) {

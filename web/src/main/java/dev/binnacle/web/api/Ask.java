@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param accept the header of that name; empty when there was none
  * @param contentType without parameters, in lower case; empty when there was none
  * @param caller null on open routes, where nobody needs to be known
+ * @param ifMatch the header of that name
+ * @param agent the header {@code User-Agent}; empty when there was none
  * @param fromElsewhere whether a page of another site led here, as far as the browser tells
  */
 record Ask(
@@ -33,7 +35,9 @@ record Ask(
     boolean gzipped,
     @Nullable Caller caller,
     boolean fromElsewhere,
-    InetAddress from) {
+    InetAddress from,
+    @Nullable String ifMatch,
+    String agent) {
 
   <T> @Nullable T get(Parameter<T> parameter) {
     @SuppressWarnings("unchecked") // What is filed under the parameter's name was made by its own `read`.

@@ -22,6 +22,8 @@ record Parameter<T>(
     String name, String note, ObjectNode schema, Function<String, T> read, @Nullable T fallback, boolean required) {
   static final int LARGEST_PAGE = 500;
   private static final int LONGEST_CURSOR = 256;
+  static final int LONGEST_REASON = 1_000;
+  private static final Pattern VERSION = Pattern.compile("[0-9]{1,15}");
   private static final Pattern ASCII_NUMBER = Pattern.compile("[0-9]{1,10}");
 
   static final Parameter<BotId> BOT =
@@ -38,7 +40,18 @@ record Parameter<T>(
   static final Parameter<Boolean> LIVE =
       new Parameter<>(
           "live", "false for what an earlier run spooled: it tells nothing of the present", type("boolean").put("default", true),
-          Parameter::readFlag, true, false);
+          text -> readFlag("live", text), true, false);
+  static final Parameter<Boolean> DRY_RUN =
+      new Parameter<>(
+          "dry_run", "true to be told what would happen, and have nothing happen", type("boolean").put("default", false),
+          text -> readFlag("dry_run", text), false, false);
+  static final Parameter<String> REASON = optional("reason", "Why, for the history", type("string"), Parameter::reason);
+  static final Parameter<Long> AFTER =
+      optional("after", "Answer when there is a version above this one", type("integer").put("minimum", 0), text -> readVersion("after", text));
+  static final Parameter<Integer> WAIT =
+      count("wait", "For how many seconds at most, with `after`; then 204", 1, 30, 30);
+  static final Parameter<Long> FROM_VERSION = version("from");
+  static final Parameter<Long> TO_VERSION = version("to");
   static final Parameter<String> CURSOR = optional("cursor", "`next` of the page before", type("string"), Parameter::cursor);
 
   private static <T> Parameter<T> optional(String name, String note, ObjectNode schema, Function<String, T> read) {
@@ -54,6 +67,14 @@ record Parameter<T>(
     return new Parameter<>(name, note, schema, text -> readCount(name, text, least, most), fallback, false);
   }
 
+  /** One of the words of an enumeration, in lower case; none when left out. */
+  static <E extends Enum<E>> Parameter<E> optionalWord(String name, String note, Class<E> words) {
+    Parameter<E> first = word(name, note, words);
+    ObjectNode schema = first.schema().deepCopy();
+    schema.remove("default");
+    return new Parameter<>(name, note, schema, first.read(), null, false);
+  }
+
   /** One of the words of an enumeration, in lower case; the first one when left out. */
   static <E extends Enum<E>> Parameter<E> word(String name, String note, Class<E> words) {
     E[] all = words.getEnumConstants();
@@ -65,11 +86,31 @@ record Parameter<T>(
     return new Parameter<>(name, note, schema, text -> readWord(name, text, all), all[0], false);
   }
 
-  private static Boolean readFlag(String text) {
+  private static Parameter<Long> version(String name) {
+    return new Parameter<>(
+        name, "A version's number", type("integer").put("minimum", 1), text -> readVersion(name, text), null, true);
+  }
+
+  static Long readVersion(String name, String text) {
+    if (!VERSION.matcher(text).matches()) {
+      throw new InvalidValueException(name, "range", name + " must be a version's number, such as 7, was " + abridged(text));
+    }
+    return Long.parseLong(text);
+  }
+
+  private static String reason(String text) {
+    if (text.length() > LONGEST_REASON) {
+      throw new InvalidValueException(
+          "reason", "length", "reason must have at most " + LONGEST_REASON + " characters, had " + text.length());
+    }
+    return text;
+  }
+
+  private static Boolean readFlag(String name, String text) {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw new InvalidValueException("live", "flag", "live must be true or false, was " + abridged(text));
+      default -> throw new InvalidValueException(name, "flag", name + " must be true or false, was " + abridged(text));
     };
   }
 

@@ -32,6 +32,8 @@ record Route(
   enum Method {
     GET,
     POST,
+    PUT,
+    PATCH,
     DELETE
   }
 
@@ -75,6 +77,14 @@ record Route(
 
   static Draft post(String path, Access access, String summary) {
     return new Draft(Method.POST, path, access, summary);
+  }
+
+  static Draft put(String path, Access access, String summary) {
+    return new Draft(Method.PUT, path, access, summary);
+  }
+
+  static Draft patch(String path, Access access, String summary) {
+    return new Draft(Method.PATCH, path, access, summary);
   }
 
   static Draft delete(String path, Access access, String summary) {

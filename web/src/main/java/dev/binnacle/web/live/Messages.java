@@ -7,6 +7,7 @@ import dev.binnacle.model.Event;
 import dev.binnacle.web.live.Announcements.Announcement;
 import dev.binnacle.web.view.BotShapes;
 import dev.binnacle.web.view.BotShapes.BotAt;
+import dev.binnacle.web.view.ConfigShapes;
 import dev.binnacle.web.view.Fields;
 import dev.binnacle.web.view.FleetShapes;
 import dev.binnacle.web.view.FleetShapes.FleetAt;
@@ -88,6 +89,11 @@ final class Messages {
           .child("error", TradingShapes.ERROR, Row::what)
           .shape();
 
+  private static final Shape<Row<Event.ConfigUpdate>> CONFIG_UPDATE =
+      Messages.<Row<Event.ConfigUpdate>>update("ConfigUpdate", "config_update", row -> row.bot(), row -> row.what().at())
+          .child("config", ConfigShapes.UPDATE, Row::what)
+          .shape();
+
   private static final Shape<Announcement.StatusChanged> STATUS_UPDATE =
       Messages.<Announcement.StatusChanged>update("StatusUpdate", "status_update", change -> change.bot(), change -> change.at())
           .word("from", BotStatus.class, Announcement.StatusChanged::from)
@@ -120,6 +126,8 @@ final class Messages {
           Optional.of(new Push(bot, POSITION_UPDATE.bytes(new Row<>(bot, position)), true));
       case Announcement.Happened(var whose, Event.ErrorRaised error) ->
           Optional.of(new Push(bot, ERROR_UPDATE.bytes(new Row<>(bot, error)), false));
+      case Announcement.Happened(var whose, Event.ConfigUpdate config) ->
+          Optional.of(new Push(bot, CONFIG_UPDATE.bytes(new Row<>(bot, config)), true));
       case Announcement.Happened happened -> Optional.empty();
     };
   }

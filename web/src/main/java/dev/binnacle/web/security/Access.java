@@ -11,6 +11,8 @@ public enum Access {
   SIGNED_IN,
   /** To be allowed to send events: a bot's token, or an operator. */
   INGEST,
+  /** To be a reader, or a bot that looks after itself; the route sees to it that a bot sees no other. */
+  VIEWER_OR_BOT,
   VIEWER,
   OPERATOR,
   ADMIN;
@@ -36,7 +38,7 @@ public enum Access {
 
   private boolean allows(Role role) {
     return switch (this) {
-      case OPEN, SIGNED_IN -> true;
+      case OPEN, SIGNED_IN, VIEWER_OR_BOT -> true;
       case INGEST -> role != Role.VIEWER;
       case VIEWER -> role.compareTo(Role.VIEWER) >= 0;
       case OPERATOR -> role.compareTo(Role.OPERATOR) >= 0;

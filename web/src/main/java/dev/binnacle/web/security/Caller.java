@@ -26,6 +26,11 @@ public record Caller(
     return sessionId != null;
   }
 
+  /** Whether the caller may read this bot's configuration: readers any, a bot its own. */
+  public boolean mayReadConfigOf(BotId owner) {
+    return role == Role.VIEWER || maySendFor(owner);
+  }
+
   /** Whether the caller may send events of this bot. */
   public boolean maySendFor(BotId sender) {
     return switch (role) {

@@ -32,6 +32,9 @@ public interface HistoryView {
 
   Page<Event.ErrorRaised> errors(Query query);
 
+  /** What became of every configuration that somebody wanted. */
+  Page<Event.ConfigUpdate> configurations(Query query);
+
   /**
    * A metric over time, at most {@code points} points, oldest first; empty when nothing is known of it. Besides what bots report,
    * {@code equity}, {@code balance}, {@code drawdown} and {@code daily_pnl} are series of every bot and of the fleet.

@@ -47,6 +47,11 @@ public final class Shape<T> {
     return new Shape<>((json, value) -> json.writeNumber(value.longValue()), definitions -> typed("integer"));
   }
 
+  /** JSON that was made elsewhere, as its text. */
+  public static Shape<String> document(String note) {
+    return new Shape<>((json, text) -> json.writeRawValue(text), definitions -> typed("object").put("description", note));
+  }
+
   /** An array of {@code element}s. */
   public static <E> Shape<Collection<? extends E>> listOf(Shape<E> element) {
     return new Shape<>(

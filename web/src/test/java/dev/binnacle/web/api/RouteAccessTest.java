@@ -51,9 +51,25 @@ final class RouteAccessTest {
         "/api/v1/bots/{bot}/balance/history",
         "/api/v1/bots/{bot}/performance",
         "/api/v1/bots/{bot}/health",
+        "/api/v1/config",
+        "/api/v1/config/history",
+        "/api/v1/bots/{bot}/config/history",
+        "/api/v1/bots/{bot}/config/history/{version}",
+        "/api/v1/bots/{bot}/config/diff",
+        "/api/v1/bots/{bot}/config/export",
         "/api/v1/system")) {
       EXPECTED.put("GET " + path, "viewer");
     }
+    EXPECTED.put("GET /api/v1/bots/{bot}/config", "viewer_or_bot");
+    EXPECTED.put("POST /api/v1/bots/{bot}/config/validate", "viewer");
+    EXPECTED.put("POST /api/v1/bots/{bot}/config/seen", "ingest");
+    for (String change : List.of("PUT ", "PATCH ")) {
+      EXPECTED.put(change + "/api/v1/bots/{bot}/config", "operator");
+    }
+    for (String change : List.of("rollback", "canary", "canary/promote", "canary/abort")) {
+      EXPECTED.put("POST /api/v1/bots/{bot}/config/" + change, "operator");
+    }
+    EXPECTED.put("DELETE /api/v1/bots/{bot}/config/pending", "operator");
     EXPECTED.put("POST /api/balance", "ingest");
     EXPECTED.put("POST /api/v1/bots/{bot}/events", "ingest");
     EXPECTED.put("GET /api/v1/bots/{bot}/link", "ingest");
@@ -78,7 +94,9 @@ final class RouteAccessTest {
           "open", List.of(Role.values()),
           "signed_in", List.of(Role.values()),
           "ingest", List.of(Role.INGEST, Role.OPERATOR, Role.ADMIN),
+          "viewer_or_bot", List.of(Role.values()),
           "viewer", List.of(Role.VIEWER, Role.OPERATOR, Role.ADMIN),
+          "operator", List.of(Role.OPERATOR, Role.ADMIN),
           "admin", List.of(Role.ADMIN));
 
   private static Site site;
@@ -120,9 +138,14 @@ final class RouteAccessTest {
 
   private static HttpResponse<String> ask(String route, @Nullable String token) {
     String[] parts = route.split(" ", 2);
-    String path = parts[1].replace("{bot}", "btc-trend").replace("{name}", "equity").replace("{id}", "unknown");
-    String query = path.equals("/api/metrics/history") ? "?metric=equity" : "";
+    String path = parts[1].replace("{bot}", "btc-trend").replace("{name}", "equity").replace("{id}", "unknown")
+        .replace("{version}", "7");
+    String query = path.equals("/api/metrics/history") ? "?metric=equity" : path.endsWith("/diff") ? "?from=5&to=7" : "";
     var request = token == null ? site.request(path + query) : site.request(path + query, token);
+    if (parts[0].equals("PUT") || parts[0].equals("PATCH")) {
+      request.header("If-Match", "\"7\"").header("Content-Type", "application/json");
+      return site.send(request.method(parts[0], BodyPublishers.ofString("{\"edits\": []}")));
+    }
     if (parts[0].equals("POST")) {
       String type = path.equals("/login") ? "application/x-www-form-urlencoded" : "application/json";
       String body = path.equals("/login") ? "code=" + token(Role.VIEWER) : body(path);

@@ -62,7 +62,8 @@ final class SchemaTest {
   }
 
   private List<String> getErrors(String path) {
-    String address = path.replace("{bot}", "btc-trend").replace("{name}", "equity")
+    String address = path.replace("{bot}", "btc-trend").replace("{name}", "equity").replace("{version}", "7")
+        + (path.endsWith("/config/diff") ? "?from=5&to=7" : "")
         + (path.endsWith("/metrics/history") ? "?metric=equity" : "");
     HttpResponse<String> answer = site.get(address, admin);
     assertThat(answer.statusCode()).as(address).isEqualTo(200);

@@ -163,6 +163,26 @@ final class LiveSocketTest {
   }
 
   @Test
+  void configurationIsToldAtOnceWithALineForPeople() {
+    Dashboard dashboard = open();
+    dashboard.await("metrics_update");
+
+    site.world.announce(new Announcement.Happened(Worlds.TREND, Worlds.configUpdate()));
+
+    JsonNode update = dashboard.await("config_update");
+    JsonNode config = update.path("config");
+    assertThat(update.path("bot").asString()).isEqualTo("btc-trend");
+    assertThat(update.path("timestamp").isNumber()).isTrue();
+    assertThat(config.path("event").asString()).isEqualTo("accepted");
+    assertThat(config.path("version").asInt()).isEqualTo(8);
+    assertThat(config.path("who").asString()).isEqualTo("anna");
+    assertThat(config.path("changes").get(0).path("name").asString()).isEqualTo("risk.stop");
+    assertThat(config.path("changes").get(0).path("before").asInt()).isEqualTo(8);
+    assertThat(config.path("changes").get(1).path("before").isNull()).isTrue();
+    assertThat(config.path("line").asString()).isEqualTo("risk.stop: 8 → 10, note: <b>calm</b> (new)");
+  }
+
+  @Test
   void whoAsksForNothingHearsOfTradesAndPositionsOnly() {
     Dashboard dashboard = open();
     dashboard.await("metrics_update");
