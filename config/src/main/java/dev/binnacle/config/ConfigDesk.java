@@ -69,6 +69,17 @@ public final class ConfigDesk {
     }
   }
 
+  /**
+   * What the call {@code state} answers as its body, alone: one JSON object.
+   *
+   * @param brief without content, values and schema
+   * @throws RuntimeException if the state cannot be told, such as when the configuration is closed
+   */
+  public String state(boolean brief) {
+    Present present = Present.of(config);
+    return json.alone(body -> json.state(body, present, false, brief, null));
+  }
+
   private String answer(DeskCall call) {
     return switch (call.name()) {
       case "state" -> state(call);

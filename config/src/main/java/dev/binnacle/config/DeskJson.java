@@ -60,6 +60,10 @@ final class DeskJson {
     });
   }
 
+  String alone(Consumer<JsonGenerator> body) {
+    return written(body);
+  }
+
   private static String written(Consumer<JsonGenerator> members) {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
