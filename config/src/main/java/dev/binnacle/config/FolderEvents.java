@@ -7,6 +7,8 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
@@ -136,7 +138,7 @@ final class FolderEvents implements EventSource {
         WatchKey key = folder.getKey().register(service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
         keys.put(key, folder.getValue());
         wanted.add(key);
-      } catch (java.nio.file.NoSuchFileException | java.nio.file.NotDirectoryException e) {
+      } catch (NoSuchFileException | NotDirectoryException e) {
         // On its way to be swapped: the folder that holds its link is watched.
         complete = false;
       }

@@ -25,6 +25,7 @@ final class Keeper<C> {
   final TradeConfigs<C> trades;
   final Board board;
   final Masks masks;
+  final SecretTexts secrets;
   final Settling settling;
   final FileSource source;
   private final Chronicle<C> chronicle;
@@ -42,6 +43,7 @@ final class Keeper<C> {
     SourceFormat format = SourceFormats.of(setup.file());
     this.assessor = new Assessor<>(setup.name(), format, setup.schema(), setup.binding(), setup.checks());
     this.masks = new Masks(setup.schema());
+    this.secrets = new SecretTexts(setup.name(), format, setup.schema());
     this.listeners = new Listeners<>(setup.name(), setup.seams().ticker(), board);
     this.trades = new TradeConfigs<>(setup.schema(), setup.binding(), board);
     this.settling = new Settling(setup.limits().quiet().toNanos(), format.isTornPartRefused());
@@ -280,6 +282,15 @@ final class Keeper<C> {
       alarms.forEach(alarm -> alarm.offer(failing));
     }
     return new Outcome.Refused(problems);
+  }
+
+  /** Keeps the history in its bounds. */
+  void retain() {
+    try {
+      store.retain(setup.limits().retention());
+    } catch (IOException e) {
+      board.trouble(Board.Trouble.NOT_STORED, "the history could not be shortened: " + e);
+    }
   }
 
   /** Gives the waiting version up. */

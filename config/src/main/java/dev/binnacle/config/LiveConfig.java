@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,7 @@ public final class LiveConfig<C> implements AutoCloseable {
     this.writer = new Writer<>(keeper);
     EventSource given = setup.seams().events();
     this.events = given == null ? new FolderEvents(setup.file()) : given;
-    this.history = new History(store, keeper.assessor, keeper.masks);
+    this.history = new History(keeper);
   }
 
   /**
@@ -306,7 +307,7 @@ public final class LiveConfig<C> implements AutoCloseable {
   }
 
   /** A queue that is full and a writer that is closed are answers, too. */
-  private static Outcome answered(java.util.function.Supplier<Outcome> call) {
+  private static Outcome answered(Supplier<Outcome> call) {
     try {
       return call.get();
     } catch (ConfigException e) {

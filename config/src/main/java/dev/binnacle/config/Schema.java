@@ -59,9 +59,13 @@ public final class Schema {
    */
   public static Schema parse(String name, byte[] json) {
     SchemaSource source = SchemaSource.read(name, json);
-    Schema schema = new Schema(name, source.text(), source.root());
-    schema.validation.prove();
-    return schema;
+    try {
+      Schema schema = new Schema(name, source.text(), source.root());
+      schema.validation.prove();
+      return schema;
+    } catch (IllegalArgumentException endless) {
+      throw new ConfigException(List.of(new Problem(name, null, "", "schema", String.valueOf(endless.getMessage()), "")));
+    }
   }
 
   /**

@@ -158,13 +158,18 @@ final class SchemaFindings {
   }
 
   static Problem unknownKey(Document document, String pointer, String key, Shape shape) {
+    Position position = document.positionOf(pointer);
+    if (shape.names(shape.spelt(key))) {
+      return new Problem(document.file(), position, pointer, "unknown-key", "does not belong to what is chosen here",
+          "remove it");
+    }
     List<String> names = new ArrayList<>();
     shape.names().forEach(names::add);
     String remedy = Keys.nearest(key, names).map(near -> "did you mean " + near + "?")
         .orElse(names.isEmpty()
             ? ""
             : names.size() <= 12 ? "known here: " + String.join(", ", names) : "a key of your own starts with x-");
-    return new Problem(document.file(), document.positionOf(pointer), pointer, "unknown-key", "is not a known key", remedy);
+    return new Problem(document.file(), position, pointer, "unknown-key", "is not a known key", remedy);
   }
 
   private Problem range(Place place, String was) {
@@ -242,7 +247,9 @@ final class SchemaFindings {
   private static String wanted(Shape shape) {
     JsonNode type = shape.value("type");
     Limits limits = Limits.of(shape);
-    return type == null ? "" : types(shape, type) + (limits.isBounded() ? " " + limits.words() + unit(shape) : "");
+    return type == null
+        ? ""
+        : types(shape, type) + (limits.isBounded() ? (shape.isDuration ? ", " : " ") + limits.words() + unit(shape) : "");
   }
 
   private static String types(@Nullable Shape shape, JsonNode rule) {

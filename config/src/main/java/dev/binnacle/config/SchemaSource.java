@@ -26,6 +26,20 @@ record SchemaSource(String text, JsonNode root) {
   private static final Set<String> DATA = Set.of("enum", "const", "default", "examples");
   private static final Set<String> NAMED = Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
 
+  /** A word that is not among these is a slip, and its rule would never be checked. */
+  private static final Set<String> WORDS = Set.of("$schema", "$id", "id", "$ref", "$defs", "definitions", "$anchor",
+      "$dynamicAnchor", "$dynamicRef",
+      "$comment", "$vocabulary", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "type",
+      "enum", "const",
+      "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "format",
+      "contentEncoding", "contentMediaType", "contentSchema", "items", "prefixItems", "additionalItems", "unevaluatedItems",
+      "contains",
+      "minContains", "maxContains", "minItems", "maxItems", "uniqueItems", "properties", "patternProperties",
+      "additionalProperties",
+      "unevaluatedProperties", "propertyNames", "minProperties", "maxProperties", "required", "dependentRequired",
+      "dependentSchemas",
+      "dependencies", "allOf", "anyOf", "oneOf", "not", "if", "then", "else");
+
   static SchemaSource read(String name, byte[] json) {
     String text;
     JsonNode root;
@@ -92,7 +106,9 @@ record SchemaSource(String text, JsonNode root) {
       case "pattern" -> pattern(text);
       case "patternProperties" ->
           value.propertyNames().stream().map(SchemaSource::pattern).filter(said -> !said.isEmpty()).findFirst().orElse("");
-      default -> "";
+      default -> WORDS.contains(word) || Keys.isExtension(word)
+          ? ""
+          : "is no word of JSON Schema" + Keys.nearest(word, WORDS).map(near -> "; did you mean " + near + "?").orElse("");
     };
   }
 

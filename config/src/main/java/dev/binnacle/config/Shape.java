@@ -1,6 +1,8 @@
 package dev.binnacle.config;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +57,7 @@ final class Shape {
     List<JsonNode> parts = new ArrayList<>();
     boolean opaque = false;
     for (JsonNode part : from) {
-      opaque |= gather(part, root, parts);
+      opaque |= gather(part, root, parts, new ArrayDeque<>());
     }
     Shape shape = new Shape(List.copyOf(parts), opaque);
     made.put(from, shape);
@@ -64,28 +66,38 @@ final class Shape {
     return shape;
   }
 
-  /** Adds the part and all that it is composed of; true when it refers to what cannot be followed here. */
-  private static boolean gather(JsonNode part, JsonNode root, List<JsonNode> into) {
+  /**
+   * Adds the part and all that it is composed of; true when it refers to what cannot be followed here.
+   *
+   * @param within the parts that this one is being composed into
+   * @throws IllegalArgumentException if it is composed of itself, which no validator comes to an end of
+   */
+  private static boolean gather(JsonNode part, JsonNode root, List<JsonNode> into, Deque<JsonNode> within) {
+    if (within.stream().anyMatch(outer -> outer == part)) {
+      throw new IllegalArgumentException("a part is composed of itself without end, by " + part.path("$ref"));
+    }
     if (!part.isObject() || into.stream().anyMatch(seen -> seen == part)) {
       return false;
     }
     into.add(part);
+    within.push(part);
     boolean opaque = part.has("$dynamicRef");
     String reference = part.path("$ref").asString("");
     if (!reference.isEmpty()) {
       JsonNode target = reference.equals("#")
           ? root
           : reference.startsWith("#/") ? root.at(JsonPointer.compile(reference.substring(1))) : root.path("");
-      opaque |= target.isMissingNode() || gather(target, root, into);
+      opaque |= target.isMissingNode() || gather(target, root, into, within);
     }
     for (String keyword : COMPOSED) {
       for (JsonNode branch : part.path(keyword)) {
-        opaque |= gather(branch, root, into);
+        opaque |= gather(branch, root, into, within);
       }
     }
     for (String keyword : List.of("if", "then", "else")) {
-      opaque |= gather(part.path(keyword), root, into);
+      opaque |= gather(part.path(keyword), root, into, within);
     }
+    within.pop();
     return opaque;
   }
 

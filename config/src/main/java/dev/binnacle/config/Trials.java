@@ -47,11 +47,13 @@ final class Trials<C> {
       return refused(proposal, problem("veto", no.get(), ""));
     }
     if (good.mode() == ApplyMode.RESTART) {
-      return refused(proposal, problem("needs-restart", "a value among them takes effect with the next start only", "propose it as a version"));
+      return refused(proposal,
+          problem("needs-restart", "a value among them takes effect with the next start only", "propose it as a version"));
     }
     Outcome[] begun = new Outcome[1];
     Optional<String> closed = throughGate(good.changes(), good.mode(), () -> begun[0] = begin(good, proposal, length));
-    return begun[0] != null ? begun[0]
+    return begun[0] != null
+        ? begun[0]
         : refused(proposal, problem("not-now", closed.orElse("the gate did not let it"), "try again when it may"));
   }
 
@@ -149,8 +151,9 @@ final class Trials<C> {
   }
 
   private Outcome refused(Proposal proposal, List<Problem> problems) {
-    return keeper.refuse(new Submission(new byte[0], proposal.author(), "trial: " + proposal.reason(), null, false, proposal.dryRun(), 0,
-        false), "", problems);
+    return keeper
+        .refuse(new Submission(new byte[0], proposal.author(), "trial: " + proposal.reason(), null, false, proposal.dryRun(), 0,
+            false), "", problems);
   }
 
   private List<Problem> problem(String rule, String message, String remedy) {

@@ -32,6 +32,7 @@ final class Writer<C> {
   private final Thread thread;
   private volatile boolean closing;
   private long recheckAt;
+  private int recorded;
 
   Writer(Keeper<C> keeper) {
     this.keeper = keeper;
@@ -112,6 +113,10 @@ final class Writer<C> {
       recheck();
     }
     trials.tick();
+    if (keeper.store.log.count() != recorded) {
+      keeper.retain();
+      recorded = keeper.store.log.count();
+    }
     keeper.listeners.watch(keeper.setup.limits().slowListener().toNanos());
   }
 

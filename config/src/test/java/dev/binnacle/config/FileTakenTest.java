@@ -266,6 +266,7 @@ final class FileTakenTest {
       int whileStopped = rig.number("trigger");
       rig.live.startWatching();
       rig.live.startWatching();
+      rig.pump();
       rig.rest();
 
       assertThat(whileStopped).isEqualTo(8);

@@ -27,7 +27,8 @@ final class ProposalTest {
       assertThat(outcome).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
         assertThat(accepted.version()).isEqualTo(2);
         assertThat(accepted.mode()).isEqualTo(ApplyMode.HOT);
-        assertThat(accepted.changes()).singleElement().satisfies(change -> assertThat(ChangeText.line(change)).isEqualTo("trigger: 8 → 10"));
+        assertThat(accepted.changes()).singleElement()
+            .satisfies(change -> assertThat(ChangeText.line(change)).isEqualTo("trigger: 8 → 10"));
       });
       assertThat(rig.number("trigger")).isEqualTo(10);
       assertThat(rig.text()).isEqualTo("# the bot\ntrigger: 10 # points\nstop: 2\ntarget: 5\n");
@@ -79,6 +80,26 @@ final class ProposalTest {
 
       assertThat(outcome).isInstanceOf(Outcome.Conflict.class);
       assertThat(rig.text()).isEqualTo(saved);
+    }
+  }
+
+  @Test
+  void aSaveThatFallsIntoAProposalIsNotWrittenOverAndComesIntoForceAfterIt() {
+    String saved = Rig.with("target", "9");
+    try (Rig rig = Rig.json(folder)) {
+      rig.restart(builder -> builder.seams(rig.seams(step -> {
+        if (step == Steps.Step.RECORD_APPENDED && rig.text().equals(Rig.GOOD)) {
+          rig.save(saved);
+        }
+      })));
+      Outcome outcome = rig.live.submit(rig.edit("/trigger", 10));
+      String afterwards = rig.text();
+      rig.rest();
+
+      assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+      assertThat(afterwards).isEqualTo(saved);
+      assertThat(rig.number("target")).isEqualTo(9);
+      assertThat(rig.live.version()).isEqualTo(3);
     }
   }
 
@@ -164,9 +185,11 @@ final class ProposalTest {
 
   @Test
   void checksAcrossValuesRunBeforeTheSwapAndOneThatThrowsRefuses() {
-    Check<Node.Section> stopBelowTarget = candidate -> Rig.number(candidate.config(), "stop") < Rig.number(candidate.config(), "target")
-        ? List.of()
-        : List.of(new Problem("bot.json", candidate.document().positionOf("/stop"), "/stop", "order", "must lie below the target", ""));
+    Check<Node.Section> stopBelowTarget =
+        candidate -> Rig.number(candidate.config(), "stop") < Rig.number(candidate.config(), "target")
+            ? List.of()
+            : List.of(new Problem("bot.json", candidate.document().positionOf("/stop"), "/stop", "order",
+                "must lie below the target", ""));
     Check<Node.Section> throwing = candidate -> {
       if (Rig.number(candidate.config(), "trigger") == 13) {
         throw new IllegalStateException("boom");
@@ -194,7 +217,8 @@ final class ProposalTest {
 
   @Test
   void aVetoIsOnRecordAsRefused() {
-    Veto<Node.Section> training = candidate -> candidate.before() == null ? Optional.empty() : Optional.of("the model is training");
+    Veto<Node.Section> training =
+        candidate -> candidate.before() == null ? Optional.empty() : Optional.of("the model is training");
     try (Rig rig = Rig.json(folder, builder -> builder.vetoWith(training))) {
       Outcome outcome = rig.live.submit(rig.edit("/trigger", 10));
 
@@ -237,7 +261,8 @@ final class ProposalTest {
     Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-r-----"));
     Files.createSymbolicLink(folder.resolve("link.json"), real);
     try (LiveConfig<Node.Section> live = LiveConfig.tree(folder.resolve("link.json"), Rig.SCHEMA).watching(false).open()) {
-      Outcome outcome = live.submit(Proposal.edits(1, List.of(new Edit("/trigger", new Node.Numeral(BigDecimal.TEN))), Rig.ANNA, "why"));
+      Outcome outcome =
+          live.submit(Proposal.edits(1, List.of(new Edit("/trigger", new Node.Numeral(BigDecimal.TEN))), Rig.ANNA, "why"));
 
       assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
       assertThat(folder.resolve("link.json")).isSymbolicLink();
@@ -248,7 +273,8 @@ final class ProposalTest {
 
   @Test
   void aCheckThatCallsTheConfigurationThatAsksItIsRefusedInsteadOfWaitingForItself() {
-    java.util.concurrent.atomic.AtomicReference<LiveConfig<Node.Section>> itself = new java.util.concurrent.atomic.AtomicReference<>();
+    java.util.concurrent.atomic.AtomicReference<LiveConfig<Node.Section>> itself =
+        new java.util.concurrent.atomic.AtomicReference<>();
     Check<Node.Section> calling = candidate -> {
       LiveConfig<Node.Section> live = itself.get();
       if (live != null) {

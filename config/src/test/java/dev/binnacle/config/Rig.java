@@ -145,7 +145,8 @@ final class Rig implements AutoCloseable {
   }
 
   Proposal edit(String pointer, int value) {
-    return Proposal.edits(live.version(), List.of(new Edit(pointer, new Node.Numeral(BigDecimal.valueOf(value)))), ANNA, "a reason");
+    return Proposal.edits(live.version(), List.of(new Edit(pointer, new Node.Numeral(BigDecimal.valueOf(value)))), ANNA,
+        "a reason");
   }
 
   List<HistoryRecord.Kind> kinds() {
