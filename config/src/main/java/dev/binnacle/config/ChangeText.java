@@ -1,7 +1,6 @@
 package dev.binnacle.config;
 
 import java.io.StringWriter;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,7 +18,7 @@ final class ChangeText {
 
   /** A pointer's steps joined by dots. */
   static String name(String pointer) {
-    return pointer.isEmpty() ? "" : PointerTree.steps(pointer).stream().collect(Collectors.joining("."));
+    return String.join(".", Pointers.tokens(pointer));
   }
 
   private static String value(@Nullable Node node) {

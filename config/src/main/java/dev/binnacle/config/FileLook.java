@@ -62,7 +62,7 @@ final class FileLook<C> {
     look(keeper.source.read());
     long spent = nanos() - now;
     // A file that is written without a pause is not read without a pause.
-    allowedAt = now + Math.max(LEAST_GAP, 20 * spent);
+    allowedAt = now + Math.max(LEAST_GAP, Math.min(20 * spent, setup.limits().quiet().toNanos() / 8));
     pollAt = Math.max(pollAt, now + setup.limits().poll().toNanos());
   }
 

@@ -14,6 +14,7 @@ final class FileWrite {
   private final Store store;
   private final FileSource source;
   private @Nullable AtomicFile prepared;
+  private String replaces = "";
 
   FileWrite(Setup<?> setup, Store store, FileSource source) {
     this.setup = setup;
@@ -22,8 +23,7 @@ final class FileWrite {
   }
 
   void prepare(String hash, byte[] content) throws IOException {
-    Reading reading = source.read();
-    String replaces = reading instanceof Reading.Content content1 ? content1.hash() : "";
+    replaces = hashNow();
     if (replaces.equals(hash)) {
       return;
     }
@@ -40,6 +40,12 @@ final class FileWrite {
       return;
     }
     try {
+      if (!hashNow().equals(replaces)) {
+        // Somebody saved while the version was being stored: theirs is the newer one, and the next look takes it.
+        LOG.info("{} was saved meanwhile and is left as it is", setup.file());
+        discard();
+        return;
+      }
       file.replace();
       setup.seams().steps().reached(Steps.Step.FILE_REPLACED);
       store.clearIntent();
@@ -49,6 +55,11 @@ final class FileWrite {
       board.trouble(Board.Trouble.FILE_NOT_REPLACED, "the file could not be replaced: " + e);
       LOG.error("{} could not be replaced; the version is in force, and the next start writes the file", setup.file(), e);
     }
+  }
+
+  /** Empty when there is nothing to read. */
+  private String hashNow() {
+    return source.read() instanceof Reading.Content content ? content.hash() : "";
   }
 
   void discard() {

@@ -29,11 +29,13 @@ public final class History {
   private final Store store;
   private final Assessor<?> assessor;
   private final Masks masks;
+  private final SecretTexts secrets;
 
-  History(Store store, Assessor<?> assessor, Masks masks) {
-    this.store = store;
-    this.assessor = assessor;
-    this.masks = masks;
+  History(Keeper<?> keeper) {
+    this.store = keeper.store;
+    this.assessor = keeper.assessor;
+    this.masks = keeper.masks;
+    this.secrets = keeper.secrets;
   }
 
   /** The newest, newest first. */
@@ -84,6 +86,16 @@ public final class History {
     } catch (IOException e) {
       throw new UncheckedIOException("the history cannot be read", e);
     }
+  }
+
+  /**
+   * A text of this file as people may see it: every secret is {@code •••}. A proposal in which a secret is {@code •••} keeps the one in
+   * force, so the text can be edited and sent back.
+   *
+   * @throws RefusedConfigException if the text cannot be read, as that of a refused save
+   */
+  public String masked(String content) {
+    return new String(secrets.hide(content.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
   }
 
   /** What differs between two versions, secrets masked; empty when one of them is not known. */

@@ -62,7 +62,7 @@ final class HistoryExport {
     write(out, "{\"records\":[");
     for (long id = first; id <= last; id++) {
       String line = line(log, id);
-      write(out, (id == first ? "\n" : ",\n") + line);
+      write(out, (id == first ? "" : ",") + "\n" + line);
       head = RecordJson.read(line).chain();
     }
     write(out, "\n],\"head\":\"" + head + "\",\"base\":\"" + log.base() + "\",\"count\":" + (last - first + 1) + "}\n");

@@ -3,8 +3,10 @@ package dev.binnacle.config;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +25,13 @@ final class Keeper<C> {
   final TradeConfigs<C> trades;
   final Board board;
   final Masks masks;
+  final SecretTexts secrets;
   final Settling settling;
   final FileSource source;
   private final Chronicle<C> chronicle;
   private final Vetoes<C> vetoes;
   private final Gatekeeper gate;
-  private final List<EveryDelivery<Refusal>> alarms;
+  private final List<EveryDelivery<Refusal>> alarms = new ArrayList<>();
   private @Nullable Waiting waiting;
   private boolean starting = true;
 
@@ -40,6 +43,7 @@ final class Keeper<C> {
     SourceFormat format = SourceFormats.of(setup.file());
     this.assessor = new Assessor<>(setup.name(), format, setup.schema(), setup.binding(), setup.checks());
     this.masks = new Masks(setup.schema());
+    this.secrets = new SecretTexts(setup.name(), format, setup.schema());
     this.listeners = new Listeners<>(setup.name(), setup.seams().ticker(), board);
     this.trades = new TradeConfigs<>(setup.schema(), setup.binding(), board);
     this.settling = new Settling(setup.limits().quiet().toNanos(), format.isTornPartRefused());
@@ -47,8 +51,13 @@ final class Keeper<C> {
     this.source = given == null ? new DiskFile(setup.file(), setup.limits().maxBytes(), setup.root()) : given;
     this.vetoes = new Vetoes<>(setup.vetoes(), setup.limits().vetoDeadline(), setup.name());
     this.gate = new Gatekeeper(setup.gate());
-    this.alarms = setup.failing().stream().map(alarm -> listeners.every("on-failing", alarm)).toList();
+    setup.failing().forEach(this::alarmWith);
     this.chronicle = new Chronicle<>(setup, store, live, listeners, masks);
+  }
+
+  /** To be told when refused saves have become an alarm; only before the start. */
+  void alarmWith(Consumer<Refusal> alarm) {
+    alarms.add(listeners.every("on-failing", alarm));
   }
 
   void started() {
@@ -273,6 +282,15 @@ final class Keeper<C> {
       alarms.forEach(alarm -> alarm.offer(failing));
     }
     return new Outcome.Refused(problems);
+  }
+
+  /** Keeps the history in its bounds. */
+  void retain() {
+    try {
+      store.retain(setup.limits().retention());
+    } catch (IOException e) {
+      board.trouble(Board.Trouble.NOT_STORED, "the history could not be shortened: " + e);
+    }
   }
 
   /** Gives the waiting version up. */

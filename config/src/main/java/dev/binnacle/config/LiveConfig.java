@@ -42,7 +42,7 @@ public final class LiveConfig<C> implements AutoCloseable {
     this.writer = new Writer<>(keeper);
     EventSource given = setup.seams().events();
     this.events = given == null ? new FolderEvents(setup.file()) : given;
-    this.history = new History(store, keeper.assessor, keeper.masks);
+    this.history = new History(keeper);
   }
 
   /**
@@ -72,6 +72,9 @@ public final class LiveConfig<C> implements AutoCloseable {
     } catch (RuntimeException e) {
       closeQuietly(store);
       throw e;
+    }
+    if (setup.limits().stopWhenFailing()) {
+      config.keeper.alarmWith(refusal -> config.stopWatching());
     }
     config.writer.start();
     try {
@@ -306,9 +309,17 @@ public final class LiveConfig<C> implements AutoCloseable {
     }
   }
 
+  /** For tests: ends as a killed process does, which writes nothing any more. */
+  synchronized void abandon() {
+    closed = true;
+    board.watching = false;
+    events.stop();
+    writer.kill();
+    closeQuietly(keeper.store);
+  }
+
   /** For tests: returns when the writer has seen the present time. */
-  void pump() {
-    writer.call(() -> true);
-    writer.call(() -> true);
+  void pump() throws InterruptedException {
+    writer.pump();
   }
 }

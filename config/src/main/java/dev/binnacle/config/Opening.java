@@ -2,6 +2,9 @@ package dev.binnacle.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +47,7 @@ final class Opening<C> {
       }
       startOnOlder(why);
     }
+    warnOfReaders();
     keeper.recheck();
     keeper.started();
   }
@@ -131,6 +135,18 @@ final class Opening<C> {
     if (keeper.live.committed == null) {
       throw new RefusedConfigException(
           List.of(keeper.assessor.problem("not-now", "the first configuration could not be applied", "")));
+    }
+  }
+
+  /** Parameters are nobody's business, and who may write them may trade. */
+  private void warnOfReaders() throws IOException {
+    Path real = AtomicFile.realOrNull(setup.file());
+    if (real == null || !real.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return;
+    }
+    String rights = PosixFilePermissions.toString(Files.getPosixFilePermissions(real));
+    if (!rights.endsWith("------")) {
+      keeper.chronicle().complain(setup.file() + " is open to others (" + rights + "); chmod 600 keeps it to its owner");
     }
   }
 

@@ -10,21 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class PointerTree {
   private PointerTree() {}
 
-  static List<String> steps(String pointer) {
-    List<String> steps = new ArrayList<>();
-    for (int at = 1; at <= pointer.length();) {
-      int end = pointer.indexOf('/', at);
-      end = end < 0 ? pointer.length() : end;
-      steps.add(pointer.substring(at, end).replace("~1", "/").replace("~0", "~"));
-      at = end + 1;
-    }
-    return steps;
-  }
-
-  static String child(String pointer, String step) {
-    return pointer + "/" + step.replace("~", "~0").replace("/", "~1");
-  }
-
   /**
    * The tree with one value put in, with the sections around it if need be, or taken out when it is null.
    *
@@ -32,7 +17,7 @@ final class PointerTree {
    * @throws IndexOutOfBoundsException if it lies in a list that is shorter
    */
   static Node.Section with(Node.Section root, String pointer, @Nullable Node value) {
-    Node changed = with(root, steps(pointer), 0, value);
+    Node changed = with(root, Pointers.tokens(pointer), 0, value);
     if (changed instanceof Node.Section section) {
       return section;
     }

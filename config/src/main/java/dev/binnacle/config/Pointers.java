@@ -54,4 +54,26 @@ final class Pointers {
     }
     return node;
   }
+
+  static String escape(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
+  }
+
+  /** The names from the root on; none for the root itself. */
+  static List<String> names(String pointer) {
+    return tokens(pointer);
+  }
+
+  static boolean isPointer(String text) {
+    return text.isEmpty() || text.startsWith("/");
+  }
+
+  static String parent(String pointer) {
+    return pointer.substring(0, pointer.lastIndexOf('/'));
+  }
+
+  static String lastName(String pointer) {
+    List<String> names = names(pointer);
+    return names.get(names.size() - 1);
+  }
 }

@@ -109,11 +109,21 @@ final class Store implements AutoCloseable {
   }
 
   /** Lets go of the oldest records when there are a tenth more than wanted, never of what is in force or waits. */
-  void retain(int records, long neededId) throws IOException {
+  void retain(int records) throws IOException {
     if (log.count() <= records + records / 10) {
       return;
     }
-    log.forgetBefore(Math.min(neededId, log.firstId() + log.count() - records));
+    long wanted = log.firstId() + log.count() - records;
+    HistoryRecord inForce = log.youngest(HistoryRecord::isCommitted);
+    HistoryRecord waits = log.youngest(record -> record.kind() == HistoryRecord.Kind.DEFERRED);
+    if (inForce != null) {
+      wanted = Math.min(wanted, inForce.id());
+      wanted = waits != null && waits.id() > inForce.id() ? Math.min(wanted, waits.id()) : wanted;
+    }
+    if (wanted <= log.firstId()) {
+      return;
+    }
+    log.forgetBefore(wanted);
     Set<String> hashes = new HashSet<>();
     for (long id = log.firstId(); id < log.firstId() + log.count(); id++) {
       HistoryRecord record = log.get(id);

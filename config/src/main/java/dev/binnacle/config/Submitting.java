@@ -40,6 +40,7 @@ final class Submitting<C> {
       return keeper.refuse(given, "", List.of(keeper.assessor.problem("too-big",
           "it has " + content.length + " bytes, more than " + keeper.setup.limits().maxBytes(), "")));
     }
+    content = keeper.secrets.restore(content, keeper.live.committed().document().root());
     return keeper
         .decide(new Submission(content, given.author(), given.reason(), null, false, given.dryRun(), given.depth(), false));
   }

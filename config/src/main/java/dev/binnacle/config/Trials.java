@@ -37,21 +37,22 @@ final class Trials<C> {
     try {
       good = keeper.assessor.assess(submitting.contentOf(proposal), committed);
     } catch (RefusedConfigException e) {
-      return new Outcome.Refused(keeper.masks.problems(e.problems()));
+      return refused(proposal, e.problems());
     }
     if (good.hash().equals(committed.hash())) {
       return new Outcome.Unchanged(committed.version(), committed.hash());
     }
     Optional<String> no = keeper.veto(good);
     if (no.isPresent()) {
-      return refused("veto", no.get(), "");
+      return refused(proposal, problem("veto", no.get(), ""));
     }
     if (good.mode() == ApplyMode.RESTART) {
-      return refused("needs-restart", "a value among them takes effect with the next start only", "propose it as a version");
+      return refused(proposal, problem("needs-restart", "a value among them takes effect with the next start only", "propose it as a version"));
     }
     Outcome[] begun = new Outcome[1];
     Optional<String> closed = throughGate(good.changes(), good.mode(), () -> begun[0] = begin(good, proposal, length));
-    return begun[0] != null ? begun[0] : refused("not-now", closed.orElse("the gate did not let it"), "try again when it may");
+    return begun[0] != null ? begun[0]
+        : refused(proposal, problem("not-now", closed.orElse("the gate did not let it"), "try again when it may"));
   }
 
   private Outcome begin(Good<C> good, Proposal proposal, Duration length) {
@@ -144,6 +145,15 @@ final class Trials<C> {
   }
 
   private Outcome refused(String rule, String message, String remedy) {
-    return new Outcome.Refused(List.of(keeper.assessor.problem(rule, message, remedy)));
+    return new Outcome.Refused(problem(rule, message, remedy));
+  }
+
+  private Outcome refused(Proposal proposal, List<Problem> problems) {
+    return keeper.refuse(new Submission(new byte[0], proposal.author(), "trial: " + proposal.reason(), null, false, proposal.dryRun(), 0,
+        false), "", problems);
+  }
+
+  private List<Problem> problem(String rule, String message, String remedy) {
+    return List.of(keeper.assessor.problem(rule, message, remedy));
   }
 }

@@ -5,11 +5,14 @@ import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.PathType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,8 +23,13 @@ import tools.jackson.databind.JsonNode;
  */
 final class Validation {
   private static final Comparator<Problem> IN_THE_FILE = Comparator
-      .comparing(Problem::position,
-          Comparator.nullsFirst(Comparator.comparingInt(Position::line).thenComparingInt(Position::column)));
+      .comparing(Problem::position, Comparator.nullsFirst(Comparator.comparingInt(Position::line).thenComparingInt(Position::column)));
+
+  /** {@link SchemaSource} has refused what is neither a word of JSON Schema nor starts with x-, so that no unknown one needs a warning. */
+  private static final List<Dialect> DIALECTS = Stream
+      .of(Dialects.getDraft202012(), Dialects.getDraft201909(), Dialects.getDraft7(), Dialects.getDraft6(), Dialects.getDraft4())
+      .map(dialect -> Dialect.builder(dialect).unknownKeywordFactory((word, context) -> new NonValidationKeyword(word)).build())
+      .toList();
 
   private final String name;
   private final JsonNode root;
@@ -46,7 +54,8 @@ final class Validation {
 
   /** Nothing is ever fetched: {@link SchemaSource} lets no reference leave the schema. */
   private static SchemaRegistry registry() {
-    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, builder -> builder
+    return SchemaRegistry.withDialects(DIALECTS, builder -> builder
+        .defaultDialectId(Schema.DIALECT)
         .schemaLoader(loader -> loader.fetchRemoteResources(false))
         .schemaRegistryConfig(SchemaRegistryConfig.builder().pathType(PathType.JSON_POINTER).formatAssertionsEnabled(true)
             .preloadSchema(false).build()));
@@ -58,9 +67,8 @@ final class Validation {
       String dialect = root.path("$schema").asString(Schema.DIALECT);
       List<Error> errors = registry().getSchema(SchemaLocation.of(dialect)).validate(root);
       if (!errors.isEmpty()) {
-        throw new ConfigException(
-            errors.stream().map(error -> refused(error.getInstanceLocation().toString(), error.getMessage())).distinct()
-                .toList());
+        throw new ConfigException(errors.stream().map(error -> refused(error.getInstanceLocation().toString(), error.getMessage())).distinct()
+            .toList());
       }
       compiled();
     } catch (SchemaException unusable) {

@@ -32,6 +32,7 @@ final class Writer<C> {
   private final Thread thread;
   private volatile boolean closing;
   private long recheckAt;
+  private int recorded;
 
   Writer(Keeper<C> keeper) {
     this.keeper = keeper;
@@ -51,7 +52,7 @@ final class Writer<C> {
   void hint() {
     if (!hinted.getAndSet(true)) {
       // A full queue wakes the writer as well.
-      boolean woken = queue.offer(new Task<>(() -> true));
+      boolean woken = queue.offer(new Task<>(() -> true, false));
       assert woken || !queue.isEmpty();
     }
   }
@@ -66,7 +67,7 @@ final class Writer<C> {
     if (Thread.currentThread() == thread) {
       throw new IllegalStateException("a check or a gate may not call the configuration that asks it");
     }
-    Task<T> task = new Task<>(work);
+    Task<T> task = new Task<>(work, false);
     if (closing || !queue.offer(task)) {
       keeper.board.turnedAway.incrementAndGet();
       throw refused(closing ? "closed" : "busy", closing ? "the configuration is closed" : BOUND + " calls wait already", "");
@@ -82,10 +83,13 @@ final class Writer<C> {
     while (!closing || !queue.isEmpty()) {
       try {
         Task<?> task = queue.poll(pause(nanos()), TimeUnit.NANOSECONDS);
-        if (task != null) {
+        if (task != null && !task.late) {
           task.run();
         }
         tick();
+        if (task != null && task.late) {
+          task.run();
+        }
       } catch (InterruptedException e) {
         closing = true;
       } catch (Throwable e) {
@@ -109,6 +113,10 @@ final class Writer<C> {
       recheck();
     }
     trials.tick();
+    if (keeper.store.log.count() != recorded) {
+      keeper.retain();
+      recorded = keeper.store.log.count();
+    }
     keeper.listeners.watch(keeper.setup.limits().slowListener().toNanos());
   }
 
@@ -130,11 +138,30 @@ final class Writer<C> {
   /** Lets what waits in the queue run, then ends the thread. */
   void close(Duration deadline) throws InterruptedException {
     closing = true;
-    boolean woken = queue.offer(new Task<>(() -> true));
+    boolean woken = queue.offer(new Task<>(() -> true, false));
     assert woken || !queue.isEmpty();
     thread.join(Math.max(1, deadline.toMillis()));
     if (thread.isAlive()) {
       thread.interrupt();
+    }
+  }
+
+  /** For tests: returns when the writer has seen the present time, and rests. */
+  void pump() throws InterruptedException {
+    Task<Boolean> task = new Task<>(() -> true, true);
+    queue.put(task);
+    task.await();
+  }
+
+  /** For tests: ends the thread between two steps. */
+  void kill() {
+    closing = true;
+    queue.clear();
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -147,9 +174,11 @@ final class Writer<C> {
     private final Supplier<T> work;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
     private final AtomicBoolean claimed = new AtomicBoolean();
+    private final boolean late;
 
-    private Task(Supplier<T> work) {
+    private Task(Supplier<T> work, boolean late) {
       this.work = work;
+      this.late = late;
     }
 
     private void run() {
