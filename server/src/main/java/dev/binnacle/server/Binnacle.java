@@ -1,6 +1,5 @@
 package dev.binnacle.server;
 
-import dev.binnacle.config.ConfigDesk;
 import dev.binnacle.engine.Input;
 import dev.binnacle.ingest.Ingest;
 import dev.binnacle.model.BotId;
@@ -79,7 +78,7 @@ public final class Binnacle implements AutoCloseable {
               settings.data().resolve("config"),
               new FleetGate(bot, loop::snapshot, config.market(), clock),
               notes,
-              live -> new ConfigDesk(live)::answer,
+              live -> call -> "",
               "binnacle.yaml"));
       Rooms rooms = new Rooms(storage, loop, admission, ingest, new ConfigDesks(loop, managed, ingest.offers()), notes);
       loop.start();

@@ -53,7 +53,7 @@ final class CelRules implements Check<Node.Section> {
   private List<Compiled> compiled = List.of();
 
   /** @param program null when the rule is not valid, for the reason in {@code problem} */
-  private record Compiled(Settings.Rule rule, @Nullable CelRuntime.Program program, @Nullable Problem problem) {}
+  private record Compiled(Settings.Rule rule, CelRuntime.@Nullable Program program, @Nullable Problem problem) {}
 
   /** @param settingsFile its name, as messages show it */
   CelRules(List<Settings.Rule> rules, String settingsFile) {
