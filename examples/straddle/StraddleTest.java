@@ -25,8 +25,10 @@ final class StraddleTest {
 
   private static Document with(String name, Node value) {
     Map<String, Node> all = new LinkedHashMap<>();
-    Map.of("VIX_HEDGE_POINTS_CANDR", "8", "HEDGE_TRIGGER_POINTS_STRANGLE", "12", "TARGET_DELTA_LOW", "0.4", "TARGET_DELTA_HIGH", "0.6",
-        "VIX_DELTA_LOW", "0.4", "VIX_DELTA_HIGH", "0.6", "VIX_DELTA_THRESHOLD", "13", "DELTA_MONITORING_THRESHOLD", "0.225", "INITIAL_PROFIT_BOOKING", "12",
+    Map.of("VIX_HEDGE_POINTS_CANDR", "8", "HEDGE_TRIGGER_POINTS_STRANGLE", "12", "TARGET_DELTA_LOW", "0.4", "TARGET_DELTA_HIGH",
+        "0.6",
+        "VIX_DELTA_LOW", "0.4", "VIX_DELTA_HIGH", "0.6", "VIX_DELTA_THRESHOLD", "13", "DELTA_MONITORING_THRESHOLD", "0.225",
+        "INITIAL_PROFIT_BOOKING", "12",
         "SECOND_PROFIT_BOOKING", "28").forEach((key, number) -> all.put(key, number(number)));
     all.put("STOP_LOSS_CONFIG", new Node.Section(Map.of("default", number("30"))));
     all.put(name, value);
@@ -38,9 +40,11 @@ final class StraddleTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"VIX_HEDGE_POINTS_CANDR, 0.01, 50, 50.01", "HEDGE_TRIGGER_POINTS_STRANGLE, 0.01, 50, 50.01", "VIX_DELTA_THRESHOLD, 0.01, 50, 50.01",
-      "INITIAL_PROFIT_BOOKING, 0.01, 100, 100.01", "SECOND_PROFIT_BOOKING, 0.01, 100, 100.01", "TARGET_DELTA_LOW, 0.01, 0.59, 1",
-      "TARGET_DELTA_HIGH, 0.41, 0.99, 1", "VIX_DELTA_LOW, 0.01, 0.59, 1", "VIX_DELTA_HIGH, 0.41, 0.99, 1", "DELTA_MONITORING_THRESHOLD, 0.01, 0.99, 1"})
+  @CsvSource({"VIX_HEDGE_POINTS_CANDR, 0.01, 50, 50.01", "HEDGE_TRIGGER_POINTS_STRANGLE, 0.01, 50, 50.01",
+    "VIX_DELTA_THRESHOLD, 0.01, 50, 50.01",
+    "INITIAL_PROFIT_BOOKING, 0.01, 100, 100.01", "SECOND_PROFIT_BOOKING, 0.01, 100, 100.01", "TARGET_DELTA_LOW, 0.01, 0.59, 1",
+    "TARGET_DELTA_HIGH, 0.41, 0.99, 1", "VIX_DELTA_LOW, 0.01, 0.59, 1", "VIX_DELTA_HIGH, 0.41, 0.99, 1",
+    "DELTA_MONITORING_THRESHOLD, 0.01, 0.99, 1"})
   void aNumberIsTakenWithinItsBoundsAndRefusedBeyond(String name, String least, String most, String beyond) {
     for (String allowed : List.of(least, most)) {
       assertThat(SCHEMA.check(with(name, number(allowed)))).isEmpty();
@@ -65,18 +69,22 @@ final class StraddleTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"TARGET_DELTA_LOW, 0.6, TARGET_DELTA_LOW must be below TARGET_DELTA_HIGH", "TARGET_DELTA_HIGH, 0.3, TARGET_DELTA_LOW must be below TARGET_DELTA_HIGH",
-      "VIX_DELTA_LOW, 0.7, VIX_DELTA_LOW must be below VIX_DELTA_HIGH", "VIX_DELTA_HIGH, 0.4, VIX_DELTA_LOW must be below VIX_DELTA_HIGH"})
+  @CsvSource({"TARGET_DELTA_LOW, 0.6, TARGET_DELTA_LOW must be below TARGET_DELTA_HIGH",
+    "TARGET_DELTA_HIGH, 0.3, TARGET_DELTA_LOW must be below TARGET_DELTA_HIGH",
+    "VIX_DELTA_LOW, 0.7, VIX_DELTA_LOW must be below VIX_DELTA_HIGH",
+    "VIX_DELTA_HIGH, 0.4, VIX_DELTA_LOW must be below VIX_DELTA_HIGH"})
   void theLowerDeltaMustBeBelowTheHigher(String name, String value, String told) {
     assertThat(SCHEMA.check(with(name, number(value)))).isEmpty();
-    assertThatThrownBy(() -> BINDING.bind(with(name, number(value)))).isInstanceOf(RefusedConfigException.class).hasMessageContaining(told);
+    assertThatThrownBy(() -> BINDING.bind(with(name, number(value)))).isInstanceOf(RefusedConfigException.class)
+        .hasMessageContaining(told);
   }
 
   @Test
   void theStopLossesAreADictionaryOfPositiveNumbers() {
     assertThat(SCHEMA.check(with("STOP_LOSS_CONFIG", number("30")))).extracting(Problem::rule).containsExactly("type");
     assertThat(SCHEMA.check(with("STOP_LOSS_CONFIG", Node.Section.EMPTY))).extracting(Problem::rule).containsExactly("size");
-    assertThat(SCHEMA.check(with("STOP_LOSS_CONFIG", new Node.Section(Map.of("Tuesday", number("0")))))).extracting(Problem::toString)
+    assertThat(SCHEMA.check(with("STOP_LOSS_CONFIG", new Node.Section(Map.of("Tuesday", number("0"))))))
+        .extracting(Problem::toString)
         .containsExactly("config.py /STOP_LOSS_CONFIG/Tuesday: must be above 0 %, was 0 [range]");
     assertThat(BINDING.bind(with("STOP_LOSS_CONFIG", new Node.Section(Map.of("Tuesday", number("25"))))).stopLossConfig())
         .containsExactly(Map.entry("Tuesday", BigDecimal.valueOf(25)));

@@ -59,7 +59,8 @@ public final class Trend {
 
   /** The strategies that trade in a regime. */
   public List<String> strategiesIn(String regime) {
-    return file.strategies().entrySet().stream().filter(entry -> entry.getValue().enabled() && entry.getValue().regimes().contains(regime))
+    return file.strategies().entrySet().stream()
+        .filter(entry -> entry.getValue().enabled() && entry.getValue().regimes().contains(regime))
         .map(Map.Entry::getKey).toList();
   }
 
@@ -69,6 +70,7 @@ public final class Trend {
 
   /** What the strategy reads while the regime lasts. */
   public Parameters inForce(String regime, String strategy) {
-    return Objects.requireNonNull(parameters.get(new Case(regime, strategy)), () -> "no regime " + regime + " or no strategy " + strategy);
+    return Objects.requireNonNull(parameters.get(new Case(regime, strategy)),
+        () -> "no regime " + regime + " or no strategy " + strategy);
   }
 }

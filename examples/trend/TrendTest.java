@@ -42,13 +42,17 @@ final class TrendTest {
         "regimes", section("calm", section("volatility-from", 0),
             "volatile", section("volatility-from", 0.6, "parameters", section("risk-per-trade", 0.5, "stop-loss", 3.0))),
         "strategies", section("follow", section("enabled", true, "regimes", List.of("calm", "volatile")),
-            "breakout", section("enabled", true, "regimes", List.of("volatile"), "parameters", section("fast-average", 5, "stop-loss", 4.0))),
-        "overrides", List.of(stormOverride, section("name", "longer pauses in a storm", "regime", "volatile", "set", section("pause", "15m")))),
+            "breakout",
+            section("enabled", true, "regimes", List.of("volatile"), "parameters", section("fast-average", 5, "stop-loss", 4.0))),
+        "overrides",
+        List.of(stormOverride,
+            section("name", "longer pauses in a storm", "regime", "volatile", "set", section("pause", "15m")))),
         Map.of(), List.of());
   }
 
   private static final Node.Section SMALL_BREAKOUTS =
-      section("name", "small breakouts in a storm", "regime", "volatile", "strategy", "breakout", "set", section("risk-per-trade", 0.25));
+      section("name", "small breakouts in a storm", "regime", "volatile", "strategy", "breakout", "set",
+          section("risk-per-trade", 0.25));
 
   @Test
   void theFileIsValid() {

@@ -44,7 +44,9 @@ final class BracketEdits {
     if (group.entries().isEmpty()) {
       return insertFirst(source, group, key, value);
     }
-    return index < group.entries().size() ? insertBefore(source, group, index, key, value) : insertLast(source, group, key, value);
+    return index < group.entries().size()
+        ? insertBefore(source, group, index, key, value)
+        : insertLast(source, group, key, value);
   }
 
   private String insertFirst(SourceText source, Site.Group group, @Nullable String key, Node value) {
@@ -55,7 +57,8 @@ final class BracketEdits {
       String indent = Lines.indent(text, group.start());
       String inner = indent + step(source);
       String entry = source.lineEnd() + inner + entry(source, group, key, value, inner);
-      return splice(text, group.start() + 1, isIdle ? group.end() - 1 : group.start() + 1, isIdle ? entry + source.lineEnd() + indent : entry);
+      return splice(text, group.start() + 1, isIdle ? group.end() - 1 : group.start() + 1,
+          isIdle ? entry + source.lineEnd() + indent : entry);
     }
     String entry = entry(source, group, key, value, Lines.indent(text, group.start()));
     return splice(text, group.start() + 1, group.end() - 1, entry);

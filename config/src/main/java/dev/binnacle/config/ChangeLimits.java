@@ -25,18 +25,22 @@ final class ChangeLimits {
     }
     BigDecimal nearest = to.compareTo(from) > 0 ? from.add(most) : from.subtract(most);
     String message = "may change by at most " + said + " at once"
-        + (isSecret ? "" : ", from " + plain(from) + " to between " + plain(from.subtract(most)) + " and " + plain(from.add(most))
-            + "; was " + plain(to));
+        + (isSecret
+            ? ""
+            : ", from " + plain(from) + " to between " + plain(from.subtract(most)) + " and " + plain(from.add(most))
+                + "; was " + plain(to));
     String remedy = most.signum() == 0
         ? "a percentage of 0 is 0: restart with the new value, or give x-max-change as an amount"
         : "change it in steps" + (isSecret ? "" : ", first to " + plain(nearest));
-    return Optional.of(new Problem(after.file(), after.positionOf(change.pointer()), change.pointer(), "max-change", message, remedy));
+    return Optional
+        .of(new Problem(after.file(), after.positionOf(change.pointer()), change.pointer(), "max-change", message, remedy));
   }
 
   /** Null when the rule is neither a percentage nor an amount, or negative. */
   static @Nullable BigDecimal limit(JsonNode rule) {
     try {
-      BigDecimal limit = rule.isString() && rule.asString().endsWith("%") ? percentage(rule.asString())
+      BigDecimal limit = rule.isString() && rule.asString().endsWith("%")
+          ? percentage(rule.asString())
           : rule.isNumber() ? rule.decimalValue() : null;
       return limit == null || limit.signum() < 0 ? null : limit;
     } catch (NumberFormatException noNumber) {

@@ -79,7 +79,8 @@ final class Editing {
   }
 
   private static boolean isShared(Site site) {
-    return site.isShared() || site instanceof Site.Group group && group.entries().stream().anyMatch(entry -> isShared(entry.value()));
+    return site.isShared()
+        || site instanceof Site.Group group && group.entries().stream().anyMatch(entry -> isShared(entry.value()));
   }
 
   private static Node.Section edited(Sited sited, Node.Section root, Edit edit) {
@@ -137,7 +138,8 @@ final class Editing {
 
   private static Node present(Sited sited, @Nullable Node node, Edit edit) {
     if (node == null) {
-      throw refusal(sited, edit.pointer(), edit.value() == null ? "there is nothing to remove" : "the section around it is not in the file");
+      throw refusal(sited, edit.pointer(),
+          edit.value() == null ? "there is nothing to remove" : "the section around it is not in the file");
     }
     return node;
   }

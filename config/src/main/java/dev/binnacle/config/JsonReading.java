@@ -49,7 +49,8 @@ final class JsonReading {
     }
     Site.Group root = section();
     if (parser.nextToken() != null) {
-      throw tally.refusal(start(), "trailing", "something follows the end of the object", "delete what follows the closing brace");
+      throw tally.refusal(start(), "trailing", "something follows the end of the object",
+          "delete what follows the closing brace");
     }
     return new Sited(source, root, List.of());
   }

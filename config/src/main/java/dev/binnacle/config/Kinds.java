@@ -60,7 +60,8 @@ final class Kinds {
       if (twin != null) {
         throw new IllegalArgumentException(where + " and " + twin + " are one key in a file; rename one of them");
       }
-      fields.put(Keys.spell(component.getName(), style), new Kind.Field(slot(component.getAnnotatedType(), component, where), component));
+      fields.put(Keys.spell(component.getName(), style),
+          new Kind.Field(slot(component.getAnnotatedType(), component, where), component));
     }
     open.pop();
     style = outer;
@@ -95,13 +96,15 @@ final class Kinds {
 
   /** An annotation that binds nothing would promise a check that is never made. */
   private static void notesFit(AnnotatedType type, @Nullable Kind kind, String where) {
-    boolean number = kind instanceof Kind.Whole || kind instanceof Kind.Decimal || kind instanceof Kind.Exact || kind instanceof Kind.Span;
+    boolean number =
+        kind instanceof Kind.Whole || kind instanceof Kind.Decimal || kind instanceof Kind.Exact || kind instanceof Kind.Span;
     boolean text = kind instanceof Kind.Text;
     boolean several = kind instanceof Kind.ListOf || kind instanceof Kind.SetOf || kind instanceof Kind.MapOf;
     if (type.isAnnotationPresent(Range.class) && !number
         || type.isAnnotationPresent(Matching.class) && !text
         || type.isAnnotationPresent(Size.class) && !text && !several) {
-      throw new IllegalArgumentException(where + ": the annotation does not fit the type; of an Optional, annotate what it holds");
+      throw new IllegalArgumentException(
+          where + ": the annotation does not fit the type; of an Optional, annotate what it holds");
     }
   }
 
@@ -161,7 +164,8 @@ final class Kinds {
     if (raw == Node.class || raw == Node.Section.class) {
       return new Kind.Raw(raw == Node.Section.class);
     }
-    throw new IllegalArgumentException(where + " is of " + raw.getName() + ", which no value of a file can be read into; use boolean, int, "
+    throw new IllegalArgumentException(where + " is of " + raw.getName()
+        + ", which no value of a file can be read into; use boolean, int, "
         + "long, double, BigDecimal, String, Duration, a date or time, an enum, a record, or a List, Set, Map or Optional of these");
   }
 
@@ -180,11 +184,13 @@ final class Kinds {
   private Kind.OneOf oneOf(Class<?> type, String where) {
     return new Kind.OneOf(named(type, type.getPermittedSubclasses(), Class::getSimpleName, permitted -> {
       if (!permitted.isRecord()) {
-        throw new IllegalArgumentException(where + ": " + permitted.getName() + " is no record, so " + type.getName() + " cannot be read");
+        throw new IllegalArgumentException(
+            where + ": " + permitted.getName() + " is no record, so " + type.getName() + " cannot be read");
       }
       Kind.Group group = group(permitted);
       if (group.fields().containsKey("type")) {
-        throw new IllegalArgumentException(permitted.getName() + ".type: the key type tells which record is meant; rename the component");
+        throw new IllegalArgumentException(
+            permitted.getName() + ".type: the key type tells which record is meant; rename the component");
       }
       return group;
     }));

@@ -53,7 +53,8 @@ final class Layering {
       } else if (old instanceof Node.Section below && node instanceof Node.Section above) {
         result.put(target, merge(below, above, to, layer, source));
       } else if (old != null && !isOfOneForm(old, node)) {
-        add(layer, source, "kind", "overrides " + SchemaFindings.show(old) + " with " + SchemaFindings.show(node), "an override keeps the form of its target");
+        add(layer, source, "kind", "overrides " + SchemaFindings.show(old) + " with " + SchemaFindings.show(node),
+            "an override keeps the form of its target");
       } else {
         result.put(target, node);
         take(to, layer, source, node);
@@ -75,7 +76,8 @@ final class Layering {
   /** A section stays one and a list stays one, so that it does not matter how layers are grouped. */
   private static boolean isOfOneForm(Node old, Node node) {
     return old instanceof Node.Section == node instanceof Node.Section
-        && (old instanceof Node.Items == node instanceof Node.Items || old instanceof Node.Nothing || node instanceof Node.Nothing);
+        && (old instanceof Node.Items == node instanceof Node.Items || old instanceof Node.Nothing
+            || node instanceof Node.Nothing);
   }
 
   private void take(String to, Layer layer, String from, Node node) {

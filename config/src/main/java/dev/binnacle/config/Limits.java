@@ -54,7 +54,8 @@ record Limits(@Nullable BigDecimal low, boolean isLowOpen, @Nullable BigDecimal 
   /** As in: in (0, 50]; above 0; at most 50. */
   String words() {
     if (low != null && high != null) {
-      return "in " + (isLowOpen ? "(" : "[") + ChangeLimits.plain(low) + ", " + ChangeLimits.plain(high) + (isHighOpen ? ")" : "]");
+      return "in " + (isLowOpen ? "(" : "[") + ChangeLimits.plain(low) + ", " + ChangeLimits.plain(high)
+          + (isHighOpen ? ")" : "]");
     }
     if (low != null) {
       return (isLowOpen ? "above " : "at least ") + ChangeLimits.plain(low);

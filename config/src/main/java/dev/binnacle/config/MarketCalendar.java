@@ -103,7 +103,9 @@ public final class MarketCalendar {
     }
     boolean isBefore = at.isBefore(sessions.get(0).opens());
     boolean isAfter = !at.isBefore(sessions.get(sessions.size() - 1).closes());
-    return new Closed(isBefore ? "not open yet: " + day.reason() : isAfter ? "closed for the day: " + day.reason() : "between two sessions: " + day.reason());
+    return new Closed(isBefore
+        ? "not open yet: " + day.reason()
+        : isAfter ? "closed for the day: " + day.reason() : "between two sessions: " + day.reason());
   }
 
   /** Whether it surely is. Not being open does not mean that it is closed: see {@link #isClosed}. */
@@ -149,7 +151,9 @@ public final class MarketCalendar {
   private List<Session> sessions(LocalDate date, TradingDays.Trading day) {
     List<Session> sessions = new ArrayList<>();
     for (TradingDays.Hours hours : day.hours()) {
-      Instant closes = hours.untilMidnight() ? date.plusDays(1).atStartOfDay(zone).toInstant() : date.atTime(hours.to()).atZone(zone).toInstant();
+      Instant closes = hours.untilMidnight()
+          ? date.plusDays(1).atStartOfDay(zone).toInstant()
+          : date.atTime(hours.to()).atZone(zone).toInstant();
       sessions.add(new Session(date.atTime(hours.from()).atZone(zone).toInstant(), closes));
     }
     return sessions;

@@ -71,14 +71,17 @@ final class NseDays implements TradingDays {
   NseDays() {
     HOLIDAYS.lines().forEach(line -> special.put(LocalDate.parse(line.substring(0, 10)), new Holiday(line.substring(11))));
     special.put(LocalDate.of(2024, 1, 20), Trading.of(OPENS, CLOSES, "trading Saturday, for the Monday after"));
-    List<Hours> recovery = List.of(new Hours(LocalTime.of(9, 15), LocalTime.of(10, 0)), new Hours(LocalTime.of(11, 30), LocalTime.of(12, 30)));
+    List<Hours> recovery =
+        List.of(new Hours(LocalTime.of(9, 15), LocalTime.of(10, 0)), new Hours(LocalTime.of(11, 30), LocalTime.of(12, 30)));
     special.put(LocalDate.of(2024, 3, 2), new Trading(recovery, "trading Saturday, with a move to the recovery site"));
     special.put(LocalDate.of(2024, 5, 18), new Trading(recovery, "trading Saturday, with a move to the recovery site"));
     special.put(LocalDate.of(2024, 11, 1), Trading.of(LocalTime.of(18, 0), LocalTime.of(19, 0), "Diwali, Muhurat trading only"));
     special.put(LocalDate.of(2025, 2, 1), Trading.of(OPENS, CLOSES, "trading Saturday, for the Union budget"));
-    special.put(LocalDate.of(2025, 10, 21), Trading.of(LocalTime.of(13, 45), LocalTime.of(14, 45), "Diwali, Muhurat trading only"));
+    special.put(LocalDate.of(2025, 10, 21),
+        Trading.of(LocalTime.of(13, 45), LocalTime.of(14, 45), "Diwali, Muhurat trading only"));
     special.put(LocalDate.of(2026, 2, 1), Trading.of(OPENS, CLOSES, "trading Sunday, for the Union budget"));
-    special.put(LocalDate.of(2026, 11, 8), new Unsure("Diwali: the hours of Muhurat trading were not published when this calendar was made"));
+    special.put(LocalDate.of(2026, 11, 8),
+        new Unsure("Diwali: the hours of Muhurat trading were not published when this calendar was made"));
   }
 
   @Override

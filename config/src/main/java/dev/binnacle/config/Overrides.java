@@ -132,6 +132,7 @@ public final class Overrides {
         return entry.getValue();
       }
     }
-    throw new IllegalArgumentException("there is no " + what + " named " + name + "; there are " + String.join(", ", layers.keySet()));
+    throw new IllegalArgumentException(
+        "there is no " + what + " named " + name + "; there are " + String.join(", ", layers.keySet()));
   }
 }

@@ -132,7 +132,8 @@ final class OverridesReading {
       if (Pointers.at(document.root(), pointer(here, "set")) == null) {
         add(pointer(here, "set"), "missing", "is missing", "add set: and in it the values that the override gives");
       }
-      rules.add(new Rule(reference(here, "regime", "regimes"), reference(here, "strategy", "strategies"), layer(RULES + "/" + name, here, "set")));
+      rules.add(new Rule(reference(here, "regime", "regimes"), reference(here, "strategy", "strategies"),
+          layer(RULES + "/" + name, here, "set")));
     }
   }
 
@@ -140,7 +141,8 @@ final class OverridesReading {
     if (Pointers.at(document.root(), pointer) instanceof Node.Section section) {
       for (String key : section.entries().keySet()) {
         if (!KEYS.contains(Keys.fold(key)) && !Keys.isExtension(key)) {
-          String near = Keys.nearest(key, KEYS).map(found -> "did you mean " + found + "?").orElse("known here: name, regime, strategy, set, description");
+          String near = Keys.nearest(key, KEYS).map(found -> "did you mean " + found + "?")
+              .orElse("known here: name, regime, strategy, set, description");
           add(Pointers.child(pointer, key), "unknown-key", "is not a known key", near);
         }
       }

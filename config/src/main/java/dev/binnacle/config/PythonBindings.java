@@ -9,11 +9,15 @@ import java.util.Set;
 final class PythonBindings {
   private static final Set<String> COMPOUND =
       Set.of("if", "elif", "else", "for", "while", "try", "except", "finally", "with", "def", "class", "async");
-  private static final Set<String> AUGMENTED = Set.of("+=", "-=", "*=", "/=", "//=", "%=", "@=", "&=", "|=", "^=", ">>=", "<<=", "**=");
+  private static final Set<String> AUGMENTED =
+      Set.of("+=", "-=", "*=", "/=", "//=", "%=", "@=", "&=", "|=", "^=", ">>=", "<<=", "**=");
+  private static final Set<String> NAMERS = Set.of("import", "as", "del", "for", "global", "case");
   private static final Set<String> KEYWORDS =
       Set.of(
-          "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
-          "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try",
+          "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
+          "else", "except",
+          "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
+          "return", "try",
           "while", "with", "yield");
 
   private PythonBindings() {}
@@ -21,7 +25,8 @@ final class PythonBindings {
   /** A decorator belongs to the function or class behind it. */
   static boolean isCompound(List<PythonToken> code) {
     PythonToken first = code.get(0);
-    return first.kind() == PythonToken.Kind.NAME && COMPOUND.contains(first.text()) || code.get(code.size() - 1).is(":") || first.is("@");
+    return first.kind() == PythonToken.Kind.NAME && COMPOUND.contains(first.text()) || code.get(code.size() - 1).is(":")
+        || first.is("@");
   }
 
   static boolean isName(String text) {
@@ -64,13 +69,16 @@ final class PythonBindings {
 
   static Set<String> of(List<PythonToken> code) {
     Set<String> names = new LinkedHashSet<>();
-    int lastSign = -1;
+    int lastSign = 0;
     boolean isNaming = false;
-    for (int i = 0; i < code.size(); i++) {
+    for (int i = 0, depth = 0; i < code.size(); i++) {
       PythonToken token = code.get(i);
-      if (token.is("=") || token.is(":=") || token.kind() == PythonToken.Kind.OPERATOR && AUGMENTED.contains(token.text())) {
+      depth += depth(token);
+      if (depth == 0 && isSign(token)) {
         lastSign = i;
-      } else if (token.kind() == PythonToken.Kind.NAME && isNamer(token.text())) {
+      } else if (i > 0 && (token.is(":=") || code.get(i - 1).isName("def") || code.get(i - 1).isName("class"))) {
+        add(names, code, token.is(":=") ? i - 1 : i);
+      } else if (token.kind() == PythonToken.Kind.NAME && NAMERS.contains(token.text())) {
         isNaming = true;
       } else if (token.isName("in") || token.is(":")) {
         isNaming = false;
@@ -84,8 +92,8 @@ final class PythonBindings {
     return names;
   }
 
-  private static boolean isNamer(String word) {
-    return Set.of("import", "as", "del", "for", "def", "class", "global", "case").contains(word);
+  private static boolean isSign(PythonToken token) {
+    return token.is("=") || token.kind() == PythonToken.Kind.OPERATOR && AUGMENTED.contains(token.text());
   }
 
   private static void add(Set<String> names, List<PythonToken> code, int index) {

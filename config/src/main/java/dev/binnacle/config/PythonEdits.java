@@ -32,7 +32,8 @@ final class PythonEdits {
     }
     String line = assignment(add.key(), add.value(), source.lineEnd());
     List<Site.Entry> entries = sited.root().entries();
-    int behind = entries.isEmpty() ? text.length() : lineOf(source, entries.stream().mapToInt(Site.Entry::start).max().orElse(0)).get(1);
+    int behind =
+        entries.isEmpty() ? text.length() : lineOf(source, entries.stream().mapToInt(Site.Entry::start).max().orElse(0)).get(1);
     int at = Lines.end(text, behind);
     boolean isOnNewLine = at == text.length() && (at == 0 || Lines.isBreak(text.charAt(at - 1)));
     return isOnNewLine ? splice(text, at, at, line + source.lineEnd()) : splice(text, at, at, source.lineEnd() + line);

@@ -42,7 +42,8 @@ final class PythonFormat implements SourceFormat, Editing.Hand {
     root.entries().forEach((name, value) -> {
       if (!PythonBindings.isName(name)) {
         throw new RefusedConfigException(
-            List.of(new Problem("config.py", null, "/" + Pointers.escape(name), "name", "the key is no name that Python could assign to", "rename it, or write JSON or YAML")));
+            List.of(new Problem("config.py", null, "/" + Pointers.escape(name), "name",
+                "the key is no name that Python could assign to", "rename it, or write JSON or YAML")));
       }
       out.append(edits.assignment(name, value, "\n")).append('\n');
     });

@@ -137,7 +137,8 @@ final class PythonLexer {
       add(PythonToken.Kind.OPERATOR, at + 1);
       open.addLast(tokens.get(tokens.size() - 1));
       if (open.size() > MAX_BRACKETS) {
-        throw source.refusal(at, "", "depth", "there are more than " + MAX_BRACKETS + " brackets in each other", "write the values flatter");
+        throw source.refusal(at, "", "depth", "there are more than " + MAX_BRACKETS + " brackets in each other",
+            "write the values flatter");
       }
     } else if (")]}".indexOf(c) >= 0) {
       PythonToken bracket = open.pollLast();
@@ -148,12 +149,14 @@ final class PythonLexer {
     } else if ("+-*/%@&|^~<>=!.,:;".indexOf(c) >= 0) {
       add(PythonToken.Kind.OPERATOR, at + operatorLength());
     } else {
-      throw refusal(at, "the character " + Character.toString(text.codePointAt(at)) + " does not belong here", "delete it, or put it in quotes");
+      throw refusal(at, "the character " + Character.toString(text.codePointAt(at)) + " does not belong here",
+          "delete it, or put it in quotes");
     }
   }
 
   private int operatorLength() {
-    for (String longOne : new String[] {"**=", "//=", ">>=", "<<=", "...", "**", "//", ">>", "<<", "==", "!=", "<=", ">=", "->", ":=", "+=", "-=", "*=", "/=", "%=", "@=", "&=", "|=", "^="}) {
+    for (String longOne : new String[] {"**=", "//=", ">>=", "<<=", "...", "**", "//", ">>", "<<", "==", "!=", "<=", ">=", "->",
+      ":=", "+=", "-=", "*=", "/=", "%=", "@=", "&=", "|=", "^="}) {
       if (text.startsWith(longOne, at)) {
         return longOne.length();
       }
@@ -188,7 +191,8 @@ final class PythonLexer {
     for (int line = 0; line < 2; line++) {
       Matcher coding = CODING.matcher(text.substring(start, Lines.end(text, start)));
       if (coding.find() && !coding.group(1).toLowerCase(Locale.ROOT).replace('_', '-').matches("utf-?8(-sig)?|ascii|us-ascii")) {
-        throw source.refusal(start, "", "encoding", "the file says that it is " + coding.group(1), "save it as UTF-8, and say so");
+        throw source.refusal(start, "", "encoding", "the file says that it is " + coding.group(1),
+            "save it as UTF-8, and say so");
       }
       start = Lines.next(text, start);
     }

@@ -18,6 +18,9 @@ final class PythonLiterals {
       Pattern.compile("((" + DIGITS + ")?\\." + DIGITS + "|" + DIGITS + "\\.?)(e[-+]?" + DIGITS + ")?", Pattern.CASE_INSENSITIVE);
   private static final Pattern IMAGINARY = Pattern.compile("[0-9._e+-]+j", Pattern.CASE_INSENSITIVE);
 
+  /** The patterns below need stack for each digit. */
+  private static final int MAX_WRITTEN = 400;
+
   private final Tally tally;
   private final List<PythonToken> tokens;
   private int at;
@@ -86,17 +89,20 @@ final class PythonLiterals {
 
   private Node.Numeral number(PythonToken token, String sign) {
     String written = token.text();
+    if (written.length() > MAX_WRITTEN) {
+      throw tally.refusal(token.start(), "digits", "the number has too many digits", "write a smaller one");
+    }
     if (OTHER_BASE.matcher(written).matches()) {
       int radix = switch (written.charAt(1)) {
         case 'x', 'X' -> 16;
         case 'o', 'O' -> 8;
         default -> 2;
       };
-      if (written.length() > 400) {
-        throw tally.refusal(token.start(), "digits", "the number has too many digits", "write a smaller one");
-      }
-      return tally.number(new BigDecimal(new BigInteger((sign.equals("-") ? "-" : "") + written.substring(2).replace("_", ""), radix)), token.start());
-    } else if (INTEGER.matcher(written).matches() || FLOAT.matcher(written).matches() && !written.matches("0[0-9_]*[1-9][0-9_]*")) {
+      return tally.number(
+          new BigDecimal(new BigInteger((sign.equals("-") ? "-" : "") + written.substring(2).replace("_", ""), radix)),
+          token.start());
+    } else if (INTEGER.matcher(written).matches()
+        || FLOAT.matcher(written).matches() && !written.matches("0[0-9_]*[1-9][0-9_]*")) {
       return tally.number(sign + written.replace("_", ""), token.start());
     } else if (IMAGINARY.matcher(written).matches()) {
       throw new NotLiteralException("an imaginary number is no value of a configuration");

@@ -117,7 +117,8 @@ final class PythonReading {
       comments.remove(name);
       if (entry != null) {
         add(source.problem(
-            entry.start(), "/" + Pointers.escape(name), "not-read", "the name is also changed in line " + line(offset) + ", so its value cannot be told",
+            entry.start(), "/" + Pointers.escape(name), "not-read",
+            "the name is also changed in line " + line(offset) + ", so its value cannot be told",
             "give it one value, in one place"));
       }
     });
@@ -161,7 +162,8 @@ final class PythonReading {
   }
 
   private void notice(List<PythonToken> code, String reason) {
-    add(new Problem(source.file(), places.at(code.get(0).start()), "", "not-read", "this is left as it is: " + reason, "write NAME = a plain value to have it read"));
+    add(new Problem(source.file(), places.at(code.get(0).start()), "", "not-read", "this is left as it is: " + reason,
+        "write NAME = a plain value to have it read"));
   }
 
   private void add(Problem notice) {

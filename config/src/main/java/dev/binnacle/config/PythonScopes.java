@@ -40,7 +40,8 @@ final class PythonScopes {
       throw refusal(at, "the indentation fits no line before");
     }
     isBlockDue = code.get(code.size() - 1).is(":");
-    isElsewhereDue = code.get(0).isName("def") || code.get(0).isName("class") || code.size() > 1 && code.get(0).isName("async") && code.get(1).isName("def");
+    isElsewhereDue = code.get(0).isName("def") || code.get(0).isName("class")
+        || code.size() > 1 && code.get(0).isName("async") && code.get(1).isName("def");
     last = at;
     return indent == 0 ? Place.TOP : levels.getLast().isElsewhere() ? Place.ELSEWHERE : Place.BLOCK;
   }

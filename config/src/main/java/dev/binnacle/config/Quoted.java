@@ -30,6 +30,7 @@ final class Quoted {
 
   /** What an editor shows and no reader takes for a line end or a byte order mark; beyond the basic plane there is nothing else. */
   private static boolean isPlain(int c) {
-    return c > 0xffff || c >= 0x20 && c < 0x7f || c >= 0xa0 && (c < 0xd800 || c > 0xdfff) && c != 0x2028 && c != 0x2029 && c != 0xfeff && c < 0xfffe;
+    return c > 0xffff || c >= 0x20 && c < 0x7f
+        || c >= 0xa0 && (c < 0xd800 || c > 0xdfff) && c != 0x2028 && c != 0x2029 && c != 0xfeff && c < 0xfffe;
   }
 }

@@ -73,7 +73,8 @@ final class RecordBinding<C> implements Binding<C> {
         String key = fields.get(Keys.fold(name));
         String twin = key == null ? null : written.putIfAbsent(key, name);
         if (twin != null) {
-          add(Pointers.child(pointer, name), "duplicate-key", "is the same key as " + twin + ", and both are given", "keep one of them");
+          add(Pointers.child(pointer, name), "duplicate-key", "is the same key as " + twin + ", and both are given",
+              "keep one of them");
         } else if (key == null && !Keys.isExtension(name) && !name.equals(besides)) {
           String near = Keys.nearest(name, fields.values()).map(found -> "did you mean " + found + "?")
               .orElse("known here: " + String.join(", ", fields.values()));
@@ -194,7 +195,8 @@ final class RecordBinding<C> implements Binding<C> {
         }
       }
       String near = Keys.nearest(written, byName.keySet()).map(found -> "did you mean " + found + "?").orElse("");
-      add(pointer, "choice", "must be one of " + String.join(", ", byName.keySet()) + ", was " + show(new Node.Text(written)), secretsAround > 0 ? "" : near);
+      add(pointer, "choice", "must be one of " + String.join(", ", byName.keySet()) + ", was " + show(new Node.Text(written)),
+          secretsAround > 0 ? "" : near);
       return null;
     }
 
@@ -209,7 +211,8 @@ final class RecordBinding<C> implements Binding<C> {
           return group == null ? null : group(group, section, pointer, key);
         }
       }
-      return add(Pointers.child(pointer, "type"), "missing", "is missing", "add type: " + String.join(" or ", oneOf.byType().keySet()));
+      return add(Pointers.child(pointer, "type"), "missing", "is missing",
+          "add type: " + String.join(" or ", oneOf.byType().keySet()));
     }
 
     private @Nullable List<@Nullable Object> items(Kind.Slot item, Node.Items items, String pointer) {

@@ -101,7 +101,9 @@ final class RecordSchema {
     if (kind instanceof Kind.OneOf oneOf) {
       return oneOf(schema, oneOf);
     }
-    return kind instanceof Kind.Raw raw && raw.section() ? schema.put("type", "object").put("additionalProperties", true) : schema;
+    return kind instanceof Kind.Raw raw && raw.section()
+        ? schema.put("type", "object").put("additionalProperties", true)
+        : schema;
   }
 
   /** Keys that are constants become properties, so that their spelling does not matter. */

@@ -113,7 +113,8 @@ public final class Schema {
   public ApplyMode strictest(List<Change> changes) {
     ApplyMode strictest = ApplyMode.HOT;
     for (Change change : changes) {
-      strictest = stricter(strictest, stricter(within(change.pointer(), change.before()), within(change.pointer(), change.after())));
+      strictest =
+          stricter(strictest, stricter(within(change.pointer(), change.before()), within(change.pointer(), change.after())));
     }
     return strictest;
   }

@@ -68,10 +68,14 @@ final class SchemaFindings {
   }
 
   private Problem none(Place place, List<Problem> found) {
-    String reasons = found.stream().map(problem -> problem.pointer().substring(Math.min(place.pointer().length(), problem.pointer().length()))
-        + " " + problem.message()).map(String::strip).distinct().limit(4).collect(Collectors.joining(", or "));
+    String reasons =
+        found.stream().map(problem -> problem.pointer().substring(Math.min(place.pointer().length(), problem.pointer().length()))
+            + " " + problem.message()).map(String::strip).distinct().limit(4).collect(Collectors.joining(", or "));
     return at(place.pointer(), "alternatives",
-        reasons.isEmpty() ? "fits more than one of the alternatives that exclude each other" : "fits none of the alternatives: " + reasons, "");
+        reasons.isEmpty()
+            ? "fits more than one of the alternatives that exclude each other"
+            : "fits none of the alternatives: " + reasons,
+        "");
   }
 
   private Problem problem(Error error) {
@@ -87,8 +91,10 @@ final class SchemaFindings {
       case "enum", "const" -> choice(place, rule, was);
       case "pattern" -> at(place.pointer(), "pattern", pattern(place.shape(), rule) + was, "");
       case "format" -> at(place.pointer(), "format", "must be " + format(rule.asString()) + was, "");
-      case "minLength", "maxLength" -> at(place.pointer(), "length", "must be " + between(place, "Length") + " characters long" + was, "");
-      case "minItems", "maxItems" -> at(place.pointer(), "size", "must have " + between(place, "Items") + " items, has " + count(place.node()), "");
+      case "minLength", "maxLength" ->
+          at(place.pointer(), "length", "must be " + between(place, "Length") + " characters long" + was, "");
+      case "minItems", "maxItems" ->
+          at(place.pointer(), "size", "must have " + between(place, "Items") + " items, has " + count(place.node()), "");
       case "minProperties", "maxProperties" ->
           at(place.pointer(), "size", "must have " + between(place, "Properties") + " entries, has " + count(place.node()), "");
       case "uniqueItems" -> at(place.pointer(), "repeated", "must not hold the same item twice" + was, "");
@@ -140,7 +146,8 @@ final class SchemaFindings {
     String key = String.valueOf(error.getProperty());
     Shape shape = section.shape() == null ? null : section.shape().entry(key);
     String wanted = shape == null ? "" : wanted(shape);
-    return at(Pointers.child(section.pointer(), key), "missing", "is missing", "add " + key + (wanted.isEmpty() ? "" : ": " + wanted));
+    return at(Pointers.child(section.pointer(), key), "missing", "is missing",
+        "add " + key + (wanted.isEmpty() ? "" : ": " + wanted));
   }
 
   private Problem unknown(Place section, Error error) {
@@ -153,12 +160,15 @@ final class SchemaFindings {
   static Problem unknownKey(Document document, String pointer, String key, Shape shape) {
     Position position = document.positionOf(pointer);
     if (shape.names(shape.spelt(key))) {
-      return new Problem(document.file(), position, pointer, "unknown-key", "does not belong to what is chosen here", "remove it");
+      return new Problem(document.file(), position, pointer, "unknown-key", "does not belong to what is chosen here",
+          "remove it");
     }
     List<String> names = new ArrayList<>();
     shape.names().forEach(names::add);
     String remedy = Keys.nearest(key, names).map(near -> "did you mean " + near + "?")
-        .orElse(names.isEmpty() ? "" : names.size() <= 12 ? "known here: " + String.join(", ", names) : "a key of your own starts with x-");
+        .orElse(names.isEmpty()
+            ? ""
+            : names.size() <= 12 ? "known here: " + String.join(", ", names) : "a key of your own starts with x-");
     return new Problem(document.file(), position, pointer, "unknown-key", "is not a known key", remedy);
   }
 
@@ -169,7 +179,9 @@ final class SchemaFindings {
     if (place.node() instanceof Node.Numeral numeral && !place.isSecret()) {
       BigDecimal hundredth = numeral.number().movePointLeft(2);
       boolean looksLikePercent = limits.isWithinOne() && limits.allows(hundredth);
-      remedy = looksLikePercent ? "write " + ChangeLimits.plain(hundredth) + " if " + ChangeLimits.plain(numeral.number()) + " % is meant" : "";
+      remedy = looksLikePercent
+          ? "write " + ChangeLimits.plain(hundredth) + " if " + ChangeLimits.plain(numeral.number()) + " % is meant"
+          : "";
     }
     return at(place.pointer(), "range", "must be " + limits.words() + unit(shape) + was, remedy);
   }
@@ -187,7 +199,8 @@ final class SchemaFindings {
     String near = place.node() instanceof Node.Text text && !place.isSecret()
         ? Keys.nearest(text.text(), choices).map(found -> "did you mean " + found + "?").orElse("")
         : "";
-    return at(place.pointer(), "choice", "must be " + (choices.size() == 1 ? "" : "one of ") + String.join(", ", choices) + was, near);
+    return at(place.pointer(), "choice", "must be " + (choices.size() == 1 ? "" : "one of ") + String.join(", ", choices) + was,
+        near);
   }
 
   private static String unquote(Place place, JsonNode rule) {
@@ -225,14 +238,18 @@ final class SchemaFindings {
   }
 
   private static int count(@Nullable Node node) {
-    return node instanceof Node.Items list ? list.items().size() : node instanceof Node.Section section ? section.entries().size() : 0;
+    return node instanceof Node.Items list
+        ? list.items().size()
+        : node instanceof Node.Section section ? section.entries().size() : 0;
   }
 
   /** What a place wants, as in: a number in (0, 50] points. */
   private static String wanted(Shape shape) {
     JsonNode type = shape.value("type");
     Limits limits = Limits.of(shape);
-    return type == null ? "" : types(shape, type) + (limits.isBounded() ? (shape.isDuration ? ", " : " ") + limits.words() + unit(shape) : "");
+    return type == null
+        ? ""
+        : types(shape, type) + (limits.isBounded() ? (shape.isDuration ? ", " : " ") + limits.words() + unit(shape) : "");
   }
 
   private static String types(@Nullable Shape shape, JsonNode rule) {

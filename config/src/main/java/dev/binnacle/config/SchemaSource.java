@@ -27,12 +27,17 @@ record SchemaSource(String text, JsonNode root) {
   private static final Set<String> NAMED = Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
 
   /** A word that is not among these is a slip, and its rule would never be checked. */
-  private static final Set<String> WORDS = Set.of("$schema", "$id", "id", "$ref", "$defs", "definitions", "$anchor", "$dynamicAnchor", "$dynamicRef",
-      "$comment", "$vocabulary", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "type", "enum", "const",
+  private static final Set<String> WORDS = Set.of("$schema", "$id", "id", "$ref", "$defs", "definitions", "$anchor",
+      "$dynamicAnchor", "$dynamicRef",
+      "$comment", "$vocabulary", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "type",
+      "enum", "const",
       "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "format",
-      "contentEncoding", "contentMediaType", "contentSchema", "items", "prefixItems", "additionalItems", "unevaluatedItems", "contains",
-      "minContains", "maxContains", "minItems", "maxItems", "uniqueItems", "properties", "patternProperties", "additionalProperties",
-      "unevaluatedProperties", "propertyNames", "minProperties", "maxProperties", "required", "dependentRequired", "dependentSchemas",
+      "contentEncoding", "contentMediaType", "contentSchema", "items", "prefixItems", "additionalItems", "unevaluatedItems",
+      "contains",
+      "minContains", "maxContains", "minItems", "maxItems", "uniqueItems", "properties", "patternProperties",
+      "additionalProperties",
+      "unevaluatedProperties", "propertyNames", "minProperties", "maxProperties", "required", "dependentRequired",
+      "dependentSchemas",
       "dependencies", "allOf", "anyOf", "oneOf", "not", "if", "then", "else");
 
   static SchemaSource read(String name, byte[] json) {
@@ -46,7 +51,8 @@ record SchemaSource(String text, JsonNode root) {
     } catch (JacksonException notJson) {
       var at = notJson.getLocation();
       Position position = at == null || at.getLineNr() < 1 ? null : new Position(at.getLineNr(), Math.max(1, at.getColumnNr()));
-      throw new ConfigException(List.of(new Problem(name, position, "", "schema", "the schema is not JSON: " + notJson.getOriginalMessage(), "")));
+      throw new ConfigException(
+          List.of(new Problem(name, position, "", "schema", "the schema is not JSON: " + notJson.getOriginalMessage(), "")));
     }
     if (!root.isObject()) {
       throw refused(name, "", "schema", "a schema is an object in braces", "");
@@ -87,16 +93,21 @@ record SchemaSource(String text, JsonNode root) {
   private static String wrong(String word, JsonNode value) {
     String text = value.asString("");
     return switch (word) {
-      case "$ref", "$dynamicRef" -> text.startsWith("#") ? "" : "a schema refers to itself only, as in #/$defs/price; was " + value;
+      case "$ref", "$dynamicRef" ->
+          text.startsWith("#") ? "" : "a schema refers to itself only, as in #/$defs/price; was " + value;
       case "x-apply" -> MODES.contains(text) ? "" : "must be hot, next_trade, when_flat, market_closed or restart, was " + value;
       case "x-tighter" -> text.equals("lower") || text.equals("higher") ? "" : "must be lower or higher, was " + value;
       case "x-unit" -> value.isString() ? "" : "must be a text, was " + value;
       case "x-secret" -> value.isBoolean() ? "" : "must be true or false, was " + value;
       case "x-type" -> text.equals("duration") ? "" : "must be duration, was " + value;
-      case "x-max-change" -> ChangeLimits.limit(value) == null ? "must be a percentage such as \"25%\" or a number, and not negative, was " + value : "";
+      case "x-max-change" -> ChangeLimits.limit(value) == null
+          ? "must be a percentage such as \"25%\" or a number, and not negative, was " + value
+          : "";
       case "pattern" -> pattern(text);
-      case "patternProperties" -> value.propertyNames().stream().map(SchemaSource::pattern).filter(said -> !said.isEmpty()).findFirst().orElse("");
-      default -> WORDS.contains(word) || Keys.isExtension(word) ? ""
+      case "patternProperties" ->
+          value.propertyNames().stream().map(SchemaSource::pattern).filter(said -> !said.isEmpty()).findFirst().orElse("");
+      default -> WORDS.contains(word) || Keys.isExtension(word)
+          ? ""
           : "is no word of JSON Schema" + Keys.nearest(word, WORDS).map(near -> "; did you mean " + near + "?").orElse("");
     };
   }

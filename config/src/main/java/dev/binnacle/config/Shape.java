@@ -73,7 +73,8 @@ final class Shape {
     boolean opaque = part.has("$dynamicRef");
     String reference = part.path("$ref").asString("");
     if (!reference.isEmpty()) {
-      JsonNode target = reference.equals("#") ? root
+      JsonNode target = reference.equals("#")
+          ? root
           : reference.startsWith("#/") ? root.at(JsonPointer.compile(reference.substring(1))) : root.path("");
       opaque |= target.isMissingNode() || gather(target, root, into);
     }

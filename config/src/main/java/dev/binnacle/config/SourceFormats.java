@@ -24,7 +24,8 @@ final class SourceFormats {
     }
     throw new RefusedConfigException(
         List.of(new Problem(
-            String.valueOf(file.getFileName()), null, "", "format", "the extension tells no format that is known", "name the file .json, .yaml, .yml or .py")));
+            String.valueOf(file.getFileName()), null, "", "format", "the extension tells no format that is known",
+            "name the file .json, .yaml, .yml or .py")));
   }
 
   /** {@code json}, {@code yaml} or {@code python}. */

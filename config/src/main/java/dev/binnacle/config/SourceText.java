@@ -1,9 +1,9 @@
 package dev.binnacle.config;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
-import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,7 +32,8 @@ final class SourceText {
   static SourceText decode(String file, byte[] content) {
     SourceText none = new SourceText(file, "", false);
     if (content.length > MAX_BYTES) {
-      throw none.refusal("size", "the file has " + content.length + " bytes, allowed are " + MAX_BYTES, "keep data out of the configuration");
+      throw none.refusal("size", "the file has " + content.length + " bytes, allowed are " + MAX_BYTES,
+          "keep data out of the configuration");
     }
     refuseUtf16(none, content);
     String text = decodeUtf8(file, content);
@@ -100,7 +101,8 @@ final class SourceText {
 
   private static String decodeUtf8(String file, byte[] content) {
     CharsetDecoder decoder =
-        StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT);
+        StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
     CharBuffer chars = CharBuffer.allocate(content.length);
     CoderResult result = decoder.decode(ByteBuffer.wrap(content), chars, true);
     String text = chars.flip().toString();

@@ -26,7 +26,8 @@ final class Tally {
     pointerLength += 1 + name.length();
     if (pointerLength > MAX_POINTER) {
       throw source.refusal(
-          offset, "", "depth", "the keys on the way to this value have more than " + MAX_POINTER + " letters", "write shorter keys");
+          offset, "", "depth", "the keys on the way to this value have more than " + MAX_POINTER + " letters",
+          "write shorter keys");
     }
     if (names.size() > MAX_DEPTH) {
       throw source.refusal(offset, "", "depth", "the values are nested more than " + MAX_DEPTH + " deep", "write them flatter");
@@ -45,7 +46,8 @@ final class Tally {
 
   void count(int offset) {
     if (++values > MAX_VALUES) {
-      throw source.refusal(offset, "", "values", "there are more than " + MAX_VALUES + " values", "keep data out of the configuration");
+      throw source.refusal(offset, "", "values", "there are more than " + MAX_VALUES + " values",
+          "keep data out of the configuration");
     }
   }
 
@@ -85,7 +87,8 @@ final class Tally {
       throw refusal(offset, "digits", "the number has more than " + MAX_DIGITS + " digits", "round it");
     }
     if (Math.abs((long) number.scale()) > MAX_SCALE || Double.isInfinite(number.doubleValue())) {
-      throw refusal(offset, "finite", "the number is too large or too small to be computed with", "write a finite number of a usual size");
+      throw refusal(offset, "finite", "the number is too large or too small to be computed with",
+          "write a finite number of a usual size");
     }
     return new Node.Numeral(number);
   }

@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class Validation {
   private static final Comparator<Problem> IN_THE_FILE = Comparator
-      .comparing(Problem::position, Comparator.nullsFirst(Comparator.comparingInt(Position::line).thenComparingInt(Position::column)));
+      .comparing(Problem::position,
+          Comparator.nullsFirst(Comparator.comparingInt(Position::line).thenComparingInt(Position::column)));
 
   /** {@link SchemaSource} has refused what is neither a word of JSON Schema nor starts with x-, so that no unknown one needs a warning. */
   private static final List<Dialect> DIALECTS = Stream
@@ -67,8 +68,9 @@ final class Validation {
       String dialect = root.path("$schema").asString(Schema.DIALECT);
       List<Error> errors = registry().getSchema(SchemaLocation.of(dialect)).validate(root);
       if (!errors.isEmpty()) {
-        throw new ConfigException(errors.stream().map(error -> refused(error.getInstanceLocation().toString(), error.getMessage())).distinct()
-            .toList());
+        throw new ConfigException(
+            errors.stream().map(error -> refused(error.getInstanceLocation().toString(), error.getMessage())).distinct()
+                .toList());
       }
       compiled();
     } catch (SchemaException unusable) {

@@ -22,7 +22,8 @@ final class YamlEdits {
       return put(sited, group, put);
     } else if (step instanceof Step.Add add) {
       String indent = indent(sited.source().text(), group);
-      return append(sited.source(), group, blocks.entry(Map.entry(add.key(), add.value()), indent, unit(sited), sited.source().lineEnd()));
+      return append(sited.source(), group,
+          blocks.entry(Map.entry(add.key(), add.value()), indent, unit(sited), sited.source().lineEnd()));
     } else if (step instanceof Step.Insert insert) {
       return insert(sited, group, insert);
     }

@@ -48,7 +48,8 @@ final class YamlReading {
     try {
       return new YamlReading(source, new Parse(settings).parseString(source.text()).iterator()).document();
     } catch (MarkedYamlEngineException e) {
-      int offset = e.getProblemMark().map(mark -> new YamlMarks(source.text()).offset(mark.getIndex())).orElse(source.text().length());
+      int offset =
+          e.getProblemMark().map(mark -> new YamlMarks(source.text()).offset(mark.getIndex())).orElse(source.text().length());
       throw source.refusal(offset, "", "syntax", "this is not YAML: " + said(e), "see yaml.org/spec/1.2");
     } catch (YamlEngineException e) {
       throw source.refusal("syntax", "this is not YAML: " + said(e), "see yaml.org/spec/1.2");
@@ -63,7 +64,8 @@ final class YamlReading {
     }
     start.getSpecVersion().ifPresent(version -> {
       if (version.getMajor() != 1 || version.getMinor() != 2) {
-        throw source.refusal(0, "", "version", "the file says that it is YAML " + version.getMajor() + "." + version.getMinor(), "write YAML 1.2");
+        throw source.refusal(0, "", "version", "the file says that it is YAML " + version.getMajor() + "." + version.getMinor(),
+            "write YAML 1.2");
       }
     });
     Site root = value(next());
@@ -73,7 +75,8 @@ final class YamlReading {
     next();
     Event end = next();
     if (end.getEventId() != Event.ID.StreamEnd) {
-      throw source.refusal(start(end), "", "one-document", "a second document begins here", "delete the line ---, or what follows it");
+      throw source.refusal(start(end), "", "one-document", "a second document begins here",
+          "delete the line ---, or what follows it");
     }
     return new Sited(source, group, scalars.notices());
   }
@@ -84,7 +87,9 @@ final class YamlReading {
     if (event instanceof AliasEvent alias) {
       return alias(alias, start);
     }
-    Site site = event instanceof ScalarEvent scalar ? scalars.leaf(scalar, start, marks.offset(end(scalar))) : group((CollectionStartEvent) event);
+    Site site = event instanceof ScalarEvent scalar
+        ? scalars.leaf(scalar, start, marks.offset(end(scalar)))
+        : group((CollectionStartEvent) event);
     ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, site));
     return site;
   }
@@ -92,7 +97,8 @@ final class YamlReading {
   private Site alias(AliasEvent alias, int start) {
     Site target = anchors.get(alias.getAlias());
     if (target == null) {
-      throw tally.refusal(start, "alias", "the alias *" + alias.getAlias().getValue() + " names no anchor before it", "write the value out");
+      throw tally.refusal(start, "alias", "the alias *" + alias.getAlias().getValue() + " names no anchor before it",
+          "write the value out");
     }
     if (++aliases > MAX_ALIASES) {
       throw tally.refusal(start, "alias", "there are more than " + MAX_ALIASES + " aliases", "write the values out");
@@ -128,7 +134,8 @@ final class YamlReading {
     boolean isShared = event.getAnchor().isPresent();
     if (event.isFlow()) {
       int open = Math.max(start, marks.offset(end(event)) - 1);
-      return new Site.Group(open, marks.offset(end(end)), isSection ? Site.Shape.BRACKET_SECTION : Site.Shape.BRACKET_LIST, entries, isShared);
+      return new Site.Group(open, marks.offset(end(end)), isSection ? Site.Shape.BRACKET_SECTION : Site.Shape.BRACKET_LIST,
+          entries, isShared);
     }
     return new Site.Group(
         entries.get(0).start(), entries.get(entries.size() - 1).value().end(),
@@ -187,7 +194,9 @@ final class YamlReading {
   }
 
   private static String said(YamlEngineException e) {
-    String said = e instanceof MarkedYamlEngineException marked && marked.getProblem() != null ? marked.getProblem() : String.valueOf(e.getMessage());
+    String said = e instanceof MarkedYamlEngineException marked && marked.getProblem() != null
+        ? marked.getProblem()
+        : String.valueOf(e.getMessage());
     String line = said.lines().findFirst().orElse("");
     return line.length() > 200 ? line.substring(0, 200) + "…" : line;
   }

@@ -163,7 +163,8 @@ abstract class FormatLaws {
     Random random = new Random(seed);
     byte[] content = bytes(messy(random, new RandomTrees(random, areTopNamesWords()).root(), "\n"));
     for (int i = random.nextInt(4); i >= 0; i--) {
-      content[random.nextInt(content.length)] = random.nextInt(3) == 0 ? (byte) random.nextInt() : (byte) pieces()[random.nextInt(pieces().length)].charAt(0);
+      content[random.nextInt(content.length)] =
+          random.nextInt(3) == 0 ? (byte) random.nextInt() : (byte) pieces()[random.nextInt(pieces().length)].charAt(0);
     }
     isReadOrRefused(content);
     isReadOrRefused(Arrays.copyOf(content, random.nextInt(content.length + 1)));

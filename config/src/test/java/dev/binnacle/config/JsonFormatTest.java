@@ -43,10 +43,13 @@ final class JsonFormatTest {
   @CsvSource(
       delimiter = '|', quoteCharacter = '`',
       value = {
-        "{\"a\":1,\"a\":2}|1:8 /a|duplicate-key", "{\"a\":{\"b\":1,\"b\":1}}|1:13 /a/b|duplicate-key", "{\"a\":1} {}|1:9|trailing", "{\"a\":1}x|1:8|syntax",
+        "{\"a\":1,\"a\":2}|1:8 /a|duplicate-key", "{\"a\":{\"b\":1,\"b\":1}}|1:13 /a/b|duplicate-key",
+        "{\"a\":1} {}|1:9|trailing", "{\"a\":1}x|1:8|syntax",
         "{\"a\":NaN}|1:|syntax", "{\"a\":1e999}|1:6 /a|finite", "{\"a\":-1e400}|1:6 /a|finite", "{\"a\":1e-999}|1:6 /a|finite",
-        "{\"a\":1e99999999999}|1:6 /a|finite", "{\"a\":01}|1:|syntax", "{\"a\":1,}|1:|syntax", "[1]|1:1|root", "7|1:1|root", "{\"a\":\"\\ud800\"}|1:6 /a|encoding",
-        "{'a':1}|1:|syntax", "{\"a\":1 // b|1:|syntax", "{\"a\":+1}|1:|syntax", "{\"a\":.5}|1:|syntax", "{\"a\":tru}|1:|syntax", "{\"a\" 1}|1:|syntax", "{\"a\":\"|1:|syntax"
+        "{\"a\":1e99999999999}|1:6 /a|finite", "{\"a\":01}|1:|syntax", "{\"a\":1,}|1:|syntax", "[1]|1:1|root", "7|1:1|root",
+        "{\"a\":\"\\ud800\"}|1:6 /a|encoding",
+        "{'a':1}|1:|syntax", "{\"a\":1 // b|1:|syntax", "{\"a\":+1}|1:|syntax", "{\"a\":.5}|1:|syntax", "{\"a\":tru}|1:|syntax",
+        "{\"a\" 1}|1:|syntax", "{\"a\":\"|1:|syntax"
       })
   void whatIsNotStrictJsonIsRefusedWithItsPlace(String json, String place, String rule) {
     Problem problem = refusal(bytes(json));
@@ -63,7 +66,8 @@ final class JsonFormatTest {
 
   @Test
   void onlyUtf8IsRead() {
-    assertThat(refusal("{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1)).toString()).startsWith("x.json:1:7: ").contains("[encoding]");
+    assertThat(refusal("{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1)).toString()).startsWith("x.json:1:7: ")
+        .contains("[encoding]");
     for (String name : List.of("UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32")) {
       assertThat(refusal("{\"a\":1}".getBytes(Charset.forName(name))).rule()).as(name).isEqualTo("encoding");
     }
@@ -107,7 +111,8 @@ final class JsonFormatTest {
         .isEqualTo(tall.replace("    \"ETH\"", "    \"SOL\",\r\n    \"ETH\""));
     assertThat(edited(tall, new Edit("/symbols", texts("ETH")))).isEqualTo(tall.replace("    \"BTC\",\r\n", ""));
     assertThat(edited(tall, new Edit("/symbols", texts("BTC")))).isEqualTo(tall.replace(",\r\n    \"ETH\"", ""));
-    assertThat(edited(tall, new Edit("/symbols/-", new Node.Text("SOL")))).isEqualTo(tall.replace("\"ETH\"", "\"ETH\",\r\n    \"SOL\""));
+    assertThat(edited(tall, new Edit("/symbols/-", new Node.Text("SOL"))))
+        .isEqualTo(tall.replace("\"ETH\"", "\"ETH\",\r\n    \"SOL\""));
     assertThat(edited(tall, new Edit("/symbols", texts()))).isEqualTo("{\r\n  \"symbols\": []\r\n}");
   }
 
@@ -128,14 +133,17 @@ final class JsonFormatTest {
   void anEditOfWhatIsNotThereIsRefusedAndSaysWhy(String pointer) {
     List<Edit> edits = List.of(new Edit("/fast", number("9")), new Edit(pointer, number("1")));
 
-    RefusedConfigException refusal = catchThrowableOfType(RefusedConfigException.class, () -> format.edit("x.json", bytes(TREND), edits));
+    RefusedConfigException refusal =
+        catchThrowableOfType(RefusedConfigException.class, () -> format.edit("x.json", bytes(TREND), edits));
 
     assertThat(refusal.problems()).singleElement().satisfies(problem -> assertThat(problem.rule()).isEqualTo("edit"));
   }
 
   @Test
   void aFileIsWrittenAsAPersonWould() {
-    assertThat(text(format.write(format.parse("x.json", bytes("{\"a\":[1,2],\"b\":{\"c\":[{\"d\":null}]},\"e\":{},\"f\":[]}")).root()))).isEqualTo("""
+    assertThat(
+        text(format.write(format.parse("x.json", bytes("{\"a\":[1,2],\"b\":{\"c\":[{\"d\":null}]},\"e\":{},\"f\":[]}")).root())))
+        .isEqualTo("""
         {
           "a": [1, 2],
           "b": {

@@ -20,7 +20,8 @@ final class JsonLawsTest extends FormatLaws {
 
   @Override
   String[] pieces() {
-    return new String[] {"{", "}", "[", "]", "\"", ":", ",", "\"a\":", "null", "true", "NaN", "-", "1", "1e999", "\\u", "\\ud800", "\\", "\n", "\u0000", "\ufeff", "🚀", "//", "'"};
+    return new String[] {"{", "}", "[", "]", "\"", ":", ",", "\"a\":", "null", "true", "NaN", "-", "1", "1e999", "\\u", "\\ud800",
+      "\\", "\n", "\u0000", "\ufeff", "🚀", "//", "'"};
   }
 
   @Property(tries = 50)

@@ -25,7 +25,8 @@ final class MessyBrackets {
     }
     if (node instanceof Node.Section section) {
       List<String> entries = new ArrayList<>();
-      section.entries().forEach((key, value) -> entries.add(tongue.key(key) + (random.nextBoolean() ? ":" : " :") + " " + write(value)));
+      section.entries()
+          .forEach((key, value) -> entries.add(tongue.key(key) + (random.nextBoolean() ? ":" : " :") + " " + write(value)));
       return group("{", entries, "}");
     }
     return tongue.scalar(node, null);

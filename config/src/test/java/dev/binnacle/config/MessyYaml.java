@@ -26,7 +26,9 @@ final class MessyYaml {
       for (Map.Entry<String, Node> entry : section.entries().entrySet()) {
         idle(out, indent);
         out.append(indent).append(tongue.key(entry.getKey())).append(random.nextInt(4) == 0 ? " :" : ":");
-        value(entry.getValue(), indent, entry.getValue() instanceof Node.Items && random.nextBoolean() ? indent : indent + " ".repeat(1 + random.nextInt(4)), out);
+        value(entry.getValue(), indent,
+            entry.getValue() instanceof Node.Items && random.nextBoolean() ? indent : indent + " ".repeat(1 + random.nextInt(4)),
+            out);
       }
     } else if (node instanceof Node.Items items) {
       for (Node item : items.items()) {
@@ -53,7 +55,8 @@ final class MessyYaml {
     } else if (value instanceof Node.Nothing && random.nextBoolean()) {
       behind(out);
     } else if (value instanceof Node.Text text && text.text().matches("line\nline\n") && random.nextBoolean()) {
-      out.append(" |").append(random.nextBoolean() ? "+" : "").append(lineEnd).append(indent).append("   line").append(lineEnd).append(indent).append("   line").append(lineEnd);
+      out.append(" |").append(random.nextBoolean() ? "+" : "").append(lineEnd).append(indent).append("   line").append(lineEnd)
+          .append(indent).append("   line").append(lineEnd);
     } else {
       out.append(' ').append(inline(value));
       behind(out);
@@ -68,7 +71,8 @@ final class MessyYaml {
   }
 
   private boolean isBlock(Node node) {
-    boolean isFilled = node instanceof Node.Section section && !section.entries().isEmpty() || node instanceof Node.Items items && !items.items().isEmpty();
+    boolean isFilled = node instanceof Node.Section section && !section.entries().isEmpty()
+        || node instanceof Node.Items items && !items.items().isEmpty();
     return isFilled && random.nextInt(4) > 0;
   }
 

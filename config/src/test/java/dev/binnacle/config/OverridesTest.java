@@ -36,11 +36,11 @@ final class OverridesTest {
   /** The order is: parameters, regime, strategy, overrides as the file has them; worked out by hand. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', nullValues = "none", value = {
-      "none | none | {'risk': {'share': 1, 'stop': 2.5}, 'pause': '5m', 'symbols': ['A']}",
-      "calm | follow | {'risk': {'share': 1, 'stop': 2.5}, 'pause': '5m', 'symbols': ['A']}",
-      "volatile | none | {'risk': {'share': 0.5, 'stop': 2.5}, 'pause': 60, 'symbols': ['B', 'C']}",
-      "calm | breakout | {'risk': {'share': 0.7, 'stop': 2.5}, 'pause': '5m', 'symbols': ['A']}",
-      "VOLATILE | breakout | {'risk': {'share': 0.25, 'stop': 2.5}, 'pause': 90, 'symbols': ['B', 'C']}"})
+    "none | none | {'risk': {'share': 1, 'stop': 2.5}, 'pause': '5m', 'symbols': ['A']}",
+    "calm | follow | {'risk': {'share': 1, 'stop': 2.5}, 'pause': '5m', 'symbols': ['A']}",
+    "volatile | none | {'risk': {'share': 0.5, 'stop': 2.5}, 'pause': 60, 'symbols': ['B', 'C']}",
+    "calm | breakout | {'risk': {'share': 0.7, 'stop': 2.5}, 'pause': '5m', 'symbols': ['A']}",
+    "VOLATILE | breakout | {'risk': {'share': 0.25, 'stop': 2.5}, 'pause': 90, 'symbols': ['B', 'C']}"})
   void theLaterLayerWins(@Nullable String regime, @Nullable String strategy, String expected) {
     Merged merged = Overrides.of(Trees.document(FILE)).inForce(regime, strategy);
 
@@ -51,7 +51,8 @@ final class OverridesTest {
   void everyValueTellsItsLayerAndItsPlaceInTheFile() {
     Merged merged = Overrides.of(Trees.document(FILE)).inForce("volatile", "follow");
 
-    assertThat(merged.origins()).containsOnly(Map.entry("/risk/share", "regimes/volatile"), Map.entry("/risk/stop", "overrides/always"),
+    assertThat(merged.origins()).containsOnly(Map.entry("/risk/share", "regimes/volatile"),
+        Map.entry("/risk/stop", "overrides/always"),
         Map.entry("/pause", "overrides/storm"), Map.entry("/symbols", "regimes/volatile"));
     assertThat(merged.document().positionOf("/pause")).extracting(Position::line).isEqualTo(6);
     assertThat(merged.document().positionOf("/symbols/1")).extracting(Position::line).isEqualTo(3);
@@ -69,10 +70,12 @@ final class OverridesTest {
 
   private static Stream<Arguments> badFiles() {
     return Stream.of(
-        Arguments.of("{}", "/parameters: the section of parameters is missing [missing]; add parameters: and in it all that may be overridden"),
+        Arguments.of("{}",
+            "/parameters: the section of parameters is missing [missing]; add parameters: and in it all that may be overridden"),
         Arguments.of("{'parameters': {'a': 1}, 'regimes': {'r': {'parameters': {'aa': 2}}}}",
             "/regimes/r/parameters/aa: overrides /aa, which does not exist [unknown-override]; did you mean a?"),
-        Arguments.of("{'parameters': {'a': 1}, 'regimes': {'r': {'parameters': 5}}}", "/regimes/r/parameters: must be a section, was 5 [type]"),
+        Arguments.of("{'parameters': {'a': 1}, 'regimes': {'r': {'parameters': 5}}}",
+            "/regimes/r/parameters: must be a section, was 5 [type]"),
         Arguments.of("{'parameters': {'a': {'b': 1}}, 'strategies': {'s': {'parameters': {'a': 5}}}}",
             "/strategies/s/parameters/a: overrides a section with 5 [kind]; an override keeps the form of its target"),
         Arguments.of("{'parameters': {'a': [1]}, 'strategies': {'s': {'parameters': {'a': 1}}}}",
@@ -83,8 +86,10 @@ final class OverridesTest {
         Arguments.of("{'parameters': {}, 'regimes': {'a-b': {}, 'a_b': {}}}",
             "/regimes/a_b: is the same name as a-b, and both are given [duplicate-key]; keep one of them"),
         Arguments.of("{'parameters': {}, 'overrides': {}}", "/overrides: must be a list, was a section [type]"),
-        Arguments.of("{'parameters': {}, 'overrides': [{'set': {}}]}", "/overrides/0/name: an override needs a name, to be told by [missing]; add name: and what it is for"),
-        Arguments.of("{'parameters': {}, 'overrides': [{'name': 'n'}]}", "/overrides/0/set: is missing [missing]; add set: and in it the values that the override gives"),
+        Arguments.of("{'parameters': {}, 'overrides': [{'set': {}}]}",
+            "/overrides/0/name: an override needs a name, to be told by [missing]; add name: and what it is for"),
+        Arguments.of("{'parameters': {}, 'overrides': [{'name': 'n'}]}",
+            "/overrides/0/set: is missing [missing]; add set: and in it the values that the override gives"),
         Arguments.of("{'parameters': {}, 'overrides': [{'name': 'n', 'set': {}}, {'name': 'N', 'set': {}}]}",
             "/overrides/1/name: another override is named N [duplicate-key]; give it another name"),
         Arguments.of("{'parameters': {}, 'regimes': {'calm': {}}, 'overrides': [{'name': 'n', 'set': {}, 'regime': 'clam'}]}",
@@ -98,15 +103,18 @@ final class OverridesTest {
   @ParameterizedTest(name = "{1}")
   @MethodSource("badFiles")
   void aBadFileIsRefusedWithItsPlaceTheRuleAndTheRemedy(String json, String told) {
-    RefusedConfigException refused = catchThrowableOfType(RefusedConfigException.class, () -> Overrides.of(Trees.document(json.replace('\'', '"'))));
+    RefusedConfigException refused =
+        catchThrowableOfType(RefusedConfigException.class, () -> Overrides.of(Trees.document(json.replace('\'', '"'))));
 
     assertThat(refused).isNotNull();
-    assertThat(refused.problems()).extracting(problem -> problem.toString().replaceFirst("^bot.json:1:[0-9]+ ", "")).containsExactly(told);
+    assertThat(refused.problems()).extracting(problem -> problem.toString().replaceFirst("^bot.json:1:[0-9]+ ", ""))
+        .containsExactly(told);
   }
 
   @Test
   void whatTheSchemaKnowsMayBeOverriddenThoughTheParametersLeaveItOut() {
-    Schema schema = Schema.parse("s", "{\"properties\": {\"a\": {\"type\": \"number\"}, \"b\": {\"type\": \"number\"}}}".getBytes(StandardCharsets.UTF_8));
+    Schema schema = Schema.parse("s",
+        "{\"properties\": {\"a\": {\"type\": \"number\"}, \"b\": {\"type\": \"number\"}}}".getBytes(StandardCharsets.UTF_8));
     Document file = Trees.document("{\"parameters\": {\"a\": 1}, \"regimes\": {\"r\": {\"parameters\": {\"b\": 2}}}}");
 
     assertThat(Overrides.of(file, schema).inForce("r", null).root()).isEqualTo(Trees.tree("{\"a\": 1, \"b\": 2}"));
@@ -115,7 +123,8 @@ final class OverridesTest {
 
   @Test
   void layersOfSeveralFilesKeepTheirPlaces() {
-    Document base = new Document("base.json", Trees.tree("{\"a\": 1, \"b\": 1}"), Map.of("/a", new Position(1, 1), "/b", new Position(2, 1)), List.of());
+    Document base = new Document("base.json", Trees.tree("{\"a\": 1, \"b\": 1}"),
+        Map.of("/a", new Position(1, 1), "/b", new Position(2, 1)), List.of());
     Document live = new Document("live.json", Trees.tree("{\"b\": 2}"), Map.of("/b", new Position(9, 4)), List.of());
 
     Merged merged = Overrides.merge(List.of(new Layer("base", base), new Layer("live", live)));
@@ -149,7 +158,8 @@ final class OverridesTest {
     Map<String, Node> entries = new LinkedHashMap<>();
     base.entries().forEach((key, node) -> {
       if (random.nextBoolean()) {
-        entries.put(key, node instanceof Node.Section section ? part(section, random)
+        entries.put(key, node instanceof Node.Section section
+            ? part(section, random)
             : node instanceof Node.Numeral ? Trees.node(Integer.toString(random.nextInt(100))) : node);
       }
     });

@@ -53,12 +53,15 @@ final class PythonOracleTest {
           "A: int = 3\nB: 'dict[str, int]' = {'a': 1}\nC: int\nD = \\\n  4\nE = 5; F = 6;\nG = (-1)\nH = [-1, +2, - 3]\n",
           "import os\nA = os.environ\nB = 1 + 2\nC = f'x'\nD = b'x'\nE = {1, 2}\nF = {1: 2}\nG = [x for x in []]\nH = 1j\nI = not True\nJ = 'a' if 1 else 'b'\nK = [1][0]\nL = 'a'.upper()\nM = lambda: 1\nN = ...\nO = *a, b\n",
           "def f():\n    A = 1\nclass C:\n  B = 2\nif 1: X = 2\nfor i in []:\n\tD = 3\n\n# c\nE = 1\n",
-          "A = 1\r\nB = '''x\r\ny'''\r\nC = 'a\\\r\nb'\r\n", "\ufeffA = 1\n", "A = 'é漢🚀'\nÉ = 1\n", "# -*- coding: utf-8 -*-\nA = 'é'\n", "A = 1 # x\n#A = 2\n'''A = 3'''\n", "A = 1\n\fB = 2\n",
+          "A = 1\r\nB = '''x\r\ny'''\r\nC = 'a\\\r\nb'\r\n", "\ufeffA = 1\n", "A = 'é漢🚀'\nÉ = 1\n",
+          "# -*- coding: utf-8 -*-\nA = 'é'\n", "A = 1 # x\n#A = 2\n'''A = 3'''\n", "A = 1\n\fB = 2\n",
           "@f\ndef g(): pass\nA = 1\nif A:\n  pass\nelif A:\n  pass\nelse:\n  pass\ntry:\n  pass\nexcept E as e:\n  pass\nB = 2\n",
-          "A = [\n1\n", "A = 'x\n", "A = 1)\n", "A = [1)\n", "  A = 1\n", "A = 1\n  B = 2\n", "if 1:\nA = 2\n", "if 1:\n    A = 1\n  B = 2\n", "A = '''x", "A = \\ 1\n", "A = $\n", "A = 012\n",
+          "A = [\n1\n", "A = 'x\n", "A = 1)\n", "A = [1)\n", "  A = 1\n", "A = 1\n  B = 2\n", "if 1:\nA = 2\n",
+          "if 1:\n    A = 1\n  B = 2\n", "A = '''x", "A = \\ 1\n", "A = $\n", "A = 012\n",
           "A = 1__0\n", "A = 0x\n", "A =\n", "A = ?\n", "A = 1\\", "if 1:\n");
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   @Test
   void everyFileOfTheCorpusSaysWhatPythonSays() throws IOException, InterruptedException {
@@ -70,7 +73,8 @@ final class PythonOracleTest {
     Random random = new Random(20260127);
     RandomTrees trees = new RandomTrees(random, true);
     PythonLawsTest laws = new PythonLawsTest();
-    List<String> files = random.ints(300).mapToObj(seed -> laws.messy(random, trees.root(), seed % 2 == 0 ? "\n" : "\r\n")).toList();
+    List<String> files =
+        random.ints(300).mapToObj(seed -> laws.messy(random, trees.root(), seed % 2 == 0 ? "\n" : "\r\n")).toList();
 
     compare(files);
   }
@@ -100,7 +104,8 @@ final class PythonOracleTest {
     for (int i = 0; i < files.size(); i++) {
       Node.Section answer = new JsonFormat().parse("oracle", answers.get(i).getBytes(StandardCharsets.UTF_8)).root();
       String ours = ours(files.get(i));
-      assertThat(ours).as(files.get(i)).isEqualTo(answer.entries().containsKey("refused") ? "refused" : said(answer.entries().get("values")));
+      assertThat(ours).as(files.get(i))
+          .isEqualTo(answer.entries().containsKey("refused") ? "refused" : said(answer.entries().get("values")));
     }
   }
 
@@ -136,7 +141,8 @@ final class PythonOracleTest {
     Files.writeString(input, String.join("\n", files.stream().map(file -> Quoted.with('"', file)).toList()) + "\n");
     Path output = folder.resolve("output");
     Process process =
-        new ProcessBuilder("python3", "-X", "utf8", "-W", "ignore", script.toString()).redirectInput(input.toFile()).redirectOutput(output.toFile())
+        new ProcessBuilder("python3", "-X", "utf8", "-W", "ignore", script.toString()).redirectInput(input.toFile())
+            .redirectOutput(output.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT).start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();

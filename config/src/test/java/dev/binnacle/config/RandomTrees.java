@@ -10,11 +10,15 @@ import java.util.Random;
 /** Values of every kind, the awkward ones more often than chance would have them. */
 final class RandomTrees {
   private static final String[] TEXTS = {
-    "", " ", "plain", "two words", "no", "yes", "Null", "null", "~", "true", "True", "012", "1:30", "1_000", "1.5", "-3", ".inf", "0x1F", "2026-11-27",
-    "a: b", "a #b", "#c", "- d", "'", "\"", "it's", "\\", "\\n", "line\nline\n", "\r\n", "tab\t", "é", "漢字", "🚀", "\u0001", "\u0085", "\u2028", "\ufeff",
-    "{", "[x", "*a", "&a", "!t", "%", "@", "`", "|", ">", "?", ":", "-", "---", "...", "<<", "=", "a,b", "None", "f'x'", "'''", "\"\"\"", "x=1", " lead", "trail "
+    "", " ", "plain", "two words", "no", "yes", "Null", "null", "~", "true", "True", "012", "1:30", "1_000", "1.5", "-3", ".inf",
+    "0x1F", "2026-11-27",
+    "a: b", "a #b", "#c", "- d", "'", "\"", "it's", "\\", "\\n", "line\nline\n", "\r\n", "tab\t", "é", "漢字", "🚀", "\u0001",
+    "\u0085", "\u2028", "\ufeff",
+    "{", "[x", "*a", "&a", "!t", "%", "@", "`", "|", ">", "?", ":", "-", "---", "...", "<<", "=", "a,b", "None", "f'x'", "'''",
+    "\"\"\"", "x=1", " lead", "trail "
   };
-  private static final String[] NUMBERS = {"0", "8", "10", "-3", "8.0", "0.125", "-0.50", "1E+3", "1e-7", "12345678901234567890.123456789", "99999999999999999999"};
+  private static final String[] NUMBERS =
+      {"0", "8", "10", "-3", "8.0", "0.125", "-0.50", "1E+3", "1e-7", "12345678901234567890.123456789", "99999999999999999999"};
 
   private final Random random;
   private final boolean areTopNamesWords;

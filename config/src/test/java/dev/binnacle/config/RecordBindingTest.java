@@ -53,13 +53,18 @@ final class RecordBindingTest {
     }
   }
 
-  record All(boolean isOn, int count, long total, double ratio, BigDecimal price, String name, Duration every, Side side, Risk risk, List<String> symbols,
-      Set<Integer> lots, Map<String, Risk> limits, Map<Side, Boolean> sides, Optional<Risk> other, @Nullable Integer most, Exit exit, LocalDate since,
+  record All(boolean isOn, int count, long total, double ratio, BigDecimal price, String name, Duration every, Side side,
+      Risk risk, List<String> symbols,
+      Set<Integer> lots, Map<String, Risk> limits, Map<Side, Boolean> sides, Optional<Risk> other, @Nullable Integer most,
+      Exit exit, LocalDate since,
       LocalTime at, Instant instant, ZoneId zone, URI address, Path path, Node.Section free, Node any) {}
 
-  record Small(int count, @Nullable String name, Optional<Duration> every, @Secret Optional<Integer> pin, Optional<Side> side, Optional<Risk> risk,
-      Optional<Exit> exit, Optional<List<Integer>> list, Optional<Set<String>> set, Optional<Map<Side, Integer>> map, Optional<LocalDate> since,
-      Optional<Double> ratio, Optional<Long> total, Optional<Boolean> flag, Optional<BigDecimal> price, Optional<Node.Section> free) {}
+  record Small(int count, @Nullable String name, Optional<Duration> every, @Secret Optional<Integer> pin, Optional<Side> side,
+      Optional<Risk> risk,
+      Optional<Exit> exit, Optional<List<Integer>> list, Optional<Set<String>> set, Optional<Map<Side, Integer>> map,
+      Optional<LocalDate> since,
+      Optional<Double> ratio, Optional<Long> total, Optional<Boolean> flag, Optional<BigDecimal> price,
+      Optional<Node.Section> free) {}
 
   private static final Binding<Small> SMALL = Binding.record(Small.class);
 
@@ -73,11 +78,15 @@ final class RecordBindingTest {
          "free": {"x": [1]}, "any": null}
         """));
 
-    assertThat(all).isEqualTo(new All(true, 8, 9_000_000_000L, 0.5, new BigDecimal("1.10"), "n", Duration.ofMinutes(90), Side.BUY_ONLY,
-        new Risk(0.25, Optional.of(BigDecimal.TEN)), List.of("A", "B"), Set.of(15, 30),
-        Map.of("a-b", new Risk(1, Optional.empty()), "a_b", new Risk(0, Optional.empty())), Map.of(Side.SELL_ONLY, true), Optional.empty(), null,
-        new Exit.TrailingStop(new BigDecimal("2.5")), LocalDate.of(2026, 2, 28), LocalTime.of(9, 15), Instant.parse("2026-02-28T09:15:00Z"),
-        ZoneId.of("Asia/Kolkata"), URI.create("https://example.org/a"), Path.of("logs/bot.log"), Trees.tree("{\"x\": [1]}"), new Node.Nothing()));
+    assertThat(all)
+        .isEqualTo(new All(true, 8, 9_000_000_000L, 0.5, new BigDecimal("1.10"), "n", Duration.ofMinutes(90), Side.BUY_ONLY,
+            new Risk(0.25, Optional.of(BigDecimal.TEN)), List.of("A", "B"), Set.of(15, 30),
+            Map.of("a-b", new Risk(1, Optional.empty()), "a_b", new Risk(0, Optional.empty())), Map.of(Side.SELL_ONLY, true),
+            Optional.empty(), null,
+            new Exit.TrailingStop(new BigDecimal("2.5")), LocalDate.of(2026, 2, 28), LocalTime.of(9, 15),
+            Instant.parse("2026-02-28T09:15:00Z"),
+            ZoneId.of("Asia/Kolkata"), URI.create("https://example.org/a"), Path.of("logs/bot.log"), Trees.tree("{\"x\": [1]}"),
+            new Node.Nothing()));
   }
 
   @Test
@@ -94,14 +103,16 @@ final class RecordBindingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"300, PT5M", "0.5, PT0.5S", "'\"300s\"', PT5M", "'\"5m\"', PT5M", "'\"1h30m\"', PT1H30M", "'\"1.5h\"', PT1H30M", "'\"250ms\"', PT0.25S", "'\"1d\"', PT24H",
-      "'\"PT5M\"', PT5M", "'\"P1DT1S\"', PT24H1S", "0, PT0S"})
+  @CsvSource({"300, PT5M", "0.5, PT0.5S", "'\"300s\"', PT5M", "'\"5m\"', PT5M", "'\"1h30m\"', PT1H30M", "'\"1.5h\"', PT1H30M",
+    "'\"250ms\"', PT0.25S", "'\"1d\"', PT24H",
+    "'\"PT5M\"', PT5M", "'\"P1DT1S\"', PT24H1S", "0, PT0S"})
   void durationsAreReadAsPeopleWriteThem(String written, Duration duration) {
     assertThat(small("\"every\": " + written).every()).contains(duration);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-1", "\"-5m\"", "\"5 m\"", "\"5x\"", "\"\"", "\"P\"", "\"PT\"", "\"5\"", "1e999999999", "1e-999999999", "0.0000000001", "true", "\"99999999999999999999d\""})
+  @ValueSource(strings = {"-1", "\"-5m\"", "\"5 m\"", "\"5x\"", "\"\"", "\"P\"", "\"PT\"", "\"5\"", "1e999999999", "1e-999999999",
+    "0.0000000001", "true", "\"99999999999999999999d\""})
   void whatIsNoLengthOfTimeIsRefused(String written) {
     assertThat(problems("{\"count\": 1, \"every\": " + written + "}")).singleElement()
         .satisfies(problem -> assertThat(problem).contains("/every: must be a length of time such as 300s, 5m, 1h30m or PT5M"));
@@ -121,11 +132,14 @@ final class RecordBindingTest {
         Arguments.of("'flag': 'true'", "/flag: must be true or false, was \"true\" [type]"),
         Arguments.of("'flag': 1", "/flag: must be true or false, was 1 [type]"),
         Arguments.of("'price': true", "/price: must be a number, was true [type]"),
-        Arguments.of("'total': 9223372036854775808", "/total: must be in [-9223372036854775808, 9223372036854775807], was 9223372036854775808 [range]"),
-        Arguments.of("'total': 1e999999999", "/total: must be in [-9223372036854775808, 9223372036854775807], was 1E+999999999 [range]"),
+        Arguments.of("'total': 9223372036854775808",
+            "/total: must be in [-9223372036854775808, 9223372036854775807], was 9223372036854775808 [range]"),
+        Arguments.of("'total': 1e999999999",
+            "/total: must be in [-9223372036854775808, 9223372036854775807], was 1E+999999999 [range]"),
         Arguments.of("'total': 1.9", "/total: must be a whole number, was 1.9 [type]"),
         Arguments.of("'pin': '1234'", "/pin: must be a whole number, was ••• [type]"),
-        Arguments.of("'side': 'buy-olny'", "/side: must be one of buy-only, sell-only, was \"buy-olny\" [choice]; did you mean buy-only?"),
+        Arguments.of("'side': 'buy-olny'",
+            "/side: must be one of buy-only, sell-only, was \"buy-olny\" [choice]; did you mean buy-only?"),
         Arguments.of("'side': 1", "/side: must be one of buy-only, sell-only, was 1 [type]"),
         Arguments.of("'risk': [1]", "/risk: must be a section, was a list of 1 [type]"),
         Arguments.of("'risk': {'share': 2}", "/risk: share must be at most 1, was 2.0 [check]"),
@@ -133,12 +147,15 @@ final class RecordBindingTest {
         Arguments.of("'risk': {'share': null}", "/risk/share: must be a number, was nothing [missing]"),
         Arguments.of("'risk': {'share': 1, 'cup': 1}", "/risk/cup: is not a known key [unknown-key]; did you mean cap?"),
         Arguments.of("'exit': {'distance': 1}", "/exit/type: is missing [missing]; add type: trailing-stop or time-stop"),
-        Arguments.of("'exit': {'type': 'trailing'}", "/exit/type: must be one of trailing-stop, time-stop, was \"trailing\" [choice]"),
-        Arguments.of("'exit': {'type': 'time_stop', 'after': 1, 'distance': 1}", "/exit/distance: is not a known key [unknown-key]; known here: after"),
+        Arguments.of("'exit': {'type': 'trailing'}",
+            "/exit/type: must be one of trailing-stop, time-stop, was \"trailing\" [choice]"),
+        Arguments.of("'exit': {'type': 'time_stop', 'after': 1, 'distance': 1}",
+            "/exit/distance: is not a known key [unknown-key]; known here: after"),
         Arguments.of("'list': [1, 'two', 3]", "/list/1: must be a whole number, was \"two\" [type]"),
         Arguments.of("'list': 1", "/list: must be a list, was 1 [type]"),
         Arguments.of("'set': ['a', 'b', 'a']", "/set/2: is in the list already [repeated]; remove it"),
-        Arguments.of("'map': {'buy-only': 1, 'BUY_ONLY': 2}", "/map/BUY_ONLY: is given twice, spelt differently [duplicate-key]; keep one of them"),
+        Arguments.of("'map': {'buy-only': 1, 'BUY_ONLY': 2}",
+            "/map/BUY_ONLY: is given twice, spelt differently [duplicate-key]; keep one of them"),
         Arguments.of("'map': {'hold': 1}", "/map/hold: must be one of buy-only, sell-only, was \"hold\" [choice]"),
         Arguments.of("'since': '2026-02-30'", "/since: must be a date such as 2026-01-31, was \"2026-02-30\" [type]"),
         Arguments.of("'free': []", "/free: must be a section, was a list of 0 [type]"),
@@ -155,7 +172,8 @@ final class RecordBindingTest {
 
   @Test
   void everyProblemIsToldAtOnce() {
-    assertThat(problems("{\"name\": 5, \"every\": \"x\", \"list\": [true, 1, false], \"risk\": {\"share\": 2}, \"other\": 1}")).hasSize(7);
+    assertThat(problems("{\"name\": 5, \"every\": \"x\", \"list\": [true, 1, false], \"risk\": {\"share\": 2}, \"other\": 1}"))
+        .hasSize(7);
   }
 
   @Test
@@ -187,7 +205,8 @@ final class RecordBindingTest {
   @ParameterizedTest
   @ValueSource(classes = {Twins.class, Loop.class, Unreadable.class, Unfit.class, UnfitOptional.class, String.class})
   void aTypeThatCannotBeReadIsRefusedWhenTheProgramStarts(Class<?> type) {
-    assertThatThrownBy(() -> Binding.record(type)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(type.getSimpleName());
+    assertThatThrownBy(() -> Binding.record(type)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(type.getSimpleName());
   }
 
   @Test
@@ -197,7 +216,8 @@ final class RecordBindingTest {
     assertThat(Binding.tree().bind(document)).isSameAs(document.root());
   }
 
-  record Written(int count, Optional<Long> total, double ratio, BigDecimal price, String name, Duration every, Side side, List<Risk> risks,
+  record Written(int count, Optional<Long> total, double ratio, BigDecimal price, String name, Duration every, Side side,
+      List<Risk> risks,
       Map<String, Boolean> flags, @Nullable String note) {}
 
   /** The writer is the test's own: keys in a random spelling, durations as seconds. */
@@ -212,15 +232,19 @@ final class RecordBindingTest {
     entries.put("every", number(BigDecimal.valueOf(written.every().toNanos(), 9)));
     entries.put("side", new Node.Text(Keys.spell(written.side().name(), style)));
     List<Node> risks = new ArrayList<>();
-    written.risks().forEach(risk -> risks.add(new Node.Section(risk.cap().isEmpty() ? Map.of("share", number(BigDecimal.valueOf(risk.share())))
-        : Map.of("share", number(BigDecimal.valueOf(risk.share())), "cap", number(risk.cap().get())))));
+    written.risks()
+        .forEach(risk -> risks.add(new Node.Section(risk.cap().isEmpty()
+            ? Map.of("share", number(BigDecimal.valueOf(risk.share())))
+            : Map.of("share", number(BigDecimal.valueOf(risk.share())), "cap", number(risk.cap().get())))));
     entries.put("risks", new Node.Items(risks));
-    entries.put("flags", new Node.Section(written.flags().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, flag -> new Node.Flag(flag.getValue())))));
+    entries.put("flags", new Node.Section(written.flags().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, flag -> new Node.Flag(flag.getValue())))));
     entries.put("note", written.note() == null ? new Node.Nothing() : new Node.Text(written.note()));
     Map<String, Node> spelt = new LinkedHashMap<>();
     entries.forEach((key, node) -> spelt.put(Keys.spell(key, style), node));
 
-    assertThat(Binding.record(Written.class).bind(new Document("w", new Node.Section(spelt), Map.of(), List.of()))).isEqualTo(written);
+    assertThat(Binding.record(Written.class).bind(new Document("w", new Node.Section(spelt), Map.of(), List.of())))
+        .isEqualTo(written);
   }
 
   private static Node number(BigDecimal number) {
@@ -229,14 +253,18 @@ final class RecordBindingTest {
 
   @Provide
   Arbitrary<Written> written() {
-    Arbitrary<Risk> risks = Combinators.combine(Arbitraries.doubles().between(0, 1), Arbitraries.bigDecimals().between(BigDecimal.ZERO, BigDecimal.TEN).optional())
+    Arbitrary<Risk> risks = Combinators
+        .combine(Arbitraries.doubles().between(0, 1),
+            Arbitraries.bigDecimals().between(BigDecimal.ZERO, BigDecimal.TEN).optional())
         .as(Risk::new);
     Arbitrary<String> texts = Arbitraries.strings().ofMaxLength(8);
     return Combinators.combine(
         Combinators.combine(Arbitraries.integers(), Arbitraries.longs().optional(), Arbitraries.doubles()).as(Numbers::new),
-        Arbitraries.bigDecimals(), texts, Arbitraries.longs().between(0, Long.MAX_VALUE).map(Duration::ofNanos), Arbitraries.of(Side.class),
+        Arbitraries.bigDecimals(), texts, Arbitraries.longs().between(0, Long.MAX_VALUE).map(Duration::ofNanos),
+        Arbitraries.of(Side.class),
         risks.list().ofMaxSize(3), Arbitraries.maps(texts, Arbitraries.of(true, false)).ofMaxSize(3), texts.injectNull(0.3))
-        .as((numbers, price, name, every, side, list, flags, note) -> new Written(numbers.count(), numbers.total(), numbers.ratio(), price, name, every, side,
+        .as((numbers, price, name, every, side, list, flags, note) -> new Written(numbers.count(), numbers.total(),
+            numbers.ratio(), price, name, every, side,
             list, flags, note));
   }
 

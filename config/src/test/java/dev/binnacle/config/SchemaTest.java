@@ -82,20 +82,23 @@ final class SchemaTest {
         Arguments.of("'symbol': 'BANKNIFTY'", "/symbol: must be at most 5 characters long, was \"BANKNIFTY\" [length]"),
         Arguments.of("'every': '11m'", "/every: must be in [1, 600] seconds, was \"11m\" [range]"),
         Arguments.of("'every': 601", "/every: must be in [1, 600] seconds, was 601 [range]"),
-        Arguments.of("'every': 'soon'", "/every: must be a length of time such as 300s, 5m, 1h30m or PT5M, or a number of seconds, was \"soon\" [pattern]"),
+        Arguments.of("'every': 'soon'",
+            "/every: must be a length of time such as 300s, 5m, 1h30m or PT5M, or a number of seconds, was \"soon\" [pattern]"),
         Arguments.of("'lots': 7", "/lots: must be a multiple of 5, was 7 [step]"),
         Arguments.of("'legs': []", "/legs: must have 1 to 2 items, has 0 [size]"),
         Arguments.of("'legs': ['a', 'b', 'c']", "/legs: must have 1 to 2 items, has 3 [size]"),
         Arguments.of("'legs': ['a', 'a']", "/legs: must not hold the same item twice, was a list of 2 [repeated]"),
         Arguments.of("'api-key': 'hunter2'", "/api-key: must be at least 8 characters long [length]"),
         Arguments.of("'api-key': 12345678", "/api-key: must be a text [type]"),
-        Arguments.of("'either': 9", "/either: fits none of the alternatives: must be at least 10, was 9, or must be auto, was 9 [alternatives]"),
+        Arguments.of("'either': 9",
+            "/either: fits none of the alternatives: must be at least 10, was 9, or must be auto, was 9 [alternatives]"),
         Arguments.of("'risk': 3", "/risk: must be a section, was 3 [type]"),
         Arguments.of("'risk': {'stpo': 3}", "/risk/stpo: is not a known key [unknown-key]; did you mean stop?"),
         Arguments.of("'rules': [{'above': 1}, {'above': 'x'}]", "/rules/1/above: must be a number, was \"x\" [type]"),
         Arguments.of("'limits': {'a/b': true}", "/limits/a~1b: must be a number, was true [type]"),
         Arguments.of("'triger_points': 8", "/triger_points: is not a known key [unknown-key]; did you mean trigger-points?"),
-        Arguments.of("'trigger_points': 8", "/trigger_points: is the same key as trigger-points, and both are given [duplicate-key]; keep one of them"));
+        Arguments.of("'trigger_points': 8",
+            "/trigger_points: is the same key as trigger-points, and both are given [duplicate-key]; keep one of them"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -132,7 +135,8 @@ final class SchemaTest {
   @ValueSource(strings = {"trigger-points", "trigger_points", "TRIGGER_POINTS", "triggerPoints"})
   void aKeyIsTheSameInEverySpelling(String key) {
     assertThat(told("{\"" + key + "\": 50}")).isEmpty();
-    assertThat(told("{\"" + key + "\": 51}")).isEqualTo("bot.json:1:" + (key.length() + 6) + " /" + key + ": must be in (0, 50] points, was 51 [range]");
+    assertThat(told("{\"" + key + "\": 51}"))
+        .isEqualTo("bot.json:1:" + (key.length() + 6) + " /" + key + ": must be in (0, 50] points, was 51 [range]");
   }
 
   @Test
@@ -149,7 +153,8 @@ final class SchemaTest {
   @Test
   void severalChangesWaitForTheStrictestOfThem() {
     assertThat(SCHEMA.strictest(List.of())).isEqualTo(ApplyMode.HOT);
-    assertThat(SCHEMA.strictest(List.of(change("/trigger-points", "8", "9"), change("/risk/stop", "1", "2")))).isEqualTo(ApplyMode.WHEN_FLAT);
+    assertThat(SCHEMA.strictest(List.of(change("/trigger-points", "8", "9"), change("/risk/stop", "1", "2"))))
+        .isEqualTo(ApplyMode.WHEN_FLAT);
     assertThat(SCHEMA.strictest(List.of(change("/rules", "[]", "[{'above': 1}]")))).isEqualTo(ApplyMode.NEXT_TRADE);
     assertThat(SCHEMA.strictest(List.of(change("/rules", "[{'above': 1}]", "[]")))).isEqualTo(ApplyMode.NEXT_TRADE);
   }
@@ -173,9 +178,11 @@ final class SchemaTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/risk/stop, 2, 1, true", "/risk/stop, 1, 2, false", "/risk/stop, 1, 1.0, false", "/risk/reserve, 1, 2, true", "/risk/reserve, 2, 1, false",
-      "/risk/paused, false, true, true", "/risk/paused, true, false, false", "/every, '\"5m\"', 200, true", "/every, 200, '\"5m\"', false",
-      "/trigger-points, 1, 2, false", "/unheard-of, 1, 2, false"})
+  @CsvSource({"/risk/stop, 2, 1, true", "/risk/stop, 1, 2, false", "/risk/stop, 1, 1.0, false", "/risk/reserve, 1, 2, true",
+    "/risk/reserve, 2, 1, false",
+    "/risk/paused, false, true, true", "/risk/paused, true, false, false", "/every, '\"5m\"', 200, true",
+    "/every, 200, '\"5m\"', false",
+    "/trigger-points, 1, 2, false", "/unheard-of, 1, 2, false"})
   void onlyAChangeThatSurelyMakesTradingSaferIsTightening(String pointer, String before, String after, boolean isTightening) {
     assertThat(SCHEMA.isTightening(change(pointer, before, after))).isEqualTo(isTightening);
   }
@@ -187,19 +194,20 @@ final class SchemaTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/trigger-points, 8, 10", "/trigger-points, 8, 6", "/trigger-points, -8, -10", "/least, 5, 15", "/least, 15, 5", "/every, '\"200s\"', 300",
-      "/mode, 1, 999"})
+  @CsvSource({"/trigger-points, 8, 10", "/trigger-points, 8, 6", "/trigger-points, -8, -10", "/least, 5, 15", "/least, 15, 5",
+    "/every, '\"200s\"', 300",
+    "/mode, 1, 999"})
   void aChangeWithinItsLimitIsLetThrough(String pointer, String before, String after) {
     assertThat(SCHEMA.checkChanges(Trees.document("{}"), List.of(change(pointer, before, after)))).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "/trigger-points | 8 | 10.01 | may change by at most 25% at once, from 8 to between 6 and 10; was 10.01 | change it in steps, first to 10",
-      "/trigger-points | 8 | 5.99 | may change by at most 25% at once, from 8 to between 6 and 10; was 5.99 | change it in steps, first to 6",
-      "/trigger-points | 0 | 1 | may change by at most 25% at once, from 0 to between 0 and 0; was 1 | a percentage of 0 is 0: restart with the new value, or give x-max-change as an amount",
-      "/least | 5 | 16 | may change by at most 10 at once, from 5 to between -5 and 15; was 16 | change it in steps, first to 15",
-      "/every | \"200s\" | \"301s\" | may change by at most 50% at once, from 200 to between 100 and 300; was 301 | change it in steps, first to 300"})
+    "/trigger-points | 8 | 10.01 | may change by at most 25% at once, from 8 to between 6 and 10; was 10.01 | change it in steps, first to 10",
+    "/trigger-points | 8 | 5.99 | may change by at most 25% at once, from 8 to between 6 and 10; was 5.99 | change it in steps, first to 6",
+    "/trigger-points | 0 | 1 | may change by at most 25% at once, from 0 to between 0 and 0; was 1 | a percentage of 0 is 0: restart with the new value, or give x-max-change as an amount",
+    "/least | 5 | 16 | may change by at most 10 at once, from 5 to between -5 and 15; was 16 | change it in steps, first to 15",
+    "/every | \"200s\" | \"301s\" | may change by at most 50% at once, from 200 to between 100 and 300; was 301 | change it in steps, first to 300"})
   void aChangeBeyondItsLimitIsRefused(String pointer, String before, String after, String message, String remedy) {
     List<Problem> problems = SCHEMA.checkChanges(Trees.document("{}"), List.of(change(pointer, before, after)));
 
@@ -212,25 +220,25 @@ final class SchemaTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "nothing | the schema is not JSON",
-      "{'a': 1, 'a': 2} | the schema is not JSON",
-      "{} {} | the schema is not JSON",
-      "[] | a schema is an object in braces",
-      "{'type': 'sting'} | /type",
-      "{'minimum': 'low'} | /minimum",
-      "{'required': 'a'} | /required",
-      "{'properties': {'a': {'pattern': '('}}} | /properties/a/pattern",
-      "{'properties': {'a': {'$ref': 'http://localhost:1/other'}}} | a schema refers to itself only",
-      "{'properties': {'a': {'$ref': 'file:///etc/passwd'}}} | a schema refers to itself only",
-      "{'properties': {'a': {'$ref': '#/$defs/none'}}} | the schema is not valid",
-      "{'$schema': 'https://example.org/other'} | the schema is not valid",
-      "{'x-apply': 'later'} | /x-apply: must be hot, next_trade, when_flat, market_closed or restart",
-      "{'items': {'x-max-change': 'lots'}} | /items/x-max-change",
-      "{'x-max-change': -1} | /x-max-change",
-      "{'x-tighter': 'up'} | /x-tighter",
-      "{'x-secret': 'yes'} | /x-secret",
-      "{'x-unit': 5} | /x-unit",
-      "{'x-type': 'time'} | /x-type"})
+    "nothing | the schema is not JSON",
+    "{'a': 1, 'a': 2} | the schema is not JSON",
+    "{} {} | the schema is not JSON",
+    "[] | a schema is an object in braces",
+    "{'type': 'sting'} | /type",
+    "{'minimum': 'low'} | /minimum",
+    "{'required': 'a'} | /required",
+    "{'properties': {'a': {'pattern': '('}}} | /properties/a/pattern",
+    "{'properties': {'a': {'$ref': 'http://localhost:1/other'}}} | a schema refers to itself only",
+    "{'properties': {'a': {'$ref': 'file:///etc/passwd'}}} | a schema refers to itself only",
+    "{'properties': {'a': {'$ref': '#/$defs/none'}}} | the schema is not valid",
+    "{'$schema': 'https://example.org/other'} | the schema is not valid",
+    "{'x-apply': 'later'} | /x-apply: must be hot, next_trade, when_flat, market_closed or restart",
+    "{'items': {'x-max-change': 'lots'}} | /items/x-max-change",
+    "{'x-max-change': -1} | /x-max-change",
+    "{'x-tighter': 'up'} | /x-tighter",
+    "{'x-secret': 'yes'} | /x-secret",
+    "{'x-unit': 5} | /x-unit",
+    "{'x-type': 'time'} | /x-type"})
   void aBadSchemaIsRefusedAndSaysWhere(String json, String told) {
     assertThatThrownBy(() -> parse(json.replace('\'', '"'))).isInstanceOf(ConfigException.class).hasMessageContaining(told)
         .hasMessageStartingWith("bot.schema.json");
@@ -258,7 +266,8 @@ final class SchemaTest {
 
     assertThat(branches.check(Trees.document("{\"kind\": \"a\", \"FIRST\": 1}"))).isEmpty();
     assertThat(branches.check(Trees.document("{\"kind\": \"a\"}"))).extracting(Problem::rule).containsExactly("missing");
-    assertThat(branches.check(Trees.document("{\"kind\": \"b\", \"third\": 1}"))).extracting(Problem::rule).containsExactly("unknown-key");
+    assertThat(branches.check(Trees.document("{\"kind\": \"b\", \"third\": 1}"))).extracting(Problem::rule)
+        .containsExactly("unknown-key");
   }
 
   @Test

@@ -16,7 +16,8 @@ final class Trees {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final List<String> KEYS = List.of("a", "b", "c/d", "~");
-  private static final List<Node> VALUES = Stream.of("0", "1", "1.0", "2", "\"a\"", "true", "null", "{}", "[]").map(Trees::node).toList();
+  private static final List<Node> VALUES =
+      Stream.of("0", "1", "1.0", "2", "\"a\"", "true", "null", "{}", "[]").map(Trees::node).toList();
 
   private final JsonParser parser;
   private final Map<String, Position> positions = new LinkedHashMap<>();

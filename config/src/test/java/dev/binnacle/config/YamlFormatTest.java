@@ -44,7 +44,8 @@ final class YamlFormatTest {
     assertThat(risk.entries()).containsEntry("stop", number("0.125")).containsEntry("label", new Node.Text("🚀 up"))
         .containsEntry("note", new Node.Text("it's \"fine\""));
     assertThat(document.positions())
-        .containsEntry("/fast", new Position(2, 7)).containsEntry("/risk", new Position(5, 1)).containsEntry("/risk/stop", new Position(7, 9))
+        .containsEntry("/fast", new Position(2, 7)).containsEntry("/risk", new Position(5, 1))
+        .containsEntry("/risk/stop", new Position(7, 9))
         .containsEntry("/risk/symbols", new Position(11, 3)).containsEntry("/risk/symbols/1", new Position(13, 7)).hasSize(11);
     assertThat(format.parse("x.yaml", bytes("{\"🚀🚀\": 1, b: 2}")).positions()).containsEntry("/b", new Position(1, 14));
     assertThat(document.notices()).isEmpty();
@@ -89,10 +90,14 @@ final class YamlFormatTest {
   @CsvSource(
       delimiter = '|', quoteCharacter = '`',
       value = {
-        "a: 1\\nb: 2\\na: 3|3:1 /a|duplicate-key", "{a: {b: 1, 'b': 2}}|1:12 /a/b|duplicate-key", "a: .inf|1:4 /a|finite", "a: -.INF|1:4 /a|finite", "a: .NaN|1:4 /a|finite",
-        "a: 1e999|1:4 /a|finite", "a: 1\\n---\\nb: 2|2:1|one-document", "a: 1\\n...\\n---\\nb: 2|3:1|one-document", "- 1|1:1|root", "text|1:1|root", "a: *x|1:4 /a|alias", "a: &x [*x]|1:8 /a/0|alias",
-        "b: &x {c: 1}\\na:\\n  <<: *x|3:3 /a|merge-key", "a: !!binary aGk=|1:4 /a|tag", "a: !x {}|1:4 /a|tag", "%YAML 1.1\\n---\\na: 1|1:1|version", "[a]: 1|1:1|key", "{[a]: 1}|1:2|key", ": 1|1:1|syntax",
-        "a: 'x|1:6|syntax", "a: {b|1:6|syntax", "a:\\n\\tb: 1|2:1|syntax", "a: \"\\\\ud800\"|1:4 /a|encoding", "a: b: c|1:5|syntax", "a: @x|1:4|syntax"
+        "a: 1\\nb: 2\\na: 3|3:1 /a|duplicate-key", "{a: {b: 1, 'b': 2}}|1:12 /a/b|duplicate-key", "a: .inf|1:4 /a|finite",
+        "a: -.INF|1:4 /a|finite", "a: .NaN|1:4 /a|finite",
+        "a: 1e999|1:4 /a|finite", "a: 1\\n---\\nb: 2|2:1|one-document", "a: 1\\n...\\n---\\nb: 2|3:1|one-document",
+        "- 1|1:1|root", "text|1:1|root", "a: *x|1:4 /a|alias", "a: &x [*x]|1:8 /a/0|alias",
+        "b: &x {c: 1}\\na:\\n  <<: *x|3:3 /a|merge-key", "a: !!binary aGk=|1:4 /a|tag", "a: !x {}|1:4 /a|tag",
+        "%YAML 1.1\\n---\\na: 1|1:1|version", "[a]: 1|1:1|key", "{[a]: 1}|1:2|key", ": 1|1:1|syntax",
+        "a: 'x|1:6|syntax", "a: {b|1:6|syntax", "a:\\n\\tb: 1|2:1|syntax", "a: \"\\\\ud800\"|1:4 /a|encoding",
+        "a: b: c|1:5|syntax", "a: @x|1:4|syntax"
       })
   void whatIsNotSafeIsRefusedWithItsPlace(String yaml, String place, String rule) {
     Problem problem = refusal(bytes(yaml.replace("\\n", "\n").replace("\\t", "\t").replace("\\\\", "\\")));
@@ -134,11 +139,13 @@ final class YamlFormatTest {
   void aliasesAreReadAndNotEdited() {
     String shared = "base: &b {stop: 1}\nown: *b\nfree: 1\n";
 
-    assertThat(format.parse("x.yaml", bytes(shared)).root().entries().get("own")).isEqualTo(new Node.Section(Map.of("stop", number("1"))));
+    assertThat(format.parse("x.yaml", bytes(shared)).root().entries().get("own"))
+        .isEqualTo(new Node.Section(Map.of("stop", number("1"))));
     assertThat(edited(shared, new Edit("/free", number("2")))).isEqualTo(shared.replace("free: 1", "free: 2"));
     for (String pointer : List.of("/base/stop", "/own/stop", "/own", "/base", "/base/new")) {
       RefusedConfigException refusal =
-          catchThrowableOfType(RefusedConfigException.class, () -> format.edit("x.yaml", bytes(shared), List.of(new Edit(pointer, number("2")))));
+          catchThrowableOfType(RefusedConfigException.class,
+              () -> format.edit("x.yaml", bytes(shared), List.of(new Edit(pointer, number("2")))));
       assertThat(refusal.problems()).singleElement().satisfies(problem -> assertThat(problem.rule()).isEqualTo("anchor"));
     }
   }
@@ -146,10 +153,12 @@ final class YamlFormatTest {
   @Test
   void aScalarChangesInPlaceAndKeepsItsQuotes() {
     assertThat(edited(TREND, new Edit("/fast", number("10")))).isEqualTo(TREND.replace("fast: 8 ", "fast: 10 "));
-    assertThat(edited(TREND, new Edit("/risk/note", new Node.Text("isn't")))).isEqualTo(TREND.replace("'it''s \"fine\"'", "'isn''t'"));
+    assertThat(edited(TREND, new Edit("/risk/note", new Node.Text("isn't"))))
+        .isEqualTo(TREND.replace("'it''s \"fine\"'", "'isn''t'"));
     assertThat(edited(TREND, new Edit("/risk/label", new Node.Text("down")))).isEqualTo(TREND.replace("\"🚀 up\"", "\"down\""));
     assertThat(edited(TREND, new Edit("/last", new Node.Text("no")))).isEqualTo(TREND.replace("plain text", "\"no\""));
-    assertThat(edited(TREND, new Edit("/last", new Node.Text("other words")))).isEqualTo(TREND.replace("plain text", "other words"));
+    assertThat(edited(TREND, new Edit("/last", new Node.Text("other words"))))
+        .isEqualTo(TREND.replace("plain text", "other words"));
     assertThat(edited("a:\nb: |\n  x\n  y\n\n# end\nc: 1", new Edit("/b", number("2")), new Edit("/a", number("3"))))
         .isEqualTo("a: 3\nb: 2\n\n# end\nc: 1");
   }
@@ -158,11 +167,13 @@ final class YamlFormatTest {
   void keysAndItemsComeAndGoByLines() {
     assertThat(edited(TREND, new Edit("/slow", null))).isEqualTo(TREND.replace("slow: 21\n", ""));
     assertThat(edited(TREND, new Edit("/risk/max", number("3")))).isEqualTo(TREND.replace("- ETH\n", "- ETH\n  max: 3\n"));
-    assertThat(edited(TREND, new Edit("/risk/symbols/-", new Node.Text("SOL")))).isEqualTo(TREND.replace("- ETH\n", "- ETH\n    - SOL\n"));
+    assertThat(edited(TREND, new Edit("/risk/symbols/-", new Node.Text("SOL"))))
+        .isEqualTo(TREND.replace("- ETH\n", "- ETH\n    - SOL\n"));
     assertThat(edited(TREND, new Edit("/risk/symbols/0", null))).isEqualTo(TREND.replace("    - BTC      # first\n", ""));
     assertThat(edited(TREND, new Edit("/risk/symbols", new Node.Items(List.of())))).isEqualTo(
         TREND.replace("symbols:\n    - BTC      # first\n    - ETH\n", "symbols: []\n"));
-    assertThat(edited("a: 1\r\nb: {c: 1}", new Edit("/d", new Node.Section(Map.of("e", number("1")))), new Edit("/b/f", number("2"))))
+    assertThat(
+        edited("a: 1\r\nb: {c: 1}", new Edit("/d", new Node.Section(Map.of("e", number("1")))), new Edit("/b/f", number("2"))))
         .isEqualTo("a: 1\r\nb: {c: 1, f: 2}\r\nd:\r\n  e: 1");
     assertThat(edited("a: 1\nb: 2", new Edit("/b", null))).isEqualTo("a: 1");
     assertThat(edited("a:\n- b: 1\n  c: 2\n", new Edit("/a/0/b", null))).isEqualTo("a:\n- c: 2\n");
