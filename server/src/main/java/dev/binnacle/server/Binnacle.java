@@ -37,7 +37,7 @@ public final class Binnacle implements AutoCloseable {
   private boolean closing;
 
   /** The rooms of a server that its adapters look into. */
-  record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest) {}
+  record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs, ConfigNotes notes) {}
 
   private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, WebServer web, ServerPointer pointer) {
     this.settings = settings;
@@ -70,9 +70,20 @@ public final class Binnacle implements AutoCloseable {
     }
     try {
       EngineAdmission admission = new EngineAdmission(loop, storage.journal());
-      Rooms rooms = new Rooms(storage, loop, admission, new Ingest(admission, Limits.DEFAULT));
+      Ingest ingest = new Ingest(admission, Limits.DEFAULT);
+      ConfigNotes notes = new ConfigNotes(loop);
+      ManagedConfigs managed = new ManagedConfigs(
+          (bot, config) -> new ManagedConfig.Surroundings(
+              settings.server().configRoot(),
+              settings.data().resolve("config"),
+              new FleetGate(bot, loop::snapshot, config.market(), clock),
+              notes,
+              live -> call -> "",
+              "binnacle.yaml"));
+      Rooms rooms = new Rooms(storage, loop, admission, ingest, new ConfigDesks(loop, managed, ingest.offers()), notes);
       loop.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
+      managed.start(settings.bots());
       WebWiring wiring = new WebWiring(settings, rooms, clock);
       WebServer web = wiring.start();
       CheckpointKeeper checkpoints = new CheckpointKeeper(loop, storage);
@@ -161,6 +172,8 @@ public final class Binnacle implements AutoCloseable {
       log.warn("the file that names this server could not be removed", e);
     }
     step("web", web::close);
+    step("configurations", rooms.configs::close);
+    step("config notes", rooms.notes::close);
     step("checkpoint", checkpoints::keep);
     step("checkpoints", checkpoints::close);
     step("engine", rooms.loop::close);

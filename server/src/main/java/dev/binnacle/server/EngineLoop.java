@@ -145,8 +145,20 @@ final class EngineLoop implements AutoCloseable {
     return Optional.of(answer);
   }
 
+  /** Takes what is told about a bot, which is no sign of its life. Empty when the mailbox is full. */
+  Optional<CompletableFuture<Answer>> note(BotId bot, List<Arrival> arrivals) {
+    long ticket = tickets.incrementAndGet();
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    batches.put(ticket, answer);
+    if (closed || !mailbox.offer(new Input.Noted(bot, arrivals, ticket))) {
+      batches.remove(ticket);
+      return Optional.empty();
+    }
+    return Optional.of(answer);
+  }
+
   /** Carries a command out; the answer is why it was refused, or nothing. Empty when too many commands wait. */
-  Optional<CompletableFuture<Optional<String>>> command(Input.Command command, String operator) {
+  Optional<CompletableFuture<Optional<String>>> command(Input.Command command, @Nullable String operator) {
     long ticket = tickets.incrementAndGet();
     CompletableFuture<Optional<String>> done = new CompletableFuture<>();
     commands.put(ticket, done);

@@ -40,6 +40,7 @@ public record Settings(
    * @param dashboard whether the dashboard is served beside the API
    * @param sessionSecret what keys the sessions; null for one made at the first start
    * @param token a token that is taken as an administrator's; null for none
+   * @param configRoot the folder below which the configuration files of bots lie
    */
   public record Server(
       String host,
@@ -51,9 +52,11 @@ public record Settings(
       Duration refreshInterval,
       boolean dashboard,
       @Nullable Secret sessionSecret,
-      @Nullable Secret token) {
+      @Nullable Secret token,
+      Path configRoot) {
     public static final Server DEFAULTS = new Server(
-        "127.0.0.1", 8000, null, List.of(), ZoneId.of("UTC"), LocalTime.MIDNIGHT, Duration.ofSeconds(1), true, null, null);
+        "127.0.0.1", 8000, null, List.of(), ZoneId.of("UTC"), LocalTime.MIDNIGHT, Duration.ofSeconds(1), true, null, null,
+        Path.of("."));
 
     public Server {
       allowedHosts = List.copyOf(allowedHosts);
@@ -61,25 +64,28 @@ public record Settings(
 
     public Server withPort(int other) {
       return new Server(host, other, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, sessionSecret,
-          token);
+          token, configRoot);
     }
 
     public Server withHost(String other) {
       return new Server(other, port, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, sessionSecret,
-          token);
+          token, configRoot);
     }
 
     public Server withRefreshInterval(Duration other) {
-      return new Server(host, port, publicUrl, allowedHosts, timeZone, dayStart, other, dashboard, sessionSecret, token);
+      return new Server(host, port, publicUrl, allowedHosts, timeZone, dayStart, other, dashboard, sessionSecret, token,
+          configRoot);
     }
 
     public Server withDashboard(boolean other) {
-      return new Server(host, port, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, other, sessionSecret, token);
+      return new Server(host, port, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, other, sessionSecret, token,
+          configRoot);
     }
 
     public Server withSecrets(@Nullable Secret session, @Nullable Secret administrator) {
       return new Server(
-          host, port, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, session, administrator);
+          host, port, publicUrl, allowedHosts, timeZone, dayStart, refreshInterval, dashboard, session, administrator,
+          configRoot);
     }
   }
 
@@ -109,8 +115,32 @@ public record Settings(
    *
    * @param instances what several instances at a time mean; null to let the bot say
    * @param token a token with which this bot may send; null when it has one from elsewhere
+   * @param config the configuration file that is kept here for it; null when there is none
    */
-  public record Bot(@Nullable InstancePolicy instances, @Nullable Secret token) {}
+  public record Bot(@Nullable InstancePolicy instances, @Nullable Secret token, @Nullable Config config) {}
+
+  /**
+   * A configuration file that is kept here for a bot.
+   *
+   * @param file below {@code server.config-root}
+   * @param schema below {@code server.config-root}; null to take any section
+   * @param rules what a schema cannot say
+   * @param market when it is open, for values that may change only while it is closed; null when that is never known
+   */
+  public record Config(Path file, @Nullable Path schema, List<Rule> rules, @Nullable MarketHours market) {
+    public Config {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /**
+   * An expression over a configuration that must be true.
+   *
+   * @param assertion in CEL: each top-level key is a variable, and {@code before} is the configuration in force
+   * @param message what to tell a person when it is not
+   * @param line of the settings file that it stands in
+   */
+  public record Rule(String assertion, String message, int line) {}
 
   public Settings withServer(Server other) {
     return new Settings(other, data, fleet, performance, retention, bots);

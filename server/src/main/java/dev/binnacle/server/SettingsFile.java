@@ -7,13 +7,21 @@ import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -93,7 +101,8 @@ public final class SettingsFile {
         refresh,
         enabled,
         section.secret("session-secret"),
-        null);
+        null,
+        Path.of(section.text("config-root", plain.configRoot().toString())));
     section.refuseUnknown();
     return server;
   }
@@ -167,6 +176,65 @@ public final class SettingsFile {
       case "shards" -> InstancePolicy.SHARDS;
       default -> null;
     });
-    return new Settings.Bot(policy, section.secret("token"));
+    return new Settings.Bot(policy, section.secret("token"), section.has("config") ? config(section.section("config")) : null);
+  }
+
+  private static Settings.@Nullable Config config(SettingsSection section) {
+    String file = section.optionalText("file");
+    String schema = section.optionalText("schema");
+    List<Settings.Rule> rules = new ArrayList<>();
+    for (SettingsSection rule : section.sections("rules")) {
+      Settings.Rule read = rule(rule);
+      if (read != null) {
+        rules.add(read);
+      }
+    }
+    MarketHours market = section.has("market") ? market(section.section("market")) : null;
+    section.refuseUnknown();
+    if (file == null) {
+      section.problem("file", "is missing: the configuration file of the bot, below server.config-root");
+      return null;
+    }
+    return new Settings.Config(Path.of(file), schema == null ? null : Path.of(schema), rules, market);
+  }
+
+  private static Settings.@Nullable Rule rule(SettingsSection section) {
+    String assertion = section.optionalText("assert");
+    String when = section.optionalText("when");
+    String message = section.optionalText("message");
+    section.refuseUnknown();
+    if (assertion == null) {
+      section.problem("assert", "is missing: an expression that must be true, such as low < high");
+      return null;
+    }
+    String all = when == null ? assertion : "!(" + when + ") || (" + assertion + ")";
+    return new Settings.Rule(all, message == null ? "it must hold that " + all : message, section.line());
+  }
+
+  private static @Nullable MarketHours market(SettingsSection section) {
+    ZoneId zone = section.parsed("time-zone", ZoneId.of("UTC"), "a time zone such as America/New_York", ZoneId::of);
+    LocalTime open = section.optional("open", "a time of day such as 09:30", LocalTime::parse);
+    LocalTime close = section.optional("close", "a time of day such as 16:00", LocalTime::parse);
+    Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+    for (String word : section.has("days") ? section.texts("days") : List.of("mon", "tue", "wed", "thu", "fri")) {
+      Arrays.stream(DayOfWeek.values())
+          .filter(day -> word.length() >= 3 && day.name().startsWith(word.toUpperCase(Locale.ROOT)))
+          .findFirst()
+          .ifPresentOrElse(days::add, () -> section.problem("days", "must list days such as mon, was \"" + word + "\""));
+    }
+    Set<LocalDate> holidays = new HashSet<>();
+    for (String text : section.texts("holidays")) {
+      try {
+        holidays.add(LocalDate.parse(text));
+      } catch (DateTimeParseException e) {
+        section.problem("holidays", "must list days such as 2026-12-25, was \"" + text + "\"");
+      }
+    }
+    section.refuseUnknown();
+    if (open == null || close == null) {
+      section.problem(open == null ? "open" : "close", "is missing: a time of day such as 09:30");
+      return null;
+    }
+    return new MarketHours(zone, days, open, close, holidays);
   }
 }

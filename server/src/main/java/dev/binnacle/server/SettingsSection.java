@@ -91,6 +91,34 @@ final class SettingsSection {
     return new SettingsSection(at(key), file, value(key), problems, environment, UnaryOperator.identity());
   }
 
+  /** Whether the key is there and is not null. */
+  boolean has(String key) {
+    Node node = value(key);
+    return node != null && !isNull(node);
+  }
+
+  /** A list of sections. */
+  List<SettingsSection> sections(String key) {
+    Node node = value(key);
+    if (node == null || isNull(node)) {
+      return List.of();
+    }
+    if (!(node instanceof SequenceNode sequence)) {
+      problem(line(node), at(key), "must be a list, each item behind a dash");
+      return List.of();
+    }
+    List<SettingsSection> sections = new ArrayList<>();
+    for (Node item : sequence.getValue()) {
+      sections.add(new SettingsSection(at(key) + "[" + sections.size() + "]", file, item, problems, environment));
+    }
+    return sections;
+  }
+
+  /** The line of its first key. */
+  int line() {
+    return lines.values().stream().findFirst().orElse(1);
+  }
+
   String text(String key, String otherwise) {
     String found = optionalText(key);
     return found == null ? otherwise : found;

@@ -53,6 +53,7 @@ final class WebWiring {
               new IngestIntake(rooms.ingest()),
               new AnnouncementFeed(rooms.loop()),
               new LoopCommands(rooms.loop()),
+              rooms.configs(),
               new RegistryAccessStore(rooms.storage().registry(), fixedTokens(), clock),
               new ServerView(rooms, settings.data(), clock),
               clock));

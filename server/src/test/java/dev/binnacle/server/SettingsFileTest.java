@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstancePolicy;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,12 +34,23 @@ final class SettingsFileTest {
   void everyKeyIsRead() {
     Settings settings = parse(
         """
-        server: { host: 0.0.0.0, port: 9000, public-url: 'https://watch.example.org', allowed-hosts: [watch.example.org], time-zone: Europe/Berlin, day-start: "17:00", session-secret: abc }
+        server: { host: 0.0.0.0, port: 9000, public-url: 'https://watch.example.org', allowed-hosts: [watch.example.org], time-zone: Europe/Berlin, day-start: "17:00", session-secret: abc, config-root: /etc/bots }
         dashboard: { enabled: false, refresh-interval: 5 }
         storage: { data: /var/lib/binnacle, retention: { journal: 1d, events: 2d, samples: 3h, minutes: 4d, hours: 5d } }
         fleet: { stale-after: 10s, offline-after: 2m, most-bots: 5 }
         performance: { sampling: 1h, periods-per-year: 8760, risk-free-rate: 0.02 }
-        bots: { btc_trend: { instances: shards, token: "${TREND_TOKEN}" } }
+        bots:
+          btc_trend:
+            instances: shards
+            token: "${TREND_TOKEN}"
+            config:
+              file: trend.yaml
+              schema: trend.schema.json
+              rules:
+                - { assert: "low < high", message: "low must be below high" }
+                - when: "on"
+                  assert: "low > 0.0"
+              market: { time-zone: America/New_York, open: "09:30", close: "16:00", days: [mon, friday], holidays: [2026-12-25] }
         """);
 
     assertThat(settings.server().host()).isEqualTo("0.0.0.0");
@@ -56,6 +71,17 @@ final class SettingsFileTest {
     Settings.Bot bot = Objects.requireNonNull(settings.bots().get(new BotId("btc_trend")));
     assertThat(bot.instances()).isEqualTo(InstancePolicy.SHARDS);
     assertThat(bot.token()).isNotNull().extracting(Secret::reveal).isEqualTo("s3cret");
+    assertThat(settings.server().configRoot()).isEqualTo(Path.of("/etc/bots"));
+    assertThat(bot.config())
+        .isEqualTo(
+            new Settings.Config(
+                Path.of("trend.yaml"), Path.of("trend.schema.json"),
+                List.of(
+                    new Settings.Rule("low < high", "low must be below high", 14),
+                    new Settings.Rule("!(on) || (low > 0.0)", "it must hold that !(on) || (low > 0.0)", 15)),
+                new MarketHours(
+                    ZoneId.of("America/New_York"), Set.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), LocalTime.of(9, 30),
+                    LocalTime.of(16, 0), Set.of(LocalDate.of(2026, 12, 25)))));
   }
 
   @Test
@@ -105,6 +131,11 @@ final class SettingsFileTest {
           bots: {'a b': {}}                      | bots.a b is no name for a bot
           bots: {a: {instances: many}}           | bots.a.instances must be single or shards, was "many"
           bots: {a: {token: '${NOT_SET}'}}       | bots.a.token needs the environment variable NOT_SET, which is not set
+          bots: {a: {config: {}}}                | bots.a.config.file is missing
+          bots: {a: {config: {file: x, rules: [{message: y}]}}} | bots.a.config.rules[0].assert is missing
+          bots: {a: {config: {file: x, rules: y}}} | bots.a.config.rules must be a list
+          bots: {a: {config: {file: x, market: {open: '09:00'}}}} | bots.a.config.market.close is missing
+          bots: {a: {config: {file: x, market: {open: '9', close: '16:00', days: [xy], holidays: [soon]}}}} | bots.a.config.market.days must list days such as mon, was "xy"
           bots: {a: {tokken: x}}                 | bots.a.tokken is not a key here; did you mean token?
           server: {port: 1, port: 2}             | port
           'server: ['                            | is not valid YAML

@@ -1,0 +1,240 @@
+package dev.binnacle.server;
+
+import dev.binnacle.config.ConfigHealth;
+import dev.binnacle.config.LiveConfig;
+import dev.binnacle.config.Node;
+import dev.binnacle.engine.Input;
+import dev.binnacle.engine.fleet.BotSnapshot;
+import dev.binnacle.ingest.Offers;
+import dev.binnacle.model.BotId;
+import dev.binnacle.model.ConfigOutcome;
+import dev.binnacle.model.InstanceId;
+import dev.binnacle.web.api.Commands;
+import dev.binnacle.web.api.ConfigReply;
+import dev.binnacle.web.api.Configurations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bots' configurations, whoever keeps them: the files that are kept here, and those that connected instances offer over their links. A
+ * file that is kept here goes before an offer.
+ *
+ * <p><b>Threads:</b> thread-safe. Desks of files wait for the disk, and are asked by a few threads of their own.
+ */
+final class ConfigDesks implements Configurations, AutoCloseable {
+  private static final Duration LINK_DEADLINE = Duration.ofSeconds(10);
+  private static final int THREADS = 4;
+  private static final int MOST_WAITING = 256;
+
+  private final EngineLoop loop;
+  private final ManagedConfigs managed;
+  private final Offers offers;
+  private final OfferedStates offered = new OfferedStates();
+  private final VersionWaits waits;
+  private final ThreadPoolExecutor desks =
+      new ThreadPoolExecutor(
+          THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING),
+          Thread.ofPlatform().name("config-desk-", 0).daemon().factory());
+
+  ConfigDesks(EngineLoop loop, ManagedConfigs managed, Offers offers) {
+    this.loop = loop;
+    this.managed = managed;
+    this.offers = offers;
+    this.waits = new VersionWaits(desks);
+    desks.allowCoreThreadTimeOut(true);
+    offers.listen(offered);
+    loop.announceTo(waits::happened);
+  }
+
+  private Optional<BotSnapshot> snapshot(BotId bot) {
+    return loop.snapshot().bot(bot);
+  }
+
+  @Override
+  public List<Brief> known() {
+    TreeSet<BotId> bots = new TreeSet<>(managed.all().keySet());
+    offers.all().forEach(offer -> bots.add(offer.bot()));
+    loop.snapshot().bots().stream().filter(bot -> bot.config() != null).forEach(bot -> bots.add(bot.id()));
+    List<Brief> briefs = new ArrayList<>();
+    bots.forEach(bot -> briefs.add(brief(bot)));
+    return briefs;
+  }
+
+  private Brief brief(BotId bot) {
+    BotSnapshot.ConfigView view = snapshot(bot).map(BotSnapshot::config).orElse(null);
+    Last last = last(view);
+    ManagedConfig file = managed.of(bot);
+    if (file != null) {
+      ManagedConfig.Opened opened = file.opened();
+      if (opened == null) {
+        return new Brief(bot, null, null, null, "refusing", false, 0, "managed", last);
+      }
+      LiveConfig<Node.Section> live = opened.live();
+      String hash = live.snapshot().hash();
+      return new Brief(
+          bot, live.version(), hash, live.format(), word(live.health()), live.pending().isPresent(),
+          ConfigInstances.behind(snapshot(bot).orElse(null), hash), "managed", last);
+    }
+    InstanceId asked = keeper(bot, null);
+    OfferedStates.Glimpse state = asked == null ? null : offered.of(bot, asked);
+    if (state == null) {
+      return new Brief(
+          bot, view == null ? null : view.version(), view == null ? null : view.hash(), null, "offline", false, 0, "offered", last);
+    }
+    long behind = offers.of(bot).stream().map(Offers.Offer::instance).filter(id -> offered.isOther(bot, id, state.hash())).count();
+    return new Brief(
+        bot, state.version(), state.hash(), state.format(), state.status(), state.pending(), (int) behind, "offered", last);
+  }
+
+  private static String word(ConfigHealth health) {
+    return health.status().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable Last last(BotSnapshot.@Nullable ConfigView view) {
+    if (view == null || view.at() == null || view.outcome() == null) {
+      return null;
+    }
+    ConfigOutcome outcome = view.outcome();
+    return new Last(view.who(), view.at(), view.reason(), outcome);
+  }
+
+  @Override
+  public CompletionStage<ConfigReply> call(BotId bot, String call) {
+    ConfigCalls.Asked asked = ConfigCalls.read(call);
+    ManagedConfig file = managed.of(bot);
+    return file == null ? askLink(bot, asked) : askFile(bot, file, asked);
+  }
+
+  private CompletionStage<ConfigReply> askFile(BotId bot, ManagedConfig file, ConfigCalls.Asked asked) {
+    ManagedConfig.Opened opened = file.opened();
+    if (opened == null) {
+      return CompletableFuture.completedFuture(ConfigCalls.unopened(bot, file, asked));
+    }
+    if (asked.isTrial()) {
+      return CompletableFuture.completedFuture(
+          ConfigReply.refused(
+              409, "not-offered", "one instance can try a configuration out only if it offers it over its link; this one is a file here"));
+    }
+    try {
+      return CompletableFuture.supplyAsync(() -> ConfigReply.parse(opened.desk().answer(asked.text())), desks)
+          .thenApply(reply -> told(bot, asked, reply, "managed"));
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(ConfigReply.refused(503, "busy", "too many calls wait; try again in a moment"));
+    }
+  }
+
+  private CompletionStage<ConfigReply> askLink(BotId bot, ConfigCalls.Asked asked) {
+    InstanceId keeper = keeper(bot, asked.instance());
+    if (keeper == null) {
+      return CompletableFuture.completedFuture(nobody(bot, asked.instance()));
+    }
+    return offers.call(bot, keeper, asked.text(), LINK_DEADLINE)
+        .thenApply(
+            called -> switch (called) {
+              case Offers.Called.Replied(String reply) -> told(bot, asked, ConfigReply.parse(reply), "offered");
+              case Offers.Called.Failed(Offers.Reason reason, String message) -> failed(reason, message);
+            });
+  }
+
+  /** The instance that is named, else the one that owns the bot's state, else the one that offered last; null when there is none. */
+  private @Nullable InstanceId keeper(BotId bot, @Nullable InstanceId named) {
+    List<InstanceId> there = offers.of(bot).stream().map(Offers.Offer::instance).toList();
+    if (named != null) {
+      return there.contains(named) ? named : null;
+    }
+    List<BotSnapshot.InstanceView> instances = snapshot(bot).map(BotSnapshot::instances).orElse(List.of());
+    return instances.stream()
+        .filter(instance -> instance.owner() && there.contains(instance.id()))
+        .map(BotSnapshot.InstanceView::id)
+        .findFirst()
+        .orElse(there.isEmpty() ? null : there.getLast());
+  }
+
+  private ConfigReply nobody(BotId bot, @Nullable InstanceId named) {
+    if (named != null) {
+      return ConfigReply.refused(404, "no-instance", "no instance " + named + " of bot " + bot + " offers a configuration now");
+    }
+    boolean wasThere = snapshot(bot).map(BotSnapshot::config).isPresent();
+    return wasThere
+        ? ConfigReply.refused(503, "offline", "no instance of bot " + bot + " is connected that could be asked for its configuration")
+        : ConfigReply.refused(
+            404, "no-config",
+            "bot " + bot + " offers no configuration over a link, and none is kept here: set bots." + bot + ".config.file");
+  }
+
+  private static ConfigReply failed(Offers.Reason reason, String message) {
+    return switch (reason) {
+      case OFFLINE -> ConfigReply.refused(503, "offline", message);
+      case BUSY -> ConfigReply.refused(503, "busy", message);
+      case TOO_LARGE -> ConfigReply.refused(413, "too-large", message);
+      case TIMED_OUT -> ConfigReply.refused(504, "no-answer", message);
+      case LOST -> ConfigReply.refused(503, "connection-lost", message);
+    };
+  }
+
+  /** A state is told with what only the server knows: whose it is, who keeps it, and what each instance runs with. */
+  private ConfigReply told(BotId bot, ConfigCalls.Asked asked, ConfigReply reply, String source) {
+    boolean isState = asked.name().equals("state") && reply.status() == 200 || reply.status() == 412 && !reply.body().isEmpty();
+    if (!isState) {
+      return reply;
+    }
+    boolean isManaged = source.equals("managed");
+    return ConfigCalls.complete(
+        reply, bot, source,
+        (version, hash) -> isManaged
+            ? ConfigInstances.ofManaged(snapshot(bot).orElse(null), version, hash)
+            : offered.instances(bot, hash));
+  }
+
+  @Override
+  public CompletionStage<Boolean> newer(BotId bot, long after, Duration atMost) {
+    CompletableFuture<Boolean> news = waits.await(bot, after, atMost);
+    Long version = version(bot);
+    if (version != null && version > after) {
+      waits.tell(bot, version);
+    }
+    return news;
+  }
+
+  private @Nullable Long version(BotId bot) {
+    ManagedConfig file = managed.of(bot);
+    if (file != null) {
+      ManagedConfig.Opened opened = file.opened();
+      return opened == null ? null : opened.live().version();
+    }
+    InstanceId keeper = keeper(bot, null);
+    OfferedStates.Glimpse state = keeper == null ? null : offered.of(bot, keeper);
+    return state == null ? null : state.version();
+  }
+
+  @Override
+  public CompletionStage<Commands.Outcome> seen(BotId bot, Seen seen) {
+    Input.Command command =
+        new Input.Command.NoteConfig(
+            bot, seen.instance(), seen.version(), seen.hash(), seen.applied(),
+            seen.reason() == null ? null : ConfigEvents.clean(seen.reason(), 1_000));
+    return loop.command(command, null)
+        .<CompletionStage<Commands.Outcome>>map(
+            done -> done.thenApply(
+                refused -> refused.<Commands.Outcome>map(Commands.Outcome.Refused::new).orElseGet(Commands.Outcome.Done::new)))
+        .orElseGet(
+            () -> CompletableFuture.completedFuture(new Commands.Outcome.Refused("too many commands wait; try again in a moment")));
+  }
+
+  @Override
+  public void close() {
+    managed.close();
+    desks.shutdown();
+  }
+}
