@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.binnacle.testkit.FakeLinkServer;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -28,8 +29,10 @@ final class WithoutConfigTest {
   void theClientWorksWithoutTheModuleConfig() throws Exception {
     try (URLClassLoader bot = classPathWithoutConfig(); FakeLinkServer server = FakeLinkServer.start("token")) {
       assertThatThrownBy(() -> bot.loadClass("dev.binnacle.config.LiveConfig")).isInstanceOf(ClassNotFoundException.class);
+      Constructor<?> constructor = bot.loadClass(Bot.class.getName()).getDeclaredConstructor();
+      constructor.setAccessible(true);
       @SuppressWarnings("unchecked")
-      Function<URI, String> run = (Function<URI, String>) bot.loadClass(Bot.class.getName()).getDeclaredConstructor().newInstance();
+      Function<URI, String> run = (Function<URI, String>) constructor.newInstance();
 
       assertThat(run.apply(server.uri())).isEqualTo("ACKNOWLEDGED");
     }
