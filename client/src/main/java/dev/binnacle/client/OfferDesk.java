@@ -217,7 +217,8 @@ final class OfferDesk {
     String frame = text(new LinkWriter().configReply(id, reply));
     around.send(fits(frame)
         ? frame
-        : text(new LinkWriter().configReply(id, refusal(413, "too-big", "the answer is too long for the link; ask for less, or on the bot's machine"))));
+        : text(new LinkWriter().configReply(id,
+            refusal(413, "too-big", "the answer is too long for the link; ask for less, or on the bot's machine"))));
   }
 
   private static boolean fits(String frame) {

@@ -221,7 +221,8 @@ final class ConfigOfferTest {
       await().atMost(LONG).until(() -> !server.offers().isEmpty());
       int all = OfferDesk.MOST_CALLS + 10;
 
-      server.call(1, "{\"call\": \"edit\", \"author\": \"b\", \"base\": 1, \"edits\": [{\"pointer\": \"/trigger\", \"value\": 13}]}");
+      server.call(1,
+          "{\"call\": \"edit\", \"author\": \"b\", \"base\": 1, \"edits\": [{\"pointer\": \"/trigger\", \"value\": 13}]}");
       for (int id = 2; id <= all; id++) {
         server.call(id, "{\"call\": \"state\", \"brief\": true}");
       }

@@ -71,7 +71,8 @@ final class WithoutConfigTest {
     List<URL> urls = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       Path path = Path.of(entry);
-      boolean hasConfig = Files.isDirectory(path) ? Files.exists(path.resolve("dev/binnacle/config/LiveConfig.class"))
+      boolean hasConfig = Files.isDirectory(path)
+          ? Files.exists(path.resolve("dev/binnacle/config/LiveConfig.class"))
           : path.getFileName().toString().startsWith("binnacle-config");
       if (!hasConfig) {
         urls.add(path.toUri().toURL());

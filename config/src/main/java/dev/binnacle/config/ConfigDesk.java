@@ -270,7 +270,8 @@ public final class ConfigDesk {
   private String conflict(Outcome.Conflict conflict) {
     Present present = Present.of(config);
     Consumer<JsonGenerator> state = body -> json.state(body, present, false, false, conflict.changesSince());
-    return json.refusal(412, problem("version-conflict", conflict.reason(), "look at the present one, and make the change again"), state);
+    return json.refusal(412, problem("version-conflict", conflict.reason(), "look at the present one, and make the change again"),
+        state);
   }
 
   private String baseMissing() {
@@ -279,7 +280,8 @@ public final class ConfigDesk {
   }
 
   private String unknown(long version) {
-    return json.refusal(404, problem("no-such-version", "the history has no version " + version + ", or has let go of its text", ""), null);
+    return json.refusal(404,
+        problem("no-such-version", "the history has no version " + version + ", or has let go of its text", ""), null);
   }
 
   private static int statusOf(List<Problem> problems) {

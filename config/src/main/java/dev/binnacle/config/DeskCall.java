@@ -111,7 +111,8 @@ final class DeskCall {
 
   Duration length() {
     Node given = given("for");
-    Duration length = given instanceof Node.Text text ? DurationText.parse(text.text())
+    Duration length = given instanceof Node.Text text
+        ? DurationText.parse(text.text())
         : given instanceof Node.Numeral seconds ? DurationText.ofSeconds(seconds.number()) : null;
     if (given == null) {
       missing("for");

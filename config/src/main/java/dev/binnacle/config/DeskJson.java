@@ -129,7 +129,8 @@ final class DeskJson {
 
   void validity(JsonGenerator body, Outcome outcome) {
     List<Problem> problems = outcome instanceof Outcome.Refused refused ? refused.problems() : List.of();
-    List<Change> changes = outcome instanceof Outcome.Accepted accepted ? accepted.changes()
+    List<Change> changes = outcome instanceof Outcome.Accepted accepted
+        ? accepted.changes()
         : outcome instanceof Outcome.Deferred deferred ? deferred.pending().changes() : List.of();
     body.writeBooleanProperty("valid", problems.isEmpty());
     problems(body, "problems", problems);
@@ -227,7 +228,8 @@ final class DeskJson {
       case KEPT -> "promoted";
       case ENDED -> "rolled_back";
     });
-    out.writeStringProperty("verdict", trial.state() == Trial.State.ENDING ? "it is to end: " + trial.verdict() : trial.verdict());
+    out.writeStringProperty("verdict",
+        trial.state() == Trial.State.ENDING ? "it is to end: " + trial.verdict() : trial.verdict());
     changes(out, "changes", trial.changes());
     out.writeEndObject();
   }

@@ -53,7 +53,8 @@ final class LineDiff {
     List<Line> shown = lines.subList(from, end);
     long ones = shown.stream().filter(line -> line.sign() != '+').count();
     long others = shown.stream().filter(line -> line.sign() != '-').count();
-    out.append("@@ -").append(oneAt).append(',').append(ones).append(" +").append(otherAt).append(',').append(others).append(" @@\n");
+    out.append("@@ -").append(oneAt).append(',').append(ones).append(" +").append(otherAt).append(',').append(others)
+        .append(" @@\n");
     shown.forEach(line -> out.append(line.sign()).append(line.text()).append('\n'));
   }
 

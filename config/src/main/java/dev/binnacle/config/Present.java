@@ -24,7 +24,9 @@ record Present(long version, String hash, @Nullable String parent, String conten
   /** Null when the history does not know it. */
   static @Nullable String contentOf(LiveConfig<?> config, long version) {
     Present present = of(config);
-    return present.version() == version ? present.content() : config.history().get(version).map(StoredVersion::content).orElse(null);
+    return present.version() == version
+        ? present.content()
+        : config.history().get(version).map(StoredVersion::content).orElse(null);
   }
 
   static boolean isOn(Trial trial) {

@@ -30,7 +30,8 @@ final class ConfigDeskFuzzTest {
       "{\"call\": \"validate\", \"edits\": [{\"pointer\": \"/key\", \"value\": {\"a\": [1, null, \"•••\"]}}]}",
       "{\"call\": \"diff\", \"from\": 1, \"to\": 1}", "{\"call\": \"rollback\", \"author\": \"a\", \"base\": 1, \"version\": 1}",
       "{\"call\": \"try_out\", \"author\": \"a\", \"base\": 1, \"for\": \"1m\", \"dry_run\": true, \"edits\": [{\"pointer\": \"/trigger\", \"value\": 4}]}",
-      "{\"call\": \"export\", \"format\": \"csv\"}", "{\"call\": \"version\", \"version\": 1}", "{\"call\": \"abort\", \"author\": \"a\"}");
+      "{\"call\": \"export\", \"format\": \"csv\"}", "{\"call\": \"version\", \"version\": 1}",
+      "{\"call\": \"abort\", \"author\": \"a\"}");
 
   private final Path folder;
   private final LiveConfig<Node.Section> config;
@@ -70,8 +71,10 @@ final class ConfigDeskFuzzTest {
   /** Good calls with a few characters replaced, left out or put in, and nonsense. {@code clear} is what asks for secrets. */
   @Provide
   Arbitrary<String> calls() {
-    Arbitrary<String> mangled = Combinators.combine(Arbitraries.of(SEEDS), Arbitraries.integers().between(0, 200), Arbitraries.integers().between(0, 8),
-        Arbitraries.of("", "\"", "{", "}", "[", "]", ",", ":", "9", "-", "null", "\\u0000", "/", "•••", "1e999", "true")).as((seed, at, length, with) -> {
+    Arbitrary<String> mangled = Combinators
+        .combine(Arbitraries.of(SEEDS), Arbitraries.integers().between(0, 200), Arbitraries.integers().between(0, 8),
+            Arbitraries.of("", "\"", "{", "}", "[", "]", ",", ":", "9", "-", "null", "\\u0000", "/", "•••", "1e999", "true"))
+        .as((seed, at, length, with) -> {
           int from = Math.min(at, seed.length());
           return seed.substring(0, from) + with + seed.substring(Math.min(seed.length(), from + length));
         });

@@ -96,7 +96,8 @@ final class ConfigDeskTest {
   }
 
   private static String edit(long base, String pointer, String value) {
-    return "{\"call\": \"edit\", " + WHO + ", \"base\": " + base + ", \"edits\": [{\"pointer\": \"" + pointer + "\", \"value\": " + value
+    return "{\"call\": \"edit\", " + WHO + ", \"base\": " + base + ", \"edits\": [{\"pointer\": \"" + pointer + "\", \"value\": "
+        + value
         + "}]}";
   }
 
@@ -177,7 +178,8 @@ final class ConfigDeskTest {
 
   @Test
   void aWholeDocumentIsSubmitted() {
-    JsonNode answer = body("{\"call\": \"submit\", " + WHO + ", \"base\": 1, \"content\": " + quoted("trigger: 9\nstop: 2.50\n") + "}");
+    JsonNode answer =
+        body("{\"call\": \"submit\", " + WHO + ", \"base\": 1, \"content\": " + quoted("trigger: 9\nstop: 2.50\n") + "}");
 
     assertThat(answer.get("outcome").stringValue()).isEqualTo("accepted");
     assertThat(onDisk()).isEqualTo("trigger: 9\nstop: 2.50\n");
@@ -196,9 +198,11 @@ final class ConfigDeskTest {
   void aMaskedSecretThatComesBackKeepsTheSecret() {
     String shown = body("{\"call\": \"state\"}").get("content").stringValue();
 
-    assertThat(body("{\"call\": \"submit\", " + WHO + ", \"base\": 1, \"content\": " + quoted(shown) + "}").get("outcome").stringValue())
+    assertThat(
+        body("{\"call\": \"submit\", " + WHO + ", \"base\": 1, \"content\": " + quoted(shown) + "}").get("outcome").stringValue())
         .isEqualTo("unchanged");
-    body("{\"call\": \"submit\", " + WHO + ", \"base\": 1, \"content\": " + quoted(shown.replace("trigger: 8", "trigger: 9")) + "}");
+    body("{\"call\": \"submit\", " + WHO + ", \"base\": 1, \"content\": " + quoted(shown.replace("trigger: 8", "trigger: 9"))
+        + "}");
     assertThat(onDisk()).contains("s3cr3t-key", "trigger: 9");
     assertThat(body(edit(2, "/venue/key", "\"•••\"")).get("outcome").stringValue()).isEqualTo("unchanged");
     assertThat(onDisk()).contains("s3cr3t-key");
@@ -209,14 +213,16 @@ final class ConfigDeskTest {
     body("{\"call\": \"submit\", " + WHO + ", \"base\": 1, \"content\": " + quoted("trigger: 9\nstop: 2.50\n") + "}");
     String masked = "trigger: 9\nstop: 2.50\nvenue:\n  key: •••\n";
 
-    JsonNode reply = refusal(422, "masked-secret", "{\"call\": \"submit\", " + WHO + ", \"base\": 2, \"content\": " + quoted(masked) + "}");
+    JsonNode reply =
+        refusal(422, "masked-secret", "{\"call\": \"submit\", " + WHO + ", \"base\": 2, \"content\": " + quoted(masked) + "}");
     assertThat(reply.at("/errors/0/line").intValue()).isEqualTo(4);
   }
 
   @Test
   void aBadDocumentIsRefusedWithThePlaceAndTheRemedy() {
     JsonNode reply = refusal(422, "range",
-        "{\"call\": \"submit\", " + WHO + ", \"base\": 1, \"content\": " + quoted(GOOD.replace("trigger: 8", "trigger: 80")) + "}");
+        "{\"call\": \"submit\", " + WHO + ", \"base\": 1, \"content\": " + quoted(GOOD.replace("trigger: 8", "trigger: 80"))
+            + "}");
 
     JsonNode error = reply.at("/errors/0");
     assertThat(error.get("pointer").stringValue()).isEqualTo("/trigger");
@@ -281,7 +287,9 @@ final class ConfigDeskTest {
     assertThat(bad.get("problems").size()).isPositive();
     assertThat(config.history().list(10)).hasSize(1);
 
-    assertThat(body("{\"call\": \"validate\", \"edits\": [{\"pointer\": \"/trigger\", \"value\": 99}]}").get("valid").booleanValue()).isFalse();
+    assertThat(
+        body("{\"call\": \"validate\", \"edits\": [{\"pointer\": \"/trigger\", \"value\": 99}]}").get("valid").booleanValue())
+        .isFalse();
   }
 
   @Test
@@ -326,7 +334,8 @@ final class ConfigDeskTest {
     JsonNode diff = body("{\"call\": \"diff\", \"from\": 1, \"to\": 2}");
 
     assertThat(diff.at("/changes/0/pointer").stringValue()).isEqualTo("/trigger");
-    assertThat(diff.get("text").stringValue()).contains("-trigger: 8   # points\n", "+trigger: 10   # points\n").doesNotContain("s3cr3t");
+    assertThat(diff.get("text").stringValue()).contains("-trigger: 8   # points\n", "+trigger: 10   # points\n")
+        .doesNotContain("s3cr3t");
     refusal(404, "no-such-version", "{\"call\": \"diff\", \"from\": 1, \"to\": 9}");
   }
 
@@ -357,7 +366,8 @@ final class ConfigDeskTest {
 
   @Test
   void aTrialIsRunAndEnded() {
-    String call = "{\"call\": \"try_out\", " + WHO + ", \"base\": 1, \"for\": \"10m\", \"edits\": [{\"pointer\": \"/trigger\", \"value\": 20}]}";
+    String call = "{\"call\": \"try_out\", " + WHO
+        + ", \"base\": 1, \"for\": \"10m\", \"edits\": [{\"pointer\": \"/trigger\", \"value\": 20}]}";
     assertThat(body(call).at("/canary/state").stringValue()).isEqualTo("running");
     refusal(409, "trial-running", call);
 
@@ -374,7 +384,8 @@ final class ConfigDeskTest {
 
   @Test
   void aTrialThatIsPromotedIsAVersion() {
-    body("{\"call\": \"try_out\", " + WHO + ", \"base\": 1, \"for\": 600, \"content\": " + quoted(GOOD.replace("trigger: 8", "trigger: 20")) + "}");
+    body("{\"call\": \"try_out\", " + WHO + ", \"base\": 1, \"for\": 600, \"content\": "
+        + quoted(GOOD.replace("trigger: 8", "trigger: 20")) + "}");
 
     assertThat(body("{\"call\": \"promote\", " + WHO + "}").get("outcome").stringValue()).isEqualTo("accepted");
     assertThat(onDisk()).contains("trigger: 20");
@@ -383,24 +394,26 @@ final class ConfigDeskTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-      "", "[]", "7", "{", "{\"call\": \"state\"} 1", "{\"call\": \"state\", \"call\": \"state\"}", "{\"call\": \"destroy\"}", "{}",
-      "{\"call\": 7}", "{\"call\": \"state\", \"stat\": 1}", "{\"call\": \"state\", \"clear\": \"yes\"}",
-      "{\"call\": \"submit\", \"author\": \"anna\", \"base\": 1}", "{\"call\": \"submit\", \"base\": 1, \"content\": \"x: 1\"}",
-      "{\"call\": \"submit\", \"author\": \"anna\", \"base\": 1.5, \"content\": \"x: 1\"}",
-      "{\"call\": \"submit\", \"author\": \"anna\", \"base\": 1e999999999, \"content\": \"x: 1\"}",
-      "{\"call\": \"submit\", \"author\": \"anna\", \"source\": \"file\", \"base\": 1, \"content\": \"x: 1\"}",
-      "{\"call\": \"edit\", \"author\": \"anna\", \"base\": 1, \"edits\": []}",
-      "{\"call\": \"edit\", \"author\": \"anna\", \"base\": 1, \"edits\": [{\"pointer\": \"trigger\", \"value\": 1}]}",
-      "{\"call\": \"edit\", \"author\": \"anna\", \"base\": 1, \"edits\": [{\"pointer\": \"/trigger\"}]}",
-      "{\"call\": \"edit\", \"author\": \"anna\", \"base\": 1, \"edits\": [{\"pointer\": \"/trigger\", \"value\": 1, \"remove\": true}]}",
-      "{\"call\": \"edit\", \"author\": \"anna\", \"base\": 1, \"edits\": [{\"pointer\": \"/trigger\", \"value\": NaN}]}",
-      "{\"call\": \"validate\"}", "{\"call\": \"validate\", \"content\": \"a\", \"edits\": []}", "{\"call\": \"history\", \"limit\": 0}",
-      "{\"call\": \"history\", \"limit\": 501}", "{\"call\": \"history\", \"cursor\": \"x\"}", "{\"call\": \"history\", \"outcome\": \"lost\"}",
-      "{\"call\": \"version\"}", "{\"call\": \"version\", \"version\": 0}", "{\"call\": \"diff\", \"from\": 1}",
-      "{\"call\": \"export\", \"format\": \"xml\"}", "{\"call\": \"rollback\", \"author\": \"anna\", \"base\": 1}",
-      "{\"call\": \"drop_pending\"}", "{\"call\": \"promote\"}", "{\"call\": \"abort\"}",
-      "{\"call\": \"try_out\", \"author\": \"anna\", \"base\": 1, \"content\": \"x: 1\"}",
-      "{\"call\": \"try_out\", \"author\": \"anna\", \"base\": 1, \"content\": \"x: 1\", \"for\": \"soon\"}"})
+    "", "[]", "7", "{", "{\"call\": \"state\"} 1", "{\"call\": \"state\", \"call\": \"state\"}", "{\"call\": \"destroy\"}", "{}",
+    "{\"call\": 7}", "{\"call\": \"state\", \"stat\": 1}", "{\"call\": \"state\", \"clear\": \"yes\"}",
+    "{\"call\": \"submit\", \"author\": \"anna\", \"base\": 1}", "{\"call\": \"submit\", \"base\": 1, \"content\": \"x: 1\"}",
+    "{\"call\": \"submit\", \"author\": \"anna\", \"base\": 1.5, \"content\": \"x: 1\"}",
+    "{\"call\": \"submit\", \"author\": \"anna\", \"base\": 1e999999999, \"content\": \"x: 1\"}",
+    "{\"call\": \"submit\", \"author\": \"anna\", \"source\": \"file\", \"base\": 1, \"content\": \"x: 1\"}",
+    "{\"call\": \"edit\", \"author\": \"anna\", \"base\": 1, \"edits\": []}",
+    "{\"call\": \"edit\", \"author\": \"anna\", \"base\": 1, \"edits\": [{\"pointer\": \"trigger\", \"value\": 1}]}",
+    "{\"call\": \"edit\", \"author\": \"anna\", \"base\": 1, \"edits\": [{\"pointer\": \"/trigger\"}]}",
+    "{\"call\": \"edit\", \"author\": \"anna\", \"base\": 1, \"edits\": [{\"pointer\": \"/trigger\", \"value\": 1, \"remove\": true}]}",
+    "{\"call\": \"edit\", \"author\": \"anna\", \"base\": 1, \"edits\": [{\"pointer\": \"/trigger\", \"value\": NaN}]}",
+    "{\"call\": \"validate\"}", "{\"call\": \"validate\", \"content\": \"a\", \"edits\": []}",
+    "{\"call\": \"history\", \"limit\": 0}",
+    "{\"call\": \"history\", \"limit\": 501}", "{\"call\": \"history\", \"cursor\": \"x\"}",
+    "{\"call\": \"history\", \"outcome\": \"lost\"}",
+    "{\"call\": \"version\"}", "{\"call\": \"version\", \"version\": 0}", "{\"call\": \"diff\", \"from\": 1}",
+    "{\"call\": \"export\", \"format\": \"xml\"}", "{\"call\": \"rollback\", \"author\": \"anna\", \"base\": 1}",
+    "{\"call\": \"drop_pending\"}", "{\"call\": \"promote\"}", "{\"call\": \"abort\"}",
+    "{\"call\": \"try_out\", \"author\": \"anna\", \"base\": 1, \"content\": \"x: 1\"}",
+    "{\"call\": \"try_out\", \"author\": \"anna\", \"base\": 1, \"content\": \"x: 1\", \"for\": \"soon\"}"})
   void aCallThatMakesNoSenseIsAnsweredAndChangesNothing(String call) {
     JsonNode reply = ask(call);
 

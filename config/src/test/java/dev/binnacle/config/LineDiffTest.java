@@ -54,7 +54,9 @@ final class LineDiffTest {
   private static List<String> patch(List<String> one, String diff) {
     List<String> patched = new ArrayList<>();
     int at = 0;
-    for (String line : diff.isEmpty() ? List.<String>of() : List.of(diff.split("\n", -1)).subList(2, diff.split("\n", -1).length - 1)) {
+    for (String line : diff.isEmpty()
+        ? List.<String>of()
+        : List.of(diff.split("\n", -1)).subList(2, diff.split("\n", -1).length - 1)) {
       if (line.startsWith("@@")) {
         int start = Integer.parseInt(line.substring(4, line.indexOf(','))) - 1;
         patched.addAll(one.subList(at, start));

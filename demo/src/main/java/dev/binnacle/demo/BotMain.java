@@ -65,7 +65,8 @@ public final class BotMain {
     }
     FlatGate gate = new FlatGate();
     Kit kit = kit(args[0], Path.of(args[3]), gate);
-    try (LiveConfig<? extends Paced> config = kit.config; BadConfig mistakes = new BadConfig(config, FIRST_MISTAKE, BETWEEN_MISTAKES)) {
+    try (LiveConfig<? extends Paced> config = kit.config;
+        BadConfig mistakes = new BadConfig(config, FIRST_MISTAKE, BETWEEN_MISTAKES)) {
       if (args[4].equals("bad-config") && args[0].equals("trend")) {
         mistakes.start();
       }

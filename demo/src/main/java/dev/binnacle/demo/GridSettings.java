@@ -10,15 +10,15 @@ import java.math.BigDecimal;
 
 /** The parameters of {@link GridStrategy}. */
 record GridSettings(
-    @Describe("How much each order is for; what is held is counted in it") @Applies(ApplyMode.WHEN_FLAT)
-    @Range(above = 0, atMost = 2) @Unit("BTC") BigDecimal stepQuantity,
-    @Describe("How many steps to hold at most") @Applies(ApplyMode.WHEN_FLAT) @Tighter(Tighter.Way.LOWER)
-    @Range(atLeast = 1, atMost = 10) @Unit("steps") int mostSteps,
+    @Describe("How much each order is for; what is held is counted in it") @Applies(ApplyMode.WHEN_FLAT) @Range(above = 0,
+        atMost = 2) @Unit("BTC") BigDecimal stepQuantity,
+    @Describe("How many steps to hold at most") @Applies(ApplyMode.WHEN_FLAT) @Tighter(Tighter.Way.LOWER) @Range(atLeast = 1,
+        atMost = 10) @Unit("steps") int mostSteps,
     @Describe("Orders on either side") @Range(atLeast = 1, atMost = 5) @Unit("orders") int rungs,
     @Describe("Bars in the average") @Range(atLeast = 2, atMost = 100) @Unit("bars") int average,
     @Describe("Distance between orders") @Range(atLeast = 0.1, atMost = 10) @Unit("mean ranges") double spacingRanges,
-    @Describe("A trial that leads to more orders is ended") @Tighter(Tighter.Way.LOWER) @Range(atLeast = 1, atMost = 6000)
-    @Unit("per minute") int ordersPerMinute)
+    @Describe("A trial that leads to more orders is ended") @Tighter(Tighter.Way.LOWER) @Range(atLeast = 1,
+        atMost = 6000) @Unit("per minute") int ordersPerMinute)
     implements Paced {
   static final String FILE = """
       # The grid bot: keeps a ladder of orders around a slow average of the price.

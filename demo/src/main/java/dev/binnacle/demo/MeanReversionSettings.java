@@ -14,10 +14,10 @@ record MeanReversionSettings(
     @Describe("Bars in the mean") @Applies(ApplyMode.WHEN_FLAT) @Range(atLeast = 5, atMost = 200) @Unit("bars") int mean,
     @Describe("Bars in the strength index") @Range(atLeast = 2, atMost = 50) @Unit("bars") int strength,
     @Describe("How far from the mean to enter") @Range(above = 0, atMost = 5) @Unit("deviations") double entryDeviations,
-    @Describe("How far from the mean to give up") @Applies(ApplyMode.NEXT_TRADE) @Range(above = 0, atMost = 20)
-    @Unit("deviations") double stopDeviations,
-    @Describe("A trial that leads to more orders is ended") @Tighter(Tighter.Way.LOWER) @Range(atLeast = 1, atMost = 600)
-    @Unit("per minute") int ordersPerMinute)
+    @Describe("How far from the mean to give up") @Applies(ApplyMode.NEXT_TRADE) @Range(above = 0,
+        atMost = 20) @Unit("deviations") double stopDeviations,
+    @Describe("A trial that leads to more orders is ended") @Tighter(Tighter.Way.LOWER) @Range(atLeast = 1,
+        atMost = 600) @Unit("per minute") int ordersPerMinute)
     implements Paced {
   static final String FILE = """
       # The mean reversion bot: buys well below the mean, sells well above it, and leaves at the mean.

@@ -67,7 +67,8 @@ final class MeanReversionStrategy implements Strategy {
     double room = settings.stopDeviations() - settings.entryDeviations();
     BigDecimal stop = TrendStrategy.cents(price - side.sign().signum() * room * deviation);
     NewOrder order =
-        new NewOrder(side, settings.quantity(), TrendStrategy.cents(price), false, stop, TrendStrategy.cents(mean), "far_from_mean");
+        new NewOrder(side, settings.quantity(), TrendStrategy.cents(price), false, stop, TrendStrategy.cents(mean),
+            "far_from_mean");
     return new Wish(List.of(), List.of(order));
   }
 }

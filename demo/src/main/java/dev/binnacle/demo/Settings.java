@@ -41,6 +41,7 @@ final class Settings {
   private static <C> Check<C> rule(String pointer, String message, Predicate<C> holds) {
     return candidate -> holds.test(candidate.config())
         ? List.of()
-        : List.of(new Problem(candidate.document().file(), candidate.document().positionOf(pointer), pointer, "order", message, ""));
+        : List.of(
+            new Problem(candidate.document().file(), candidate.document().positionOf(pointer), pointer, "order", message, ""));
   }
 }

@@ -14,11 +14,11 @@ record TrendSettings(
     @Describe("Bars in the fast average") @Range(atLeast = 2, atMost = 100) @Unit("bars") int fast,
     @Describe("Bars in the slow average") @Range(atLeast = 3, atMost = 200) @Unit("bars") int slow,
     @Describe("The averages must differ by this share of the price") @Range(atLeast = 0, atMost = 0.01) double band,
-    @Describe("Where to give up, in mean ranges from the entry") @Applies(ApplyMode.NEXT_TRADE)
-    @Range(atLeast = 0.5, atMost = 10) @Unit("mean ranges") double stopRanges,
+    @Describe("Where to give up, in mean ranges from the entry") @Applies(ApplyMode.NEXT_TRADE) @Range(atLeast = 0.5,
+        atMost = 10) @Unit("mean ranges") double stopRanges,
     @Describe("Whether to sell short, too") @Applies(ApplyMode.WHEN_FLAT) boolean shorts,
-    @Describe("A trial that leads to more orders is ended") @Tighter(Tighter.Way.LOWER) @Range(atLeast = 1, atMost = 600)
-    @Unit("per minute") int ordersPerMinute)
+    @Describe("A trial that leads to more orders is ended") @Tighter(Tighter.Way.LOWER) @Range(atLeast = 1,
+        atMost = 600) @Unit("per minute") int ordersPerMinute)
     implements Paced {
   static final String FILE = """
       # The trend bot: long while a fast average is above a slow one, short while it is below.

@@ -15,7 +15,8 @@ final class Falling {
     List<Candle> candles = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       BigDecimal price = BigDecimal.valueOf(1_000L - i);
-      candles.add(new Candle(Instant.parse("2026-01-05T09:00:00Z").plus(Market.BAR.multipliedBy(i)), price, price, price, price, BigDecimal.ONE));
+      candles.add(new Candle(Instant.parse("2026-01-05T09:00:00Z").plus(Market.BAR.multipliedBy(i)), price, price, price, price,
+          BigDecimal.ONE));
     }
     return new Market(candles).bars();
   }

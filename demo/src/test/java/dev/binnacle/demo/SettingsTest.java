@@ -38,7 +38,8 @@ final class SettingsTest {
 
   @Test
   void theFilesOfTheFirstStartAreValidAndSayWhatTheStrategiesWereMadeFor() throws IOException {
-    try (var trend = Settings.trend(folder, gate); var meanReversion = Settings.meanReversion(folder, gate); var grid = Settings.grid(folder, gate)) {
+    try (var trend = Settings.trend(folder, gate); var meanReversion = Settings.meanReversion(folder, gate);
+        var grid = Settings.grid(folder, gate)) {
       assertThat(trend.get()).isEqualTo(new TrendSettings(new BigDecimal("1.5"), 9, 30, 0.0004, 3, true, 12));
       assertThat(meanReversion.get()).isEqualTo(new MeanReversionSettings(BigDecimal.ONE, 20, 7, 1.5, 4, 30));
       assertThat(grid.get()).isEqualTo(new GridSettings(new BigDecimal("0.4"), 6, 2, 12, 0.6, 600));
@@ -92,7 +93,8 @@ final class SettingsTest {
 
   @Test
   void theMistakesOfTheScenarioAreRefusedAndTakenBack() throws IOException {
-    try (var config = Settings.trend(folder, gate); var mistakes = new BadConfig(config, Duration.ofMillis(10), Duration.ofSeconds(3))) {
+    try (var config = Settings.trend(folder, gate);
+        var mistakes = new BadConfig(config, Duration.ofMillis(10), Duration.ofSeconds(3))) {
       mistakes.start();
 
       await().atMost(LONG).until(() -> kinds(config).contains(HistoryRecord.Kind.REFUSED));

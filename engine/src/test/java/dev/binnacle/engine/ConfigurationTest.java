@@ -31,7 +31,8 @@ final class ConfigurationTest {
     assertThat(script.snapshot().config())
         .isEqualTo(
             new ConfigView(
-                1L, "sha256:aa", Script.time("10:00:00"), ConfigOutcome.ACCEPTED, "anna", true, "begin", ConfigSource.DASHBOARD, 1, 0,
+                1L, "sha256:aa", Script.time("10:00:00"), ConfigOutcome.ACCEPTED, "anna", true, "begin", ConfigSource.DASHBOARD,
+                1, 0,
                 0, List.of()));
   }
 
@@ -123,7 +124,8 @@ final class ConfigurationTest {
 
     assertThat(held(script.restarts())).isEqualTo(before);
     assertThat(Engine.restore(EngineSettings.DEFAULT, checkpoint).state()).isEqualTo(checkpoint);
-    assertThat(Engine.restore(EngineSettings.DEFAULT, checkpoint).snapshot(script.now()).bot(new BotId("a")).orElseThrow().config())
+    assertThat(
+        Engine.restore(EngineSettings.DEFAULT, checkpoint).snapshot(script.now()).bot(new BotId("a")).orElseThrow().config())
         .isEqualTo(before);
   }
 

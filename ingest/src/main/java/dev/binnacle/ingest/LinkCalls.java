@@ -71,6 +71,7 @@ final class LinkCalls {
     lost.forEach(
         outcome -> outcome.complete(
             new Called.Failed(
-                Reason.LOST, "the connection to the bot ended before it answered; look whether it was done before asking again")));
+                Reason.LOST,
+                "the connection to the bot ended before it answered; look whether it was done before asking again")));
   }
 }

@@ -107,7 +107,8 @@ public final class Offers {
         .orElseGet(
             () -> CompletableFuture.completedFuture(
                 new Called.Failed(
-                    Reason.OFFLINE, "instance " + instance + " of bot " + bot + " is not connected, or offers no configuration")));
+                    Reason.OFFLINE,
+                    "instance " + instance + " of bot " + bot + " is not connected, or offers no configuration")));
   }
 
   /** Offers that were not taken since too much is held. */

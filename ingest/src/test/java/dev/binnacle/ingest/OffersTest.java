@@ -102,7 +102,8 @@ final class OffersTest {
 
     assertThat(first.join()).isEqualTo(new Called.Replied("A"));
     assertThat(second.join()).isEqualTo(new Called.Replied("B"));
-    assertThat(ingest.offers().of(BOT)).containsExactly(new Offer(BOT, I1, "{\"version\":7}"), new Offer(BOT, I2, "{\"version\":6}"));
+    assertThat(ingest.offers().of(BOT)).containsExactly(new Offer(BOT, I1, "{\"version\":7}"),
+        new Offer(BOT, I2, "{\"version\":6}"));
   }
 
   @Test

@@ -33,7 +33,8 @@ final class ChangesDecoder {
       String pointer = field.pointer() + "/" + changes.size();
       if (next != JsonToken.START_OBJECT) {
         throw new Refusal(
-            pointer, "type", field.wireName() + " must be " + field.kind().description() + ", had " + EventDecoder.describe(next));
+            pointer, "type",
+            field.wireName() + " must be " + field.kind().description() + ", had " + EventDecoder.describe(next));
       }
       if (changes.size() == Event.ConfigUpdate.MOST_CHANGES) {
         throw new Refusal(

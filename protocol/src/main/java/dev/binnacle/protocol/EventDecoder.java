@@ -127,11 +127,13 @@ final class EventDecoder {
     for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
       String pointer = field.pointer() + "/" + texts.size();
       if (next != JsonToken.VALUE_STRING) {
-        throw new Refusal(pointer, "type", field.wireName() + " must be " + field.kind().description() + ", had " + describe(next));
+        throw new Refusal(pointer, "type",
+            field.wireName() + " must be " + field.kind().description() + ", had " + describe(next));
       }
       if (texts.size() == LARGEST_MAP) {
         throw new Refusal(
-            field.pointer(), "size", field.wireName() + " must have at most " + LARGEST_MAP + " entries, has more: leave some out");
+            field.pointer(), "size",
+            field.wireName() + " must have at most " + LARGEST_MAP + " entries, has more: leave some out");
       }
       texts.add(text(parser, pointer, field.wireName()));
     }

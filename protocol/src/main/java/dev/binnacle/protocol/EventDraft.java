@@ -330,7 +330,8 @@ final class EventDraft {
   private Event config(Instant at) {
     if (has(Field.VERSION) && !(value(Field.VERSION) instanceof Long)) {
       throw new Refusal(
-          Field.VERSION.pointer(), "type", "version of a configuration must be a whole number, was a string: take its quotes away");
+          Field.VERSION.pointer(), "type",
+          "version of a configuration must be a whole number, was a string: take its quotes away");
     }
     return new Event.ConfigUpdate(
         at,

@@ -25,7 +25,8 @@ record Shape(EventType type, FieldSet required, FieldSet optional) {
       case STOPPED -> new Shape(type, FieldSet.NONE, FieldSet.of(EXIT_CODE, REASON));
       case TRADE_OPENED ->
           new Shape(
-              type, FieldSet.of(TRADE_ID, SYMBOL, SIDE, ENTRY_PRICE, QUANTITY, CURRENCY), FieldSet.of(STRATEGY, STOP_LOSS, TAKE_PROFIT));
+              type, FieldSet.of(TRADE_ID, SYMBOL, SIDE, ENTRY_PRICE, QUANTITY, CURRENCY),
+              FieldSet.of(STRATEGY, STOP_LOSS, TAKE_PROFIT));
       case TRADE_CLOSED ->
           new Shape(
               type,

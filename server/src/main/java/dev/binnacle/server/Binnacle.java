@@ -37,7 +37,8 @@ public final class Binnacle implements AutoCloseable {
   private boolean closing;
 
   /** The rooms of a server that its adapters look into. */
-  record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs, ConfigNotes notes) {}
+  record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
+      ConfigNotes notes) {}
 
   private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, WebServer web, ServerPointer pointer) {
     this.settings = settings;

@@ -11,6 +11,7 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
@@ -95,7 +96,8 @@ final class CelRules implements Check<Node.Section> {
     if (variables.equals(names)) {
       return;
     }
-    CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder().setOptions(OPTIONS);
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder().setOptions(OPTIONS).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
     variables.forEach(name -> builder.addVar(name, SimpleType.DYN));
     CelCompiler compiler = builder.addVar(CONFIG, SimpleType.DYN).addVar(BEFORE, SimpleType.DYN).build();
     CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
@@ -124,7 +126,9 @@ final class CelRules implements Check<Node.Section> {
     try {
       Object verdict = program.eval(variables);
       if (verdict instanceof Boolean holds) {
-        return holds ? null : new Problem(file, null, "", "rule", rule.rule.message(), "it must hold that " + rule.rule.assertion());
+        return holds
+            ? null
+            : new Problem(file, null, "", "rule", rule.rule.message(), "it must hold that " + rule.rule.assertion());
       }
       return unusable(rule.rule, "is neither true nor false but " + verdict);
     } catch (CelEvaluationException e) {

@@ -66,7 +66,8 @@ final class ConfigCalls {
       state.putNull("pending").putNull("canary").putArray("instances");
       return new ConfigReply(200, null, "application/json", "", "", List.of(), JSON.writeValueAsString(state));
     }
-    return new ConfigReply(503, null, "application/json", "refusing", why, problems.stream().map(ConfigCalls::problem).toList(), "");
+    return new ConfigReply(503, null, "application/json", "refusing", why, problems.stream().map(ConfigCalls::problem).toList(),
+        "");
   }
 
   private static ConfigProblem problem(Problem problem) {
@@ -82,7 +83,8 @@ final class ConfigCalls {
 
   /** A state with whose it is, who keeps it, and its instances. */
   static ConfigReply complete(
-      ConfigReply reply, BotId bot, String source, BiFunction<@Nullable Long, @Nullable String, List<ConfigInstances.Told>> instances) {
+      ConfigReply reply, BotId bot, String source,
+      BiFunction<@Nullable Long, @Nullable String, List<ConfigInstances.Told>> instances) {
     if (!(JSON.readTree(reply.body()) instanceof ObjectNode state)) {
       return reply;
     }

@@ -90,9 +90,11 @@ final class ConfigDesks implements Configurations, AutoCloseable {
     OfferedStates.Glimpse state = asked == null ? null : offered.of(bot, asked);
     if (state == null) {
       return new Brief(
-          bot, view == null ? null : view.version(), view == null ? null : view.hash(), null, "offline", false, 0, "offered", last);
+          bot, view == null ? null : view.version(), view == null ? null : view.hash(), null, "offline", false, 0, "offered",
+          last);
     }
-    long behind = offers.of(bot).stream().map(Offers.Offer::instance).filter(id -> offered.isOther(bot, id, state.hash())).count();
+    long behind =
+        offers.of(bot).stream().map(Offers.Offer::instance).filter(id -> offered.isOther(bot, id, state.hash())).count();
     return new Brief(
         bot, state.version(), state.hash(), state.format(), state.status(), state.pending(), (int) behind, "offered", last);
   }
@@ -124,7 +126,8 @@ final class ConfigDesks implements Configurations, AutoCloseable {
     if (asked.isTrial()) {
       return CompletableFuture.completedFuture(
           ConfigReply.refused(
-              409, "not-offered", "one instance can try a configuration out only if it offers it over its link; this one is a file here"));
+              409, "not-offered",
+              "one instance can try a configuration out only if it offers it over its link; this one is a file here"));
     }
     try {
       return CompletableFuture.supplyAsync(() -> ConfigReply.parse(opened.desk().answer(asked.text())), desks)
@@ -167,7 +170,8 @@ final class ConfigDesks implements Configurations, AutoCloseable {
     }
     boolean wasThere = snapshot(bot).map(BotSnapshot::config).isPresent();
     return wasThere
-        ? ConfigReply.refused(503, "offline", "no instance of bot " + bot + " is connected that could be asked for its configuration")
+        ? ConfigReply.refused(503, "offline",
+            "no instance of bot " + bot + " is connected that could be asked for its configuration")
         : ConfigReply.refused(
             404, "no-config",
             "bot " + bot + " offers no configuration over a link, and none is kept here: set bots." + bot + ".config.file");
@@ -224,12 +228,12 @@ final class ConfigDesks implements Configurations, AutoCloseable {
         new Input.Command.NoteConfig(
             bot, seen.instance(), seen.version(), seen.hash(), seen.applied(),
             seen.reason() == null ? null : ConfigEvents.clean(seen.reason(), 1_000));
-    return loop.command(command, null)
-        .<CompletionStage<Commands.Outcome>>map(
-            done -> done.thenApply(
-                refused -> refused.<Commands.Outcome>map(Commands.Outcome.Refused::new).orElseGet(Commands.Outcome.Done::new)))
+    return loop.command(command, null).<CompletionStage<Commands.Outcome>>map(
+        done -> done.thenApply(
+            refused -> refused.<Commands.Outcome>map(Commands.Outcome.Refused::new).orElseGet(Commands.Outcome.Done::new)))
         .orElseGet(
-            () -> CompletableFuture.completedFuture(new Commands.Outcome.Refused("too many commands wait; try again in a moment")));
+            () -> CompletableFuture
+                .completedFuture(new Commands.Outcome.Refused("too many commands wait; try again in a moment")));
   }
 
   @Override

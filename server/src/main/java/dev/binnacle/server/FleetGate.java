@@ -8,7 +8,6 @@ import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -24,10 +23,10 @@ final class FleetGate implements ApplyGate {
 
   private final BotId bot;
   private final Supplier<FleetSnapshot> fleet;
-  private final @Nullable MarketHours market;
+  private final @Nullable Market market;
   private final InstantSource clock;
 
-  FleetGate(BotId bot, Supplier<FleetSnapshot> fleet, @Nullable MarketHours market, InstantSource clock) {
+  FleetGate(BotId bot, Supplier<FleetSnapshot> fleet, @Nullable Market market, InstantSource clock) {
     this.bot = bot;
     this.fleet = fleet;
     this.market = market;
@@ -64,12 +63,8 @@ final class FleetGate implements ApplyGate {
   }
 
   private Verdict marketClosed() {
-    if (market == null) {
-      return new Unknown("it is not known when the market is open: set bots." + bot + ".config.market");
-    }
-    Instant now = clock.instant();
-    return market.closesAfter(now)
-        .<Verdict>map(end -> new Closed("the market is open until " + end.atZone(market.zone()).toLocalDateTime(), end))
-        .orElseGet(Open::new);
+    return market == null
+        ? new Unknown("it is not known when the market is open: set bots." + bot + ".config.market")
+        : market.closedAt(clock.instant());
   }
 }

@@ -41,7 +41,10 @@ final class ManagedConfigs implements AutoCloseable {
           Settings.Config wanted = settings.config();
           ManagedConfig known = before.get(bot);
           if (wanted != null) {
-            next.put(bot, known != null && known.settings().equals(wanted) ? known : new ManagedConfig(bot, wanted, around.apply(bot, wanted)));
+            next.put(bot,
+                known != null && known.settings().equals(wanted)
+                    ? known
+                    : new ManagedConfig(bot, wanted, around.apply(bot, wanted)));
           }
         });
     byBot = next;

@@ -1,5 +1,6 @@
 package dev.binnacle.server;
 
+import dev.binnacle.config.ApplyGate;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,10 +19,18 @@ import java.util.Set;
  * @param days on which a session begins
  * @param holidays on which none begins
  */
-public record MarketHours(ZoneId zone, Set<DayOfWeek> days, LocalTime open, LocalTime close, Set<LocalDate> holidays) {
+public record MarketHours(ZoneId zone, Set<DayOfWeek> days, LocalTime open, LocalTime close, Set<LocalDate> holidays)
+    implements Market {
   public MarketHours {
     days = Set.copyOf(days);
     holidays = Set.copyOf(holidays);
+  }
+
+  @Override
+  public ApplyGate.Verdict closedAt(Instant at) {
+    return closesAfter(at).<ApplyGate.Verdict>map(
+        end -> new ApplyGate.Closed("the market is open until " + end.atZone(zone).toLocalDateTime(), end))
+        .orElseGet(ApplyGate.Open::new);
   }
 
   /** The end of the session that runs at this time; empty when the market is closed. */

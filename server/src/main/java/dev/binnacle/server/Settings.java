@@ -127,7 +127,7 @@ public record Settings(
    * @param rules what a schema cannot say
    * @param market when it is open, for values that may change only while it is closed; null when that is never known
    */
-  public record Config(Path file, @Nullable Path schema, List<Rule> rules, @Nullable MarketHours market) {
+  public record Config(Path file, @Nullable Path schema, List<Rule> rules, @Nullable Market market) {
     public Config {
       rules = List.copyOf(rules);
     }

@@ -189,7 +189,7 @@ public final class SettingsFile {
         rules.add(read);
       }
     }
-    MarketHours market = section.has("market") ? market(section.section("market")) : null;
+    Market market = section.has("market") ? market(section) : null;
     section.refuseUnknown();
     if (file == null) {
       section.problem("file", "is missing: the configuration file of the bot, below server.config-root");
@@ -211,7 +211,16 @@ public final class SettingsFile {
     return new Settings.Rule(all, message == null ? "it must hold that " + all : message, section.line());
   }
 
-  private static @Nullable MarketHours market(SettingsSection section) {
+  /** The name of a calendar, or hours. */
+  private static @Nullable Market market(SettingsSection config) {
+    if (!config.isSection("market")) {
+      return config.<Market>optional(
+          "market", "24/7, NYSE, NSE, or a section with open and close", text -> new Market.Named(text));
+    }
+    return hours(config.section("market"));
+  }
+
+  private static @Nullable MarketHours hours(SettingsSection section) {
     ZoneId zone = section.parsed("time-zone", ZoneId.of("UTC"), "a time zone such as America/New_York", ZoneId::of);
     LocalTime open = section.optional("open", "a time of day such as 09:30", LocalTime::parse);
     LocalTime close = section.optional("close", "a time of day such as 16:00", LocalTime::parse);

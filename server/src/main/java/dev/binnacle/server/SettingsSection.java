@@ -97,6 +97,10 @@ final class SettingsSection {
     return node != null && !isNull(node);
   }
 
+  boolean isSection(String key) {
+    return value(key) instanceof MappingNode;
+  }
+
   /** A list of sections. */
   List<SettingsSection> sections(String key) {
     Node node = value(key);

@@ -21,7 +21,8 @@ final class CelRulesTest {
   private static final Node.Section CONFIG =
       section(
           "low", number("8"), "high", number("10.5"), "name", new Node.Text("calm"), "on", new Node.Flag(true), "none",
-          new Node.Nothing(), "weights", new Node.Items(List.of(number("0.25"), number("0.75"))), "risk", section("stop", number("2")));
+          new Node.Nothing(), "weights", new Node.Items(List.of(number("0.25"), number("0.75"))), "risk",
+          section("stop", number("2")));
 
   private static Node number(String text) {
     return new Node.Numeral(new BigDecimal(text));
@@ -70,7 +71,8 @@ final class CelRulesTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"low <| cannot be used", "lwo < high | undeclared reference to 'lwo'", "low | neither true nor false", "low * 2 < high | cannot be computed",
+      value = {"low <| cannot be used", "lwo < high | undeclared reference to 'lwo'", "low | neither true nor false",
+        "low * 2 < high | cannot be computed",
         "risk.stopp < 2.0 | cannot be computed"})
   void aRuleThatCannotBeUsedNamesItsPlaceInTheSettings(String assertion, String why) {
     List<Problem> problems = check(assertion, CONFIG, null);

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ConfigEventsTest {
   private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");
 
-  private static Event.ConfigUpdate event(HistoryRecord.Kind kind, Author author, String reason, List<Change> changes, List<Problem> problems) {
+  private static Event.ConfigUpdate event(HistoryRecord.Kind kind, Author author, String reason, List<Change> changes,
+      List<Problem> problems) {
     return ConfigEvents.of(
         new HistoryRecord(
             12, 8L, kind, AT, author, reason, "sha256:ab", null, null, 7L, null, null, "sha256:cd", changes, problems, "ef"));

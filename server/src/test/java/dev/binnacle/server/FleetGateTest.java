@@ -39,7 +39,7 @@ final class FleetGateTest {
   private Instant now = Instant.parse("2026-01-05T10:00:00Z");
   private long ticket;
 
-  private FleetGate gate(@Nullable MarketHours market) {
+  private FleetGate gate(@Nullable Market market) {
     return new FleetGate(BOT, () -> engine.snapshot(now), market, () -> now);
   }
 
@@ -118,5 +118,7 @@ final class FleetGateTest {
     now = Instant.parse("2026-01-05T17:00:00Z");
     assertThat(gate(MARKET).ask(ApplyMode.MARKET_CLOSED, List.of())).isEqualTo(new ApplyGate.Open());
     assertThat(gate(null).ask(ApplyMode.MARKET_CLOSED, List.of())).isInstanceOf(ApplyGate.Unknown.class);
+    assertThat(gate(new Market.Named("24/7")).ask(ApplyMode.MARKET_CLOSED, List.of())).isInstanceOf(ApplyGate.Closed.class);
+    assertThat(gate(new Market.Named("NYSE")).ask(ApplyMode.MARKET_CLOSED, List.of())).isInstanceOf(ApplyGate.Closed.class);
   }
 }

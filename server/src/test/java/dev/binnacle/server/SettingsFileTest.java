@@ -133,6 +133,7 @@ final class SettingsFileTest {
           bots: {a: {token: '${NOT_SET}'}}       | bots.a.token needs the environment variable NOT_SET, which is not set
           bots: {a: {config: {}}}                | bots.a.config.file is missing
           bots: {a: {config: {file: x, rules: [{message: y}]}}} | bots.a.config.rules[0].assert is missing
+          bots: {a: {config: {file: x, market: LSE}}} | bots.a.config.market must be 24/7, NYSE, NSE, or a section with open and close, was "LSE"
           bots: {a: {config: {file: x, rules: y}}} | bots.a.config.rules must be a list
           bots: {a: {config: {file: x, market: {open: '09:00'}}}} | bots.a.config.market.close is missing
           bots: {a: {config: {file: x, market: {open: '9', close: '16:00', days: [xy], holidays: [soon]}}}} | bots.a.config.market.days must list days such as mon, was "xy"

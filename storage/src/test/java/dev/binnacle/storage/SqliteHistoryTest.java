@@ -224,10 +224,12 @@ final class SqliteHistoryTest {
     figures.put("flag", new Value.Flag(true));
     Fact report = accepted("alpha", 2,
         new Event.Report(NOON.plusSeconds(2), Event.Report.Kind.DAILY_SUMMARY, LocalDate.of(2026, 1, 4), figures));
-    Fact config = accepted("alpha", 7, new Event.ConfigUpdate(NOON.plusSeconds(7), 12, ConfigOutcome.ACCEPTED, 8L, "sha256:ab", null,
-        "anna", true, "calmer", ConfigSource.DASHBOARD,
-        List.of(new ConfigChange("/risk/stop", new Value.Decimal(new BigDecimal("8")), new Value.Decimal(new BigDecimal("10.25")))),
-        List.of()));
+    Fact config = accepted("alpha", 7,
+        new Event.ConfigUpdate(NOON.plusSeconds(7), 12, ConfigOutcome.ACCEPTED, 8L, "sha256:ab", null,
+            "anna", true, "calmer", ConfigSource.DASHBOARD,
+            List.of(new ConfigChange("/risk/stop", new Value.Decimal(new BigDecimal("8")),
+                new Value.Decimal(new BigDecimal("10.25")))),
+            List.of()));
     Fact custom = accepted("alpha", 3, new Event.Custom(NOON.plusSeconds(3), "rebalanced", figures));
     Fact health = accepted("alpha", 4, new Event.ComponentHealth(NOON.plusSeconds(4), new ComponentName("gateway"), Health.FAILED,
         true, Duration.ofMillis(5_800), "slow"));

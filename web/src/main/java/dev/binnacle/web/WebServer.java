@@ -79,7 +79,8 @@ public final class WebServer implements AutoCloseable {
     HostRule hosts = HostRule.of(settings.host(), bound, settings.allowedHosts(), settings.publicUrl());
     Api.install(
         server,
-        new Api.Ports(ports.snapshots(), ports.history(), ports.intake(), ports.commands(), ports.configurations(), ports.system(), live,
+        new Api.Ports(ports.snapshots(), ports.history(), ports.intake(), ports.commands(), ports.configurations(),
+            ports.system(), live,
             live),
         gate,
         hosts,

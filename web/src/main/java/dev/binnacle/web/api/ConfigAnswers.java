@@ -26,7 +26,8 @@ final class ConfigAnswers {
           .count("status", ConfigReply::status)
           .text("detail", ConfigReply::detail)
           .list("errors", ERROR, ConfigReply::errors)
-          .childOrNull("present", Shape.document("what is so now, as GET answers it"), reply -> reply.body().isEmpty() ? null : reply.body())
+          .childOrNull("present", Shape.document("what is so now, as GET answers it"),
+              reply -> reply.body().isEmpty() ? null : reply.body())
           .shape();
 
   private ConfigAnswers() {}
@@ -34,7 +35,8 @@ final class ConfigAnswers {
   static Reply reply(ConfigReply reply) {
     if (reply.status() >= 400) {
       return tagged(
-          new Reply(reply.status(), ProblemDocument.MEDIA_TYPE, PROBLEM.bytes(reply), headers(reply), Reply.Caching.NEVER), reply);
+          new Reply(reply.status(), ProblemDocument.MEDIA_TYPE, PROBLEM.bytes(reply), headers(reply), Reply.Caching.NEVER),
+          reply);
     }
     String type = reply.status() == 204 ? "" : reply.type();
     byte[] body = reply.status() == 204 ? new byte[0] : reply.body().getBytes(StandardCharsets.UTF_8);

@@ -110,7 +110,8 @@ final class ConfigCall {
     if (!tag.matches()) {
       throw ProblemDocument.invalid(
           List.of(
-              new Problem("", "if-match", "If-Match must be the ETag of one version, such as \"7\", was " + Parameter.abridged(given))))
+              new Problem("", "if-match",
+                  "If-Match must be the ETag of one version, such as \"7\", was " + Parameter.abridged(given))))
           .refused();
     }
     call.put("base", Long.parseLong(tag.group(1)));
@@ -142,7 +143,8 @@ final class ConfigCall {
       if (kind == null) {
         problems.add(problem(name, "unknown-field", name + " is not a field of this; known are " + fields.keySet()));
       } else if (!value.isNull() && !is(kind, value)) {
-        problems.add(problem(name, "type", name + " must be " + kind.description + ", was " + Parameter.abridged(value.toString())));
+        problems
+            .add(problem(name, "type", name + " must be " + kind.description + ", was " + Parameter.abridged(value.toString())));
       } else if (!value.isNull()) {
         call.set(name, value);
       }

@@ -103,7 +103,8 @@ final class ConfigRoutes {
         Route.get("/api/v1/config/history", Access.VIEWER, "What became of the configurations of all bots")
             .with(Parameter.LIMIT, Parameter.CURSOR, Parameter.SINCE, Parameter.TO)
             .to(RECORDS, this::allRecords),
-        answering(Route.get(CONFIG, Access.VIEWER_OR_BOT, "A bot's configuration; with `after`, as soon as there is a newer one"), STATE)
+        answering(Route.get(CONFIG, Access.VIEWER_OR_BOT, "A bot's configuration; with `after`, as soon as there is a newer one"),
+            STATE)
             .with(Parameter.AFTER, Parameter.WAIT)
             .answers(204, "", "there is no newer version yet", null)
             .replying(this::state),
@@ -314,7 +315,8 @@ final class ConfigRoutes {
     return switch (state) {
       case "applied" -> true;
       case "refused" -> false;
-      default -> throw new InvalidValueException("state", "word", "state must be applied or refused, was " + Parameter.abridged(state));
+      default ->
+          throw new InvalidValueException("state", "word", "state must be applied or refused, was " + Parameter.abridged(state));
     };
   }
 

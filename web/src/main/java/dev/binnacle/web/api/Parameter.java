@@ -47,7 +47,8 @@ record Parameter<T>(
           text -> readFlag("dry_run", text), false, false);
   static final Parameter<String> REASON = optional("reason", "Why, for the history", type("string"), Parameter::reason);
   static final Parameter<Long> AFTER =
-      optional("after", "Answer when there is a version above this one", type("integer").put("minimum", 0), text -> readVersion("after", text));
+      optional("after", "Answer when there is a version above this one", type("integer").put("minimum", 0),
+          text -> readVersion("after", text));
   static final Parameter<Integer> WAIT =
       count("wait", "For how many seconds at most, with `after`; then 204", 1, 30, 30);
   static final Parameter<Long> FROM_VERSION = version("from");

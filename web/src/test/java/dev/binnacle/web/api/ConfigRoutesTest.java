@@ -76,11 +76,13 @@ final class ConfigRoutesTest {
   void editsKeepTheirNumbersAsTheyAreWritten() {
     write(
         "PATCH", CONFIG, "application/json",
-        "{\"edits\":[{\"pointer\":\"/risk/stop\",\"value\":8.10},{\"pointer\":\"/x\",\"remove\":true}],\"reason\":\"why\"}", "\"7\"");
+        "{\"edits\":[{\"pointer\":\"/risk/stop\",\"value\":8.10},{\"pointer\":\"/x\",\"remove\":true}],\"reason\":\"why\"}",
+        "\"7\"");
 
     String call = site.world.calls.getLast();
     assertThat(call)
-        .contains("\"call\":\"edit\"", "\"base\":7", "\"reason\":\"why\"", "\"dry_run\":false", "\"value\":8.10", "\"remove\":true");
+        .contains("\"call\":\"edit\"", "\"base\":7", "\"reason\":\"why\"", "\"dry_run\":false", "\"value\":8.10",
+            "\"remove\":true");
   }
 
   @ParameterizedTest
@@ -188,7 +190,8 @@ final class ConfigRoutesTest {
     HttpResponse<String> answer = site.get(CONFIG + "/export?format=csv", operator);
 
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/csv");
-    assertThat(answer.headers().firstValue("Content-Disposition")).hasValue("attachment; filename=\"btc-trend-config-history.csv\"");
+    assertThat(answer.headers().firstValue("Content-Disposition"))
+        .hasValue("attachment; filename=\"btc-trend-config-history.csv\"");
     assertThat(answer.body()).isEqualTo("id,version\n1,1\n");
     assertThat(lastCall().path("format").asString()).isEqualTo("csv");
   }
