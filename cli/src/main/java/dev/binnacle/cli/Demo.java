@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The processes of a demo, from their start to their end. */
 final class Demo implements AutoCloseable {
   static final List<String> STRATEGIES = List.of("trend", "meanrev", "grid");
-  static final List<String> SCENARIOS = List.of("calm", "trading-day");
+  static final List<String> SCENARIOS = List.of("calm", "trading-day", "bad-config");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration REST_BEFORE_RESTART = Duration.ofSeconds(2);
   private static final String PACKAGE = "dev.binnacle.demo.";
@@ -77,6 +77,7 @@ final class Demo implements AutoCloseable {
     say("  Bots: " + String.join(", ", botTokens.keySet()) + " on recorded Bitstamp trades of 2013, " + plan.speed
         + " times as fast.");
     say("  In another terminal: binnacle bots, binnacle trades, binnacle performance btc-trend");
+    say("  Their parameters are in " + plan.folder.resolve("settings") + ": save one of these files, and its bot goes on with it.");
     say("  Ctrl-C ends it. What it remembers and its logs are in " + plan.folder);
   }
 
@@ -122,7 +123,8 @@ final class Demo implements AutoCloseable {
     launch(
         bot,
         new ChildProcess.Program("demo/binnacle-demo.jar", PACKAGE + "BotMain", 64, "bot"),
-        List.of(bot.substring("btc-".length()), exchange.toString(), plan.folder.resolve("spool").toString()),
+        List.of(bot.substring("btc-".length()), exchange.toString(), plan.folder.resolve("spool").toString(),
+            plan.folder.resolve("settings").toString(), plan.scenario),
         environment);
   }
 
@@ -195,7 +197,7 @@ final class Demo implements AutoCloseable {
     if (!Files.exists(folder.resolve("binnacle.yaml"))) {
       return; // Nothing of ours: a folder that was named by mistake keeps what is in it.
     }
-    for (String part : List.of("data", "spool", "exchange.json", "logs")) {
+    for (String part : List.of("data", "spool", "settings", "exchange.json", "logs")) {
       try (Stream<Path> files = Files.exists(folder.resolve(part)) ? Files.walk(folder.resolve(part)) : Stream.empty()) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);

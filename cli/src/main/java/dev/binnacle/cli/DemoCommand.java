@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "calm: the venue works as it should.  trading-day: it is slow at times, refuses an order now and then, and answers 429.",
+      "bad-config: somebody saves bad parameters, which are refused, and tries out harmful ones, which the bot takes back.",
       "Ctrl-C ends everything; started again, the demo goes on where it was. --fresh begins anew."
     })
 final class DemoCommand implements Callable<Integer> {
@@ -40,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--scenario",
       paramLabel = "NAME",
       defaultValue = "trading-day",
-      description = "calm or trading-day (default: ${DEFAULT-VALUE}).")
+      description = "calm, trading-day or bad-config (default: ${DEFAULT-VALUE}).")
   String scenario;
 
   @Option(names = "--bots", paramLabel = "N", defaultValue = "3",

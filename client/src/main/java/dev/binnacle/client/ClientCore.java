@@ -1,14 +1,12 @@
 package dev.binnacle.client;
 
 import dev.binnacle.model.Event;
-import dev.binnacle.protocol.Link;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class ClientCore {
   private static final Logger LOG = LoggerFactory.getLogger(ClientCore.class);
   private static final long LOG_REFUSED_CALL_EVERY_NANOS = 60_000_000_000L;
+  private static final long LONGEST_SPOOLING_NANOS = 5_000_000_000L;
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final Duration END_OF_THREADS = Duration.ofMillis(500);
 
@@ -39,18 +38,13 @@ final class ClientCore {
   private final Outflow outflow;
   private final Uplink uplink;
   private final LinkThread linkThread;
+  final OfferDesk offers;
+  private final AtomicBoolean ending = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile @Nullable Throwable lastRefusedCall;
   private long refusedCallToldAt = Long.MIN_VALUE;
 
-  /**
-   * A link of this client's own making, or one that was handed in.
-   *
-   * @param isRefused whether it was refused for good when it was closed last
-   */
-  record Linked(Link link, BooleanSupplier isRefused) {}
-
-  ClientCore(Options options, Linked linked) {
+  ClientCore(Options options, Uplink.Linked linked) {
     this.options = options;
     this.queue = new PublishQueue(options.queueCapacity());
     Redaction redaction = new Redaction(options.secrets());
@@ -62,7 +56,8 @@ final class ClientCore {
     this.linkThread = new LinkThread(options);
     this.outflow = new Outflow(options, linked.link(), spooler::spool, spooler::urgent, left, reporter, tally, losses);
     Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
-    this.uplink = new Uplink(options, linked.link(), linkThread, linked.isRefused(), outflow, tally, backoff);
+    this.offers = new OfferDesk(options, new Surroundings());
+    this.uplink = new Uplink(options, linked, linkThread, outflow, offers, tally, backoff);
   }
 
   void start() {
@@ -121,6 +116,26 @@ final class ClientCore {
     }
   }
 
+  /** What an offered configuration has to say goes the way of all that is said. */
+  private final class Surroundings implements OfferDesk.Surroundings {
+    @Override
+    public void publish(Event event) {
+      ClientCore.this.publish(event);
+    }
+
+    @Override
+    public boolean awaitSpooled() {
+      Spooler.Marker marker = new Spooler.Marker();
+      long deadline = System.nanoTime() + LONGEST_SPOOLING_NANOS;
+      return Threads.await(() -> queue.offer(marker), deadline) && Threads.await(marker::isReached, deadline);
+    }
+
+    @Override
+    public void send(String frame) {
+      linkThread.execute(() -> uplink.post(frame));
+    }
+  }
+
   /** Queues an event; what cannot be queued is counted. */
   void publish(Event event) {
     if (closing.get()) {
@@ -169,10 +184,12 @@ final class ClientCore {
 
   /** Spools what is queued, gives an open link until the deadline to take it, and ends. */
   void close(Duration timeout, String reason) {
-    if (!closing.compareAndSet(false, true)) {
+    if (!ending.compareAndSet(false, true)) {
       return;
     }
     long deadline = System.nanoTime() + saturatedNanos(timeout);
+    offers.close(Math.min(deadline, System.nanoTime() + END_OF_THREADS.toNanos()));
+    closing.set(true);
     collectors.close();
     spooler.end(reason);
     boolean isSpooled = Threads.await(spooler::hasEnded, deadline);

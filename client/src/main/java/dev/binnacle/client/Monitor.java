@@ -1,5 +1,6 @@
 package dev.binnacle.client;
 
+import dev.binnacle.config.LiveConfig;
 import dev.binnacle.model.ComponentName;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Health;
@@ -44,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  * logged now and then, and an instrument with an impossible name works but is not reported.
  *
  * <p><b>Threads:</b> thread-safe. No method waits but {@link #flush} and {@link #close}. Makes three daemon threads: {@code
- * binnacle-spool}, {@code binnacle-link} and {@code binnacle-receive}, which a {@link Link} that was handed in does not need; and {@code
- * binnacle-collect} once there is a custom collector.
+ * binnacle-spool}, {@code binnacle-link} and {@code binnacle-receive}, which a {@link Link} that was handed in does not need; {@code
+ * binnacle-collect} once there is a custom collector; and {@code binnacle-config} once a configuration is offered.
  */
 public final class Monitor implements AutoCloseable {
   private final ClientCore core;
@@ -298,6 +299,26 @@ public final class Monitor implements AutoCloseable {
       } catch (RuntimeException e) {
         core.refuseCall(e);
       }
+    }
+  }
+
+  // ---- the configuration ----
+
+  /**
+   * Shows this configuration to the server, and lets people change it from there, as the configuration's own checks, modes and gates
+   * allow. Every record of its history is sent as a durable event, also those of earlier runs that were not; a part of the bot that
+   * works with an old version for more than 10 s, or a file that is refused, is reported as the component {@code config}.
+   *
+   * <p>Returns at once. The server's calls are answered on the thread {@code binnacle-config}. A second configuration takes the place of
+   * the first. The bot closes the configuration itself, after the monitor.
+   *
+   * <p>The only method that needs {@code binnacle-config} on the class path.
+   */
+  public void offer(LiveConfig<?> config) {
+    try {
+      core.offers.offer(new ConfigOffer(core.options.bot().value(), config));
+    } catch (RuntimeException | LinkageError e) {
+      core.refuseCall(e);
     }
   }
 

@@ -276,10 +276,10 @@ public final class MonitorBuilder {
         nanoTime);
   }
 
-  private ClientCore.Linked linked() {
+  private Uplink.Linked linked() {
     Link given = link;
     if (given != null) {
-      return new ClientCore.Linked(given, () -> false);
+      return new Uplink.Linked(given, () -> false);
     }
     URI uri = linkUri;
     String bearer = token;
@@ -287,7 +287,7 @@ public final class MonitorBuilder {
       throw new IllegalStateException("neither a link nor a server");
     }
     WebSocketLink own = new WebSocketLink(uri, bearer, tls);
-    return new ClientCore.Linked(own, own::isRefused);
+    return new Uplink.Linked(own, own::isRefused);
   }
 
   private static URI linkUri(URI server, BotId bot) {

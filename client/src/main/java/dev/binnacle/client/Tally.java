@@ -20,5 +20,6 @@ final class Tally {
   final AtomicLong framesSent = new AtomicLong();
   final AtomicLong busyAnswers = new AtomicLong();
   final AtomicLong unknownMessages = new AtomicLong();
+  final AtomicLong unsentOfferFrames = new AtomicLong();
   final AtomicLong recovered = new AtomicLong();
 }

@@ -6,6 +6,7 @@ import dev.binnacle.protocol.LinkReader;
 import dev.binnacle.protocol.LinkWriter;
 import dev.binnacle.protocol.MalformedBatchException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,16 @@ final class Uplink {
   private static final long LOG_OUTAGE_EVERY_NANOS = 60_000_000_000L;
   private static final long LOG_REFUSAL_EVERY_NANOS = 3_600_000_000_000L;
 
+  private static final int MOST_UNSENT = 64;
+  private static final long TRY_AGAIN_NANOS = 1_000_000L;
+
+  /**
+   * A link of this client's own making, or one that was handed in.
+   *
+   * @param isRefused whether it was refused for a reason that will not pass by itself when it was closed last
+   */
+  record Linked(Link link, BooleanSupplier isRefused) {}
+
   private enum Phase {
     /** Not trying until {@code dueAt}. */
     WAITING,
@@ -47,6 +58,8 @@ final class Uplink {
   private final Outflow outflow;
   private final Tally tally;
   private final Backoff backoff;
+  private final OfferDesk offers;
+  private final ArrayDeque<String> unsent = new ArrayDeque<>();
   private final LinkReader reader = new LinkReader();
   private final LinkWriter writer = new LinkWriter();
 
@@ -60,15 +73,13 @@ final class Uplink {
   private volatile boolean open;
   private volatile boolean promising = true;
 
-  /**
-   * @param isRefused whether the link was refused for a reason that will not pass by itself when it was closed last
-   */
-  Uplink(Options options, Link link, Executor thread, BooleanSupplier isRefused, Outflow outflow, Tally tally, Backoff backoff) {
+  Uplink(Options options, Linked linked, Executor thread, Outflow outflow, OfferDesk offers, Tally tally, Backoff backoff) {
     this.options = options;
-    this.link = link;
+    this.link = linked.link();
     this.thread = thread;
-    this.isRefused = isRefused;
+    this.isRefused = linked.isRefused();
     this.outflow = outflow;
+    this.offers = offers;
     this.tally = tally;
     this.backoff = backoff;
     this.dueAt = options.nanoTime().getAsLong();
@@ -101,6 +112,7 @@ final class Uplink {
           giveUp("no answer for too long", nowNanos);
         } else {
           outflow.send(nowNanos);
+          sendUnsent();
         }
       }
       case CLOSING -> {
@@ -108,6 +120,22 @@ final class Uplink {
           lost("the link did not close", nowNanos);
         }
       }
+    }
+  }
+
+  /** What goes out beside the events: now, or as soon as the link takes it. With the link it is gone, and the next one begins anew. */
+  void post(String frame) {
+    if (phase == Phase.OPEN && unsent.size() < MOST_UNSENT) {
+      unsent.add(frame);
+      sendUnsent();
+    } else {
+      tally.unsentOfferFrames.incrementAndGet();
+    }
+  }
+
+  private void sendUnsent() {
+    while (!unsent.isEmpty() && link.send(unsent.peekFirst())) {
+      unsent.removeFirst();
     }
   }
 
@@ -184,6 +212,8 @@ final class Uplink {
       outflow.busy(busy.id(), busy.retryAfter().toNanos(), now);
     } else if (message instanceof LinkMessage.Refused refused) {
       refused(refused, now);
+    } else if (message instanceof LinkMessage.ConfigCall call) {
+      offers.called(call.id(), call.call());
     } else if (message instanceof LinkMessage.Ping) {
       var pong = writer.pong();
       send(new String(pong.array(), 0, pong.length(), StandardCharsets.UTF_8));
@@ -206,6 +236,7 @@ final class Uplink {
     isFailureTold = false;
     refusalToldAt = null;
     outflow.opened(welcome.acknowledged(), now);
+    offers.welcomed();
   }
 
   private void refused(LinkMessage.Refused refused, long now) {
@@ -253,6 +284,7 @@ final class Uplink {
   private void leave() {
     open = false;
     promising = false;
+    unsent.clear();
     outflow.broken();
   }
 
@@ -276,7 +308,10 @@ final class Uplink {
 
   /** In how many nanoseconds something may be due though nothing is heard. */
   long pauseNanos(long nowNanos) {
-    return phase == Phase.OPEN ? outflow.pauseNanos(nowNanos) : Math.max(0, dueAt - nowNanos);
+    if (phase != Phase.OPEN) {
+      return Math.max(0, dueAt - nowNanos);
+    }
+    return unsent.isEmpty() ? outflow.pauseNanos(nowNanos) : Math.min(TRY_AGAIN_NANOS, outflow.pauseNanos(nowNanos));
   }
 
   void close() {

@@ -133,6 +133,11 @@ public final class LiveConfig<C> implements AutoCloseable {
     return setup.file();
   }
 
+  /** Where versions and the history are kept; this process alone writes there. */
+  public Path stateDirectory() {
+    return keeper.store.folder;
+  }
+
   /** {@code json}, {@code yaml} or {@code python}. */
   public String format() {
     return keeper.assessor.format().name();

@@ -1,11 +1,13 @@
 package dev.binnacle.demo;
 
 import dev.binnacle.client.Monitor;
+import dev.binnacle.config.LiveConfig;
 import dev.binnacle.exchange.Candle;
 import dev.binnacle.exchange.ExchangeException;
 import dev.binnacle.exchange.PaperGateway;
 import dev.binnacle.exchange.PublicTrade;
 import dev.binnacle.model.Symbol;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One paper bot as a process: {@code BotMain STRATEGY EXCHANGE SPOOL}, with {@code BINNACLE_URL}, {@code BINNACLE_BOT} and {@code
+ * One paper bot as a process: {@code BotMain STRATEGY EXCHANGE SPOOL SETTINGS SCENARIO}, with {@code BINNACLE_URL}, {@code BINNACLE_BOT} and {@code
  * BINNACLE_TOKEN} in its environment. Ends when its standard input does.
  */
 public final class BotMain {
@@ -28,40 +30,60 @@ public final class BotMain {
   private static final Duration BREATH = Duration.ofMillis(100);
   private static final Duration REST_AFTER_TROUBLE = Duration.ofMillis(500);
 
+  private static final Duration FIRST_MISTAKE = Duration.ofSeconds(20);
+  private static final Duration BETWEEN_MISTAKES = Duration.ofSeconds(10);
+
   private final Strategy strategy;
+  private final LivePlaybook<?> playbook;
+  private final FlatGate gate;
+  private final TrialWatch watch;
   private final PaperGateway gateway;
   private final Reporter reporter;
   private final Trader trader;
   private volatile boolean closing;
 
-  private BotMain(Strategy strategy, PaperGateway gateway, Reporter reporter, Lots lots) {
-    this.strategy = strategy;
+  /** A strategy with its live parameters. */
+  private record Kit(Strategy strategy, LiveConfig<? extends Paced> config, LivePlaybook<?> playbook) {}
+
+  private BotMain(Kit kit, FlatGate gate, PaperGateway gateway, Reporter reporter, Lots lots) {
+    this.strategy = kit.strategy;
+    this.playbook = kit.playbook;
+    this.gate = gate;
+    this.watch = new TrialWatch(kit.config);
     this.gateway = gateway;
     this.reporter = reporter;
     String run = Long.toString(Instant.now().toEpochMilli(), 36);
     this.trader = new Trader(gateway, reporter, strategy.name(), run, lots);
   }
 
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) throws InterruptedException, IOException {
     Map<String, String> environment = System.getenv();
-    if (args.length != 3 || !environment.keySet().containsAll(List.of("BINNACLE_BOT", "BINNACLE_URL", "BINNACLE_TOKEN"))) {
-      System.err
-          .println("usage: BotMain trend|meanrev|grid EXCHANGE SPOOL, with BINNACLE_URL, BINNACLE_BOT and BINNACLE_TOKEN set");
+    if (args.length != 5 || !environment.keySet().containsAll(List.of("BINNACLE_BOT", "BINNACLE_URL", "BINNACLE_TOKEN"))) {
+      System.err.println(
+          "usage: BotMain trend|meanrev|grid EXCHANGE SPOOL SETTINGS SCENARIO, with BINNACLE_URL, BINNACLE_BOT and BINNACLE_TOKEN set");
       System.exit(2);
     }
+    FlatGate gate = new FlatGate();
+    Kit kit = kit(args[0], Path.of(args[3]), gate);
+    try (LiveConfig<? extends Paced> config = kit.config;
+        BadConfig mistakes = new BadConfig(config, FIRST_MISTAKE, BETWEEN_MISTAKES)) {
+      if (args[4].equals("bad-config") && args[0].equals("trend")) {
+        mistakes.start();
+      }
+      run(kit, gate, args, environment);
+    }
+    System.exit(0);
+  }
+
+  private static void run(Kit kit, FlatGate gate, String[] args, Map<String, String> environment) throws InterruptedException {
     String bot = String.valueOf(environment.get("BINNACLE_BOT"));
-    String url = String.valueOf(environment.get("BINNACLE_URL"));
+    URI server = URI.create(String.valueOf(environment.get("BINNACLE_URL")));
     String token = String.valueOf(environment.get("BINNACLE_TOKEN"));
-    Strategy strategy = switch (args[0]) {
-      case "trend" -> new TrendStrategy();
-      case "meanrev" -> new MeanReversionStrategy();
-      case "grid" -> new GridStrategy();
-      default -> throw new IllegalArgumentException("the strategy must be trend, meanrev or grid, was " + args[0]);
-    };
-    try (Monitor monitor = Reporter.connect(bot, URI.create(url), token, strategy, Path.of(args[2]))) {
+    try (Monitor monitor = Reporter.connect(bot, server, token, kit.strategy, Path.of(args[2]))) {
+      monitor.offer(kit.config);
       Reporter reporter = new Reporter(monitor);
       try (PaperGateway gateway = new PaperGateway(URI.create(args[1]), bot, reporter::called)) {
-        BotMain main = new BotMain(strategy, gateway, reporter, new Lots(Path.of(args[2], bot + "-lots.json")));
+        BotMain main = new BotMain(kit, gate, gateway, reporter, new Lots(Path.of(args[2], bot + "-lots.json")));
         Thread trading = Thread.ofPlatform().name("trading").start(main::trade);
         StandardInput.awaitEnd();
         main.closing = true;
@@ -69,7 +91,27 @@ public final class BotMain {
         trading.join(TimeUnit.SECONDS.toMillis(5));
       }
     }
-    System.exit(0);
+  }
+
+  private static Kit kit(String strategy, Path settings, FlatGate gate) throws IOException {
+    return switch (strategy) {
+      case "trend" -> {
+        LiveConfig<TrendSettings> config = Settings.trend(settings, gate);
+        LivePlaybook<TrendSettings> playbook = new LivePlaybook<>(config);
+        yield new Kit(new TrendStrategy(playbook), config, playbook);
+      }
+      case "meanrev" -> {
+        LiveConfig<MeanReversionSettings> config = Settings.meanReversion(settings, gate);
+        LivePlaybook<MeanReversionSettings> playbook = new LivePlaybook<>(config);
+        yield new Kit(new MeanReversionStrategy(playbook), config, playbook);
+      }
+      case "grid" -> {
+        LiveConfig<GridSettings> config = Settings.grid(settings, gate);
+        LivePlaybook<GridSettings> playbook = new LivePlaybook<>(config);
+        yield new Kit(new GridStrategy(playbook), config, playbook);
+      }
+      default -> throw new IllegalArgumentException("the strategy must be trend, meanrev or grid, was " + strategy);
+    };
   }
 
   private void trade() {
@@ -90,7 +132,7 @@ public final class BotMain {
   private void session() {
     List<Candle> past = gateway.candles(SYMBOL, Market.BAR, strategy.warmUp() * 2);
     Market market = new Market(past);
-    trader.takeOver(Instant.now());
+    gate.act(trader, () -> trader.takeOver(Instant.now()));
     reporter.healthy();
     long seen = -1;
     boolean first = true;
@@ -104,9 +146,9 @@ public final class BotMain {
         }
         Instant now = Instant.now();
         market.lastPrice().ifPresent(price -> reporter.mark(SYMBOL, price));
-        trader.sync(now);
+        gate.act(trader, () -> trader.sync(now));
         if ((bars > 0 || first) && market.bars().getBarCount() >= strategy.warmUp()) {
-          trader.carryOut(strategy.decide(market.bars(), trader.net(), trader.open()), now);
+          decide(market, now);
           first = false;
         }
         reporter.healthy();
@@ -117,6 +159,21 @@ public final class BotMain {
       }
     }
     trader.leave(Instant.now());
+  }
+
+  /** A decision and its orders are one, so that the parameters that must wait do not change between them. */
+  private void decide(Market market, Instant now) {
+    int before = trader.sent();
+    gate.act(trader, () -> {
+      playbook.look();
+      Strategy.Wish wish = strategy.decide(market.bars(), trader.net(), trader.open());
+      trader.carryOut(wish, now);
+      if (wish.orders().stream().anyMatch(order -> !order.reduceOnly())) {
+        playbook.tradeOpened();
+      }
+      playbook.decided();
+    });
+    watch.placed(trader.sent() - before, now);
   }
 
   private void trouble(ExchangeException e) {

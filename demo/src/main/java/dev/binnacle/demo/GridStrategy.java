@@ -12,15 +12,16 @@ import org.ta4j.core.indicators.helpers.ClosePriceIndicator;
 
 /**
  * Keeps a ladder of buy orders below a slow average of the price and of sell orders above it, a mean range apart; leans against what it
- * holds, and never holds more than six steps.
+ * holds, and never holds more than some steps.
  */
 final class GridStrategy implements Strategy {
-  private static final BigDecimal STEP_QUANTITY = new BigDecimal("0.4");
-  private static final int MOST_STEPS = 6;
-  private static final int RUNGS = 2;
-  private static final int AVERAGE = 12;
   private static final int RANGE = 20;
-  private static final double SPACING_RANGES = 0.6;
+
+  private final Playbook<GridSettings> playbook;
+
+  GridStrategy(Playbook<GridSettings> playbook) {
+    this.playbook = playbook;
+  }
 
   @Override
   public String name() {
@@ -34,24 +35,25 @@ final class GridStrategy implements Strategy {
 
   @Override
   public Wish decide(BarSeries bars, BigDecimal net, List<OrderState> open) {
+    GridSettings settings = playbook.now();
     int last = bars.getEndIndex();
-    double middle = new EMAIndicator(new ClosePriceIndicator(bars), AVERAGE).getValue(last).doubleValue();
-    double spacing = Math.max(0.5, SPACING_RANGES * new ATRIndicator(bars, RANGE).getValue(last).doubleValue());
-    double held = net.doubleValue() / STEP_QUANTITY.doubleValue();
+    double middle = new EMAIndicator(new ClosePriceIndicator(bars), settings.average()).getValue(last).doubleValue();
+    double spacing = Math.max(0.5, settings.spacingRanges() * new ATRIndicator(bars, RANGE).getValue(last).doubleValue());
+    double held = net.doubleValue() / settings.stepQuantity().doubleValue();
     double leaning = middle - held * spacing * 0.35;
     List<NewOrder> rungs = new ArrayList<>();
-    for (int rung = 1; rung <= RUNGS; rung++) {
-      if (held + rung <= MOST_STEPS) {
-        rungs.add(rung(Side.BUY, leaning - rung * spacing));
+    for (int rung = 1; rung <= settings.rungs(); rung++) {
+      if (held + rung <= settings.mostSteps()) {
+        rungs.add(rung(settings, Side.BUY, leaning - rung * spacing));
       }
-      if (held - rung >= -MOST_STEPS) {
-        rungs.add(rung(Side.SELL, leaning + rung * spacing));
+      if (held - rung >= -settings.mostSteps()) {
+        rungs.add(rung(settings, Side.SELL, leaning + rung * spacing));
       }
     }
     return new Wish(open, rungs);
   }
 
-  private static NewOrder rung(Side side, double price) {
-    return new NewOrder(side, STEP_QUANTITY, TrendStrategy.cents(price), false, null, null, "grid");
+  private static NewOrder rung(GridSettings settings, Side side, double price) {
+    return new NewOrder(side, settings.stepQuantity(), TrendStrategy.cents(price), false, null, null, "grid");
   }
 }

@@ -15,6 +15,8 @@ final class Scenario implements AutoCloseable {
   private static final Map<String, List<Stretch>> SCENARIOS = Map.of(
       "calm",
       List.of(new Stretch(Duration.ofHours(1), Faults.NONE)),
+      "bad-config", // The venue is not to blame: the mistakes are BadConfig's.
+      List.of(new Stretch(Duration.ofHours(1), Faults.NONE)),
       "trading-day",
       List.of(
           new Stretch(Duration.ofSeconds(50), new Faults(2, 0, 0.001, 0, false)),

@@ -81,6 +81,11 @@ final class Trader {
     return List.copyOf(open.values());
   }
 
+  /** Orders that were sent so far. */
+  int sent() {
+    return orders;
+  }
+
   /** Does what the strategy wishes; what the venue refuses is reported and not tried again before the next wish. */
   void carryOut(Strategy.Wish wish, Instant now) {
     for (OrderState order : wish.cancel()) {

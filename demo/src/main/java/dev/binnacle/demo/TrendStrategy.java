@@ -11,15 +11,16 @@ import org.ta4j.core.indicators.ATRIndicator;
 import org.ta4j.core.indicators.averages.EMAIndicator;
 import org.ta4j.core.indicators.helpers.ClosePriceIndicator;
 
-/** Follows the trend: long while a fast average is above a slow one, short while it is below, with a stop of three mean ranges. */
+/** Follows the trend: long while a fast average is above a slow one, short while it is below, with a stop some mean ranges away. */
 final class TrendStrategy implements Strategy {
-  private static final BigDecimal QUANTITY = new BigDecimal("1.5");
-  private static final int FAST = 9;
-  private static final int SLOW = 30;
   private static final int RANGE = 14;
-  private static final double STOP_RANGES = 3;
-  /** The averages must differ by this share of the price, so that noise at a crossing does not turn the position twice. */
-  private static final double BAND = 0.0004;
+  private static final int LONGEST = 200;
+
+  private final Playbook<TrendSettings> playbook;
+
+  TrendStrategy(Playbook<TrendSettings> playbook) {
+    this.playbook = playbook;
+  }
 
   @Override
   public String name() {
@@ -28,7 +29,7 @@ final class TrendStrategy implements Strategy {
 
   @Override
   public int warmUp() {
-    return SLOW * 2;
+    return Math.min(LONGEST, playbook.now().slow() * 2);
   }
 
   @Override
@@ -36,26 +37,31 @@ final class TrendStrategy implements Strategy {
     if (!open.isEmpty()) {
       return Wish.NOTHING;
     }
+    TrendSettings settings = playbook.now();
     int last = bars.getEndIndex();
     ClosePriceIndicator close = new ClosePriceIndicator(bars);
     double price = close.getValue(last).doubleValue();
-    double fast = new EMAIndicator(close, FAST).getValue(last).doubleValue();
-    double slow = new EMAIndicator(close, SLOW).getValue(last).doubleValue();
+    double fast = new EMAIndicator(close, settings.fast()).getValue(last).doubleValue();
+    double slow = new EMAIndicator(close, settings.slow()).getValue(last).doubleValue();
     double lead = (fast - slow) / price;
-    if (Math.abs(lead) < BAND) {
+    if (Math.abs(lead) < settings.band()) {
       return Wish.NOTHING;
     }
     Side side = lead > 0 ? Side.BUY : Side.SELL;
     if (net.signum() == side.sign().signum()) {
       return Wish.NOTHING;
     }
+    boolean enters = side == Side.BUY || settings.shorts();
     List<NewOrder> orders = new ArrayList<>();
     if (net.signum() != 0) {
       orders.add(new NewOrder(side, net.abs(), null, true, null, null, "trend_turned"));
     }
+    if (!enters) {
+      return new Wish(List.of(), orders);
+    }
     double range = new ATRIndicator(bars, RANGE).getValue(last).doubleValue();
-    BigDecimal stop = cents(price - side.sign().signum() * STOP_RANGES * range);
-    orders.add(new NewOrder(side, QUANTITY, null, false, stop, null, "trend"));
+    BigDecimal stop = cents(price - side.sign().signum() * settings.stopRanges() * range);
+    orders.add(new NewOrder(side, settings.quantity(), null, false, stop, null, "trend"));
     return new Wish(List.of(), orders);
   }
 

@@ -26,7 +26,10 @@ final class StrategyTest {
   private static final String ACCOUNT = "bot";
 
   static Stream<Strategy> strategies() {
-    return Stream.of(new TrendStrategy(), new MeanReversionStrategy(), new GridStrategy());
+    return Stream.of(
+        new TrendStrategy(Playbook.of(new TrendSettings(new BigDecimal("1.5"), 9, 30, 0.0004, 3, true, 12))),
+        new MeanReversionStrategy(Playbook.of(new MeanReversionSettings(BigDecimal.ONE, 20, 7, 1.5, 4, 30))),
+        new GridStrategy(Playbook.of(new GridSettings(new BigDecimal("0.4"), 6, 2, 12, 0.6, 600))));
   }
 
   private final List<Instant> fills = new ArrayList<>();

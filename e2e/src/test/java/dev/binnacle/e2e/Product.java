@@ -65,9 +65,15 @@ final class Product implements AutoCloseable {
     return program.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile())).start();
   }
 
-  /** Starts the server at this port, 0 for a free one, and waits until it answers. */
-  void startServer(int port) throws IOException {
-    Process started = start("server.log", command(state(), "run", "--port", String.valueOf(port), "--data", data().toString()));
+  /**
+   * Starts the server at this port, 0 for a free one, and waits until it answers.
+   *
+   * @param more words of the command
+   */
+  void startServer(int port, String... more) throws IOException {
+    List<String> words = new ArrayList<>(List.of("run", "--port", String.valueOf(port), "--data", data().toString()));
+    words.addAll(List.of(more));
+    Process started = start("server.log", command(state(), words.toArray(String[]::new)));
     process = started;
     Await.that("the server", () -> {
       if (!started.isAlive()) {

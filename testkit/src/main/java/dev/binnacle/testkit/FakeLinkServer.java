@@ -17,8 +17,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.net.ServerSocketFactory;
@@ -38,6 +40,9 @@ public final class FakeLinkServer implements AutoCloseable {
   private final AtomicInteger connects = new AtomicInteger();
   private final AtomicInteger frames = new AtomicInteger();
   private final AtomicInteger busyAnswers = new AtomicInteger();
+
+  private final List<String> offers = new CopyOnWriteArrayList<>();
+  private final Map<Long, String> replies = new ConcurrentHashMap<>();
 
   private volatile @Nullable ServerSocket listener;
   private volatile int port;
@@ -133,7 +138,24 @@ public final class FakeLinkServer implements AutoCloseable {
     greeting = text;
   }
 
+  /** Asks something of the configuration that the client offers, on every connection. */
+  public void call(long id, String call) throws IOException {
+    for (FakeSocket socket : connections) {
+      socket.write(text(new LinkWriter().configCall(id, call)));
+    }
+  }
+
   // ---- what came ----
+
+  /** The states of the configuration that was offered, in the order of arrival. */
+  public List<String> offers() {
+    return List.copyOf(offers);
+  }
+
+  /** The answer to a {@link #call}; null when none has come. */
+  public @Nullable String reply(long id) {
+    return replies.get(id);
+  }
 
   /** The numbered events of one run, each once, in the order of arrival. */
   public List<Envelope> durable(String instance) {
@@ -241,6 +263,10 @@ public final class FakeLinkServer implements AutoCloseable {
     } else if (message instanceof LinkMessage.Events events) {
       frames.incrementAndGet();
       take(events, writer, socket);
+    } else if (message instanceof LinkMessage.ConfigOffer offer) {
+      offers.add(offer.state());
+    } else if (message instanceof LinkMessage.ConfigReply reply) {
+      replies.put(reply.id(), reply.reply());
     }
   }
 

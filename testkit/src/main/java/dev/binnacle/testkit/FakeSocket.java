@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * As much of a WebSocket (RFC 6455) as a test needs: text both ways, pings answered, no extensions.
  *
- * <p><b>Threads:</b> one thread reads and writes; {@code close} by any thread.
+ * <p><b>Threads:</b> one thread reads; {@code write} and {@code close} by any thread.
  */
 final class FakeSocket implements AutoCloseable {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -150,7 +150,7 @@ final class FakeSocket implements AutoCloseable {
     write(frame.toByteArray());
   }
 
-  private void write(byte[] bytes) throws IOException {
+  private synchronized void write(byte[] bytes) throws IOException {
     out.write(bytes);
     out.flush();
   }

@@ -1,0 +1,35 @@
+package dev.binnacle.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The version in force, also while a trial stands in for it.
+ *
+ * @param content the file's text, secrets included
+ */
+record Present(long version, String hash, @Nullable String parent, String content) {
+  static Present of(LiveConfig<?> config) {
+    Snapshot<?> snapshot = config.snapshot();
+    boolean tried = config.trial().map(trial -> isOn(trial) && trial.hash().equals(snapshot.hash())).orElse(false);
+    if (tried) {
+      StoredVersion committed = config.history().get(snapshot.version()).orElse(null);
+      if (committed != null) {
+        HistoryRecord record = committed.record();
+        return new Present(snapshot.version(), record.hash(), record.parent(), committed.content());
+      }
+    }
+    return new Present(snapshot.version(), snapshot.hash(), snapshot.parent(), snapshot.content());
+  }
+
+  /** Null when the history does not know it. */
+  static @Nullable String contentOf(LiveConfig<?> config, long version) {
+    Present present = of(config);
+    return present.version() == version
+        ? present.content()
+        : config.history().get(version).map(StoredVersion::content).orElse(null);
+  }
+
+  static boolean isOn(Trial trial) {
+    return trial.state() == Trial.State.RUNNING || trial.state() == Trial.State.ENDING;
+  }
+}
