@@ -72,9 +72,9 @@ final class FileWrite {
     }
   }
 
-  /** Whether the file says what the version says. Where it could not be written, its old content is no new save. */
-  boolean isInFile() {
-    return inFile;
+  /** What the file holds that has been dealt with: the version, or where it could not be written what was there, which is no new save. */
+  String dealtWith(String hash) {
+    return inFile ? hash : replaces;
   }
 
   /** Empty when there is nothing to lose. */

@@ -167,8 +167,9 @@ final class Keeper<C> {
           List.of(assessor.problem("not-stored", "it could not be stored: " + e, "make room or give the rights")));
     }
     write.finish(board);
-    if (write.isInFile()) {
-      settling.handled(good.hash(), write.stampOf(good.hash()));
+    if (!given.saved()) {
+      String handled = write.dealtWith(good.hash());
+      settling.handled(handled, write.stampOf(handled));
     }
     Snapshot<C> before = live.committed;
     Snapshot<C> snapshot =

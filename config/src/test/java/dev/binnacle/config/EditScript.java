@@ -187,6 +187,10 @@ final class EditScript {
   }
 
   private void saved(String content) {
+    if (content.equals(inFile)) {
+      // The bytes that the file has already are a touch, not a save.
+      return;
+    }
     inFile = content;
     inForce = world.isGood(content) ? content : null;
   }
