@@ -2,6 +2,7 @@ package dev.binnacle.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,24 +14,37 @@ final class FileWrite {
   private final Setup<?> setup;
   private final Store store;
   private final FileSource source;
+  private final Predicate<String> known;
   private @Nullable AtomicFile prepared;
   private String replaces = "";
+  private boolean inFile;
 
-  FileWrite(Setup<?> setup, Store store, FileSource source) {
+  /** @param known whether content with this hash has been dealt with, and so may be written over */
+  FileWrite(Setup<?> setup, Store store, FileSource source, Predicate<String> known) {
     this.setup = setup;
     this.store = store;
     this.source = source;
+    this.known = known;
   }
 
-  void prepare(String hash, byte[] content) throws IOException {
+  /**
+   * @return false if somebody has saved since the last look: theirs must be taken first
+   * @throws IOException also if the file cannot be read, since nobody knows then what would be written over
+   */
+  boolean prepare(String hash, byte[] content) throws IOException {
     replaces = hashNow();
     if (replaces.equals(hash)) {
-      return;
+      inFile = true;
+      return true;
+    }
+    if (!replaces.isEmpty() && !known.test(replaces)) {
+      return false;
     }
     store.intend(new Store.Intent(hash, replaces, store.log.firstId() + store.log.count()));
     setup.seams().steps().reached(Steps.Step.INTENT_STORED);
     prepared = AtomicFile.prepare(target(setup.file()), content);
     setup.seams().steps().reached(Steps.Step.FILE_PREPARED);
+    return true;
   }
 
   /** After the record: the version is in force even if the file cannot follow, which is then told. */
@@ -47,6 +61,7 @@ final class FileWrite {
         return;
       }
       file.replace();
+      inFile = true;
       setup.seams().steps().reached(Steps.Step.FILE_REPLACED);
       store.clearIntent();
       setup.seams().steps().reached(Steps.Step.INTENT_CLEARED);
@@ -57,9 +72,24 @@ final class FileWrite {
     }
   }
 
-  /** Empty when there is nothing to read. */
-  private String hashNow() {
-    return source.read() instanceof Reading.Content content ? content.hash() : "";
+  /** What the file holds that has been dealt with: the version, or where it could not be written what was there, which is no new save. */
+  String dealtWith(String hash) {
+    return inFile ? hash : replaces;
+  }
+
+  /** Empty when there is nothing to lose. */
+  private String hashNow() throws IOException {
+    Reading reading = source.read();
+    if (reading instanceof Reading.Content content) {
+      return content.hash();
+    }
+    if (reading instanceof Reading.Torn) {
+      throw new IOException(setup.file() + " is being written");
+    }
+    if (reading instanceof Reading.Unreadable unreadable) {
+      throw new IOException(setup.file() + " cannot be read: " + unreadable.reason());
+    }
+    return "";
   }
 
   void discard() {

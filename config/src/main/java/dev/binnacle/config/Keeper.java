@@ -148,13 +148,13 @@ final class Keeper<C> {
   Outcome commit(Good<C> good, Submission given, long version) {
     Instant at = now();
     HistoryRecord.Kind kind = given.rollbackOf() == null ? HistoryRecord.Kind.ACCEPTED : HistoryRecord.Kind.ROLLED_BACK;
-    FileWrite write = new FileWrite(setup, store, source);
+    FileWrite write = new FileWrite(setup, store, source, this::isKnown);
     HistoryRecord record;
     try {
       store.contents.put(good.hash(), good.content());
       step(Steps.Step.CONTENT_STORED);
-      if (!given.saved()) {
-        write.prepare(good.hash(), good.content());
+      if (!given.saved() && !write.prepare(good.hash(), good.content())) {
+        return savedMeanwhile();
       }
       record =
           chronicle.append(chronicle.draft(kind, version, good.hash(), given, good.changes(), List.of(), good.mode(), null, at));
@@ -168,7 +168,8 @@ final class Keeper<C> {
     }
     write.finish(board);
     if (!given.saved()) {
-      settling.handled(good.hash(), write.stampOf(good.hash()));
+      String handled = write.dealtWith(good.hash());
+      settling.handled(handled, write.stampOf(handled));
     }
     Snapshot<C> before = live.committed;
     Snapshot<C> snapshot =
@@ -178,6 +179,18 @@ final class Keeper<C> {
     settleOthers(version, given);
     chronicle.logApplied(record);
     return new Outcome.Accepted(version, good.hash(), masks.changes(good.changes()), good.mode(), false);
+  }
+
+  private boolean isKnown(String hash) {
+    Snapshot<C> present = live.committed;
+    return settling.isHandled(hash) || present != null && hash.equals(present.hash());
+  }
+
+  /** A save that came while the proposal was examined is the newer one, and must not be written over unseen. */
+  private Outcome savedMeanwhile() {
+    Snapshot<C> present = live.committed();
+    return new Outcome.Conflict(present.version(), present.version(), present.hash(), List.of(),
+        "the file was saved while the change was examined, and what it says is not yet taken");
   }
 
   private void swap(Snapshot<C> snapshot, Submission given) {
