@@ -43,7 +43,8 @@ final class PythonConfigTest {
         long saved = System.nanoTime();
         Files.writeString(file, Files.readString(file).replace("VIX_HEDGE_POINTS_CANDR = 80", "VIX_HEDGE_POINTS_CANDR = 10"));
         Await.that("the bot with the new value", () -> said(bot).equals(List.of("8", "10")));
-        System.out.printf("saved in config.py to used by the Python process: %d ms%n", Duration.ofNanos(System.nanoTime() - saved).toMillis());
+        System.out.printf("saved in config.py to used by the Python process: %d ms%n",
+            Duration.ofNanos(System.nanoTime() - saved).toMillis());
 
         Await.that("the word of the bot that it works with it", () -> product.api()
             .get("/api/v1/bots/" + BOT + "/config").path("instances").toString().contains("\"version\":2"));
@@ -75,7 +76,8 @@ final class PythonConfigTest {
   private List<String> said(Process bot) throws IOException {
     String log = Files.readString(folder.resolve("bot.log"));
     assertThat(bot.isAlive()).as(log).isTrue();
-    return log.lines().filter(line -> line.startsWith("VIX_HEDGE_POINTS_CANDR ")).map(line -> line.substring(line.indexOf(' ') + 1)).toList();
+    return log.lines().filter(line -> line.startsWith("VIX_HEDGE_POINTS_CANDR "))
+        .map(line -> line.substring(line.indexOf(' ') + 1)).toList();
   }
 
   private static List<String> outcomes(Product product) throws Exception {
