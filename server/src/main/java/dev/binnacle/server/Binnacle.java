@@ -1,5 +1,6 @@
 package dev.binnacle.server;
 
+import dev.binnacle.config.ConfigDesk;
 import dev.binnacle.engine.Input;
 import dev.binnacle.ingest.Ingest;
 import dev.binnacle.model.BotId;
@@ -27,9 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class Binnacle implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Binnacle.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
-  /** The config room of this build has no desk: files are watched, checked and told of, and calls are turned away. */
-  private static final String NO_DESK =
-      "{\"status\":503,\"rule\":\"no-desk\",\"detail\":\"this build watches the file, but answers no calls about it: change the file itself\"}";
 
   private final Settings settings;
   private final Rooms rooms;
@@ -82,7 +80,7 @@ public final class Binnacle implements AutoCloseable {
               settings.data().resolve("config"),
               new FleetGate(bot, loop::snapshot, config.market(), clock),
               notes,
-              live -> call -> NO_DESK,
+              live -> new ConfigDesk(live)::answer,
               "binnacle.yaml"));
       Rooms rooms = new Rooms(storage, loop, admission, ingest, new ConfigDesks(loop, managed, ingest.offers()), notes);
       loop.start();
