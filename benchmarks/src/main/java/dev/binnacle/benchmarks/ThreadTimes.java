@@ -25,7 +25,8 @@ record ThreadTimes(Map<String, Double> seconds) {
       for (Path thread : threads) {
         try {
           String stat = Files.readString(thread.resolve("stat"));
-          seconds.merge(pool(stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'))), Processes.cpuSeconds(stat), Double::sum);
+          seconds.merge(pool(stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'))), Processes.cpuSeconds(stat),
+              Double::sum);
         } catch (NoSuchFileException e) {
           // It has just ended.
         }

@@ -77,7 +77,8 @@ final class Demo implements AutoCloseable {
     say("  Bots: " + String.join(", ", botTokens.keySet()) + " on recorded Bitstamp trades of 2013, " + plan.speed
         + " times as fast.");
     say("  In another terminal: binnacle bots, binnacle trades, binnacle performance btc-trend");
-    say("  Their parameters are in " + plan.folder.resolve("settings") + ": save one of these files, and its bot goes on with it.");
+    say("  Their parameters are in " + plan.folder.resolve("settings")
+        + ": save one of these files, and its bot goes on with it.");
     say("  Ctrl-C ends it. What it remembers and its logs are in " + plan.folder);
   }
 

@@ -140,7 +140,8 @@ final class Succession {
     return switch (entry.list()) {
       case ORDERS -> known.youngestOrders.getOrDefault(ref, id) > id;
       case TRADES_OPEN -> known.closed.contains(ref);
-      case TRADES_CLOSED, POSITIONS, BALANCES, ERRORS, REPORTS, OCCURRENCES, CONFIGURATIONS, STATUS_CHANGES, IRREGULARITIES -> false;
+      case TRADES_CLOSED, POSITIONS, BALANCES, ERRORS, REPORTS, OCCURRENCES, CONFIGURATIONS, STATUS_CHANGES, IRREGULARITIES ->
+          false;
     };
   }
 }

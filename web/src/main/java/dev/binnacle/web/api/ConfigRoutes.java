@@ -10,6 +10,7 @@ import dev.binnacle.web.api.Configurations.Brief;
 import dev.binnacle.web.api.Configurations.Last;
 import dev.binnacle.web.api.Configurations.Seen;
 import dev.binnacle.web.security.Access;
+import dev.binnacle.web.security.Role;
 import dev.binnacle.web.view.ConfigShapes;
 import dev.binnacle.web.view.HistoryView;
 import dev.binnacle.web.view.HistoryView.Page;
@@ -180,14 +181,16 @@ final class ConfigRoutes {
       throw otherBot(ask).refused();
     }
     Long after = ask.get(Parameter.AFTER);
+    // Who trades by the file needs its secrets; people are shown that there are some.
+    ConfigCall call = ConfigCall.of("state", ask).with("clear", ask.signedIn().role() == Role.INGEST);
     if (after == null) {
-      return send(ask, ConfigCall.of("state", ask));
+      return send(ask, call);
     }
     return configurations
         .newer(bot, after, Duration.ofSeconds(ask.require(Parameter.WAIT)))
         .thenCompose(
             isNewer -> isNewer
-                ? send(ask, ConfigCall.of("state", ask))
+                ? send(ask, call)
                 : CompletableFuture.completedFuture(Reply.noContent()));
   }
 

@@ -226,6 +226,19 @@ final class ConfigRoutesTest {
   }
 
   @Test
+  void aBotReadsItsSecretsAndAPersonSeesThatThereAreSome() throws Exception {
+    String bot = site.token(Role.INGEST, Worlds.TREND);
+
+    assertThat(site.get(CONFIG, bot).statusCode()).isEqualTo(200);
+    assertThat(lastCall().path("clear").booleanValue()).isTrue();
+
+    for (String person : List.of(site.token(Role.VIEWER), operator)) {
+      assertThat(site.get(CONFIG, person).statusCode()).isEqualTo(200);
+      assertThat(lastCall().path("clear").booleanValue()).isFalse();
+    }
+  }
+
+  @Test
   void aBotReadsAndSpeaksForItselfAlone() {
     String bot = site.token(Role.INGEST, Worlds.TREND);
     String seen = "{\"instance\":\"i1\",\"version\":7,\"hash\":\"sha256:9f2c\",\"state\":\"refused\",\"reason\":\"too bold\"}";
