@@ -24,8 +24,10 @@ final class Editors {
           "vim -Nes -u NONE -i NONE -c 'set backupcopy=yes' -c '%d _' -c \"0r $2\" -c wq \"$1\""),
       entry("ed", "ed", "printf '%s\\n' '1,$d' \"0r $2\" w q | ed -s \"$1\""),
       entry("sed -i", "sed", "sed -i.bak -e \"1r $2\" -e d \"$1\""),
-      entry("perl -i", "perl", "NEW=\"$2\" perl -i -ne 'if ($. == 1) { open my $new, \"<\", $ENV{NEW}; local $/; print <$new> }' \"$1\""),
-      entry("python", "python3", "python3 -c 'import sys; open(sys.argv[1], \"w\").write(open(sys.argv[2]).read())' \"$1\" \"$2\""),
+      entry("perl -i", "perl",
+          "NEW=\"$2\" perl -i -ne 'if ($. == 1) { open my $new, \"<\", $ENV{NEW}; local $/; print <$new> }' \"$1\""),
+      entry("python", "python3",
+          "python3 -c 'import sys; open(sys.argv[1], \"w\").write(open(sys.argv[2]).read())' \"$1\" \"$2\""),
       entry("cp", "cp", "cp \"$2\" \"$1\""),
       entry("cp -p of a file from the year before", "cp", "touch -t 202501010000 \"$2\" && cp -p \"$2\" \"$1\""),
       entry("cp -f onto a file that was removed", "cp", "rm \"$1\" && cp \"$2\" \"$1\""),
@@ -34,10 +36,11 @@ final class Editors {
       entry("ln -f", "ln", "ln -f \"$2\" \"$1\""),
       entry("rsync", "rsync", "rsync --ignore-times \"$2\" \"$1\""),
       entry("rsync --inplace", "rsync", "rsync --ignore-times --inplace \"$2\" \"$1\""),
-      entry("git checkout", "git", "cd \"$(dirname \"$1\")\" && git init -q . && git config user.email a@b && git config user.name a "
-          + "&& git add -f \"$1\" && git commit -qm old && git checkout -q -b other && cp \"$2\" \"$1.new\" && git rm -q --cached \"$1\" "
-          + "&& git update-index --add --cacheinfo 100644,$(git hash-object -w \"$2\"),\"$(basename \"$1\")\" && git commit -qm new "
-          + "&& git checkout -q -f \"$(git rev-parse HEAD~1)\" && git checkout -q other && rm -rf .git \"$1.new\""),
+      entry("git checkout", "git",
+          "cd \"$(dirname \"$1\")\" && git init -q . && git config user.email a@b && git config user.name a "
+              + "&& git add -f \"$1\" && git commit -qm old && git checkout -q -b other && cp \"$2\" \"$1.new\" && git rm -q --cached \"$1\" "
+              + "&& git update-index --add --cacheinfo 100644,$(git hash-object -w \"$2\"),\"$(basename \"$1\")\" && git commit -qm new "
+              + "&& git checkout -q -f \"$(git rev-parse HEAD~1)\" && git checkout -q other && rm -rf .git \"$1.new\""),
       entry("touch, then cp", "cp", "touch \"$1\" && cp \"$2\" \"$1\" && touch \"$1\"")));
 
   private Editors() {}
@@ -48,7 +51,8 @@ final class Editors {
 
   static boolean has(String program) {
     String path = System.getenv("PATH");
-    return path != null && Arrays.stream(path.split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    return path != null
+        && Arrays.stream(path.split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   static List<String> found() {

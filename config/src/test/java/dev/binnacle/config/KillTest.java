@@ -24,9 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class KillTest {
   private static final Map<String, List<Steps.Step>> STEPS = Map.of(
       "proposal", Arrays.stream(Steps.Step.values()).filter(step -> step != Steps.Step.READ).toList(),
-      "save", List.of(Steps.Step.READ, Steps.Step.CHECKED, Steps.Step.CONTENT_STORED, Steps.Step.RECORD_APPENDED, Steps.Step.SWAPPED,
+      "save",
+      List.of(Steps.Step.READ, Steps.Step.CHECKED, Steps.Step.CONTENT_STORED, Steps.Step.RECORD_APPENDED, Steps.Step.SWAPPED,
           Steps.Step.TOLD),
-      "start", List.of(Steps.Step.CHECKED, Steps.Step.CONTENT_STORED, Steps.Step.RECORD_APPENDED, Steps.Step.SWAPPED, Steps.Step.TOLD));
+      "start",
+      List.of(Steps.Step.CHECKED, Steps.Step.CONTENT_STORED, Steps.Step.RECORD_APPENDED, Steps.Step.SWAPPED, Steps.Step.TOLD));
 
   private static final List<String> NEEDED = List.of("jackson", "snakeyaml", "json-schema", "itu", "slf4j-api", "jspecify");
 
@@ -121,7 +123,8 @@ final class KillTest {
   private String jarred(String classes) {
     Path jar = jars.resolve(Hashes.of(classes.getBytes(StandardCharsets.UTF_8)).substring(7) + ".jar");
     if (!Files.exists(jar)) {
-      int failed = ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err, "-cf", jar.toString(), "-C", classes, ".");
+      int failed =
+          ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err, "-cf", jar.toString(), "-C", classes, ".");
       assertThat(failed).isZero();
     }
     return jar.toString();
