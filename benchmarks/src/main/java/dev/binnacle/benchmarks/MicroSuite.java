@@ -40,7 +40,8 @@ final class MicroSuite {
       "PublishBenchmark", PublishBenchmark.BATCH,
       "CodecBenchmark", CodecBenchmark.BATCH,
       "LedgerBenchmark", LedgerBenchmark.BATCH,
-      "EngineBenchmark", EngineBenchmark.BATCH);
+      "EngineBenchmark", EngineBenchmark.BATCH,
+      "LiveConfigBenchmark", LiveConfigBenchmark.BATCH);
 
   private final Effort effort;
   private final String only;
@@ -144,6 +145,12 @@ final class MicroSuite {
     publish(report, all, "publish a trade closed", "PublishBenchmark.binnacleClosed");
     publish(report, all, "make a trade opened and publish it", "PublishBenchmark.binnacleMadeAndOpened");
     beside(report, all, "publish a trade opened", "PublishBenchmark.binnacleOpened", "Logback async", "PublishBenchmark.logback",
+        null);
+    beside(report, all, "live configuration: read a value", "LiveConfigBenchmark.binnacle", "a volatile record",
+        "LiveConfigBenchmark.volatileRecord", 1.3);
+    beside(report, all, "live configuration: read a value", "LiveConfigBenchmark.binnacle", "Typesafe Config",
+        "LiveConfigBenchmark.typesafe", null);
+    beside(report, all, "live configuration: read a value", "LiveConfigBenchmark.binnacle", "Owner", "LiveConfigBenchmark.owner",
         null);
     plain(report, all, "decode and hash an event of a frame", "CodecBenchmark.decode");
     plain(report, all, "hash an event, with a new buffer", "CodecBenchmark.hash");

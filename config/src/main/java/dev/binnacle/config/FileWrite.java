@@ -57,6 +57,7 @@ final class FileWrite {
       if (!hashNow().equals(replaces)) {
         // Somebody saved while the version was being stored: theirs is the newer one, and the next look takes it.
         LOG.info("{} was saved meanwhile and is left as it is", setup.file());
+        replaces = "";
         discard();
         return;
       }
@@ -72,7 +73,10 @@ final class FileWrite {
     }
   }
 
-  /** What the file holds that has been dealt with: the version, or where it could not be written what was there, which is no new save. */
+  /**
+   * What the file holds that has been dealt with: the version, or where it could not be written what was there, which is no new save;
+   * empty if somebody saved meanwhile, so that whatever is found is one.
+   */
   String dealtWith(String hash) {
     return inFile ? hash : replaces;
   }

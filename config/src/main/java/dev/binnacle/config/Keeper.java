@@ -202,6 +202,9 @@ final class Keeper<C> {
     board.lastReload = snapshot.at();
     board.over(Board.Trouble.STARTED_ON_OLDER);
     board.over(Board.Trouble.FILE_NOT_IN_FORCE);
+    if (given.saved()) {
+      board.over(Board.Trouble.FILE_NOT_REPLACED);
+    }
     board.failuresRunning = 0;
     trades.swapped(live.turn());
     listeners.tell(live.turn());

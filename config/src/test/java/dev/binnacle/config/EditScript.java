@@ -178,6 +178,7 @@ final class EditScript {
       inForce = content;
       boolean kept = world.board.degraded() != null && String.valueOf(world.board.degraded()).contains("could not be replaced");
       inFile = kept ? before : content;
+      world.behind = kept ? before : null;
     }
   }
 
@@ -192,7 +193,8 @@ final class EditScript {
       return;
     }
     inFile = content;
-    inForce = world.isGood(content) ? content : null;
+    // What lies there because it could not be replaced is no save until it is another.
+    inForce = world.isGood(content) && !content.equals(world.behind) ? content : null;
   }
 
   private String read() {

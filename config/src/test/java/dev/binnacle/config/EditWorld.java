@@ -58,6 +58,8 @@ final class EditWorld implements AutoCloseable {
   private final Set<String> wholes = new HashSet<>();
   /** What came into force, by version. */
   final Map<Long, String> texts = new HashMap<>();
+  /** What the file says since a version could not be written to it. */
+  @Nullable String behind;
   private long lastVersion;
   private boolean faults;
   private int recorded;

@@ -1,0 +1,90 @@
+package dev.binnacle.benchmarks;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.binnacle.config.LiveConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.aeonbits.owner.ConfigCache;
+import org.aeonbits.owner.Reloadable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * One number read from a configuration that may change at any time, on the trading thread. The yardstick is what cannot be undercut: a
+ * record behind a volatile field. An operation is {@link #BATCH} reads.
+ */
+@State(Scope.Thread)
+public class LiveConfigBenchmark {
+  static final int BATCH = 5_000;
+
+  /** What is read. */
+  public record Settings(int trigger, double stop) {}
+
+  /** The same for Owner, in its form that can be reloaded. */
+  public interface OwnerSettings extends Reloadable {
+    @Key("trigger")
+    int trigger();
+  }
+
+  private final Path folder = Folders.temporary();
+  private final LiveConfig<Settings> live = open(folder);
+  private volatile Settings plain = new Settings(8, 0.25);
+  private volatile Config typesafe = ConfigFactory.parseString("trigger = 8, stop = 0.25");
+  private final OwnerSettings owner = ConfigCache.getOrCreate(OwnerSettings.class, Map.of("trigger", "8"));
+
+  private static LiveConfig<Settings> open(Path folder) {
+    try {
+      Path file = Files.writeString(folder.resolve("settings.json"), "{\"trigger\": 8, \"stop\": 0.25}");
+      return LiveConfig.open(file, Settings.class);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Benchmark
+  public int binnacle() {
+    int sum = 0;
+    for (int i = 0; i < BATCH; i++) {
+      sum += live.get().trigger();
+    }
+    return sum;
+  }
+
+  @Benchmark
+  public int volatileRecord() {
+    int sum = 0;
+    for (int i = 0; i < BATCH; i++) {
+      sum += plain.trigger();
+    }
+    return sum;
+  }
+
+  @Benchmark
+  public int typesafe() {
+    int sum = 0;
+    for (int i = 0; i < BATCH; i++) {
+      sum += typesafe.getInt("trigger");
+    }
+    return sum;
+  }
+
+  @Benchmark
+  public int owner() {
+    int sum = 0;
+    for (int i = 0; i < BATCH; i++) {
+      sum += owner.trigger();
+    }
+    return sum;
+  }
+
+  @TearDown
+  public void close() throws IOException {
+    live.close();
+    Folders.delete(folder);
+  }
+}
