@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What readers see: written by the writer alone, read with one volatile read each. */
 final class Live<C> {
+  /** The value of {@link #current}, for those who read nothing else: it is set first, so that it is never older than a snapshot seen before. */
+  private volatile @Nullable C config;
   /** What is in force: a version, or a trial in its place. Null only before the first. */
   volatile @Nullable Snapshot<C> current;
   volatile @Nullable Turn<C> turn;
@@ -15,6 +17,10 @@ final class Live<C> {
   volatile Optional<Pending> pending = Optional.empty();
   volatile Optional<Trial> trial = Optional.empty();
   final ConcurrentMap<String, ConfigConsumer> consumers = new ConcurrentHashMap<>();
+
+  C config() {
+    return present(config);
+  }
 
   Snapshot<C> current() {
     return present(current);
@@ -30,6 +36,7 @@ final class Live<C> {
 
   void swap(Snapshot<C> snapshot, int depth, boolean quiet) {
     Turn<C> before = turn;
+    config = snapshot.config();
     current = snapshot;
     turn = new Turn<>(before == null ? 1 : before.number() + 1, snapshot, depth, quiet);
   }

@@ -104,9 +104,9 @@ public final class LiveConfig<C> implements AutoCloseable {
     }
   }
 
-  /** The configuration in force. */
+  /** The configuration in force, by one volatile read; never older than a {@link #snapshot} that was taken before. */
   public C get() {
-    return live.current().config();
+    return live.config();
   }
 
   /** The configuration in force, with all that is known of it. */
