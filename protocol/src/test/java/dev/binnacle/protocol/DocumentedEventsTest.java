@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 final class DocumentedEventsTest {
   private static final Path DOCS = Path.of("..", "docs");
   private static final Pattern JSON = Pattern.compile("```json\\n(.*?)\\n```", Pattern.DOTALL);
-  private static final Pattern CURL = Pattern.compile("--json '\\s*(.*?)'", Pattern.DOTALL);
+  private static final Pattern CURL = Pattern.compile("/events\"[^`']*--json '\\s*(.*?)'", Pattern.DOTALL);
   private static final Pattern LINES = Pattern.compile("<<'END'\\n(.*?\\n)END", Pattern.DOTALL);
   private static final Pattern ROW = Pattern.compile("^\\| `([a-z_]+)` \\| (yes|no) \\| (.*?) ?\\|(.*)\\|$", Pattern.MULTILINE);
   private static final Pattern WORD = Pattern.compile("`([a-z_]+)`");
