@@ -44,6 +44,7 @@ final class SettingsWatch implements AutoCloseable {
   private volatile @Nullable LiveConfig<Settings> live;
   private volatile List<Problem> problems = List.of();
   private volatile long failedOpenings;
+  private volatile String refusedFor = "";
   private boolean closed;
 
   /**
@@ -88,14 +89,15 @@ final class SettingsWatch implements AutoCloseable {
   private void cannotOpen(List<Problem> why) {
     if (!why.equals(problems)) {
       failedOpenings++;
-      LOG.error("{} cannot be followed, what the server was started with stays:\n{}", file, new ConfigException(why).getMessage());
+      LOG.error("{} cannot be followed, what the server was started with stays:\n{}", file, told(why));
     }
     problems = why;
   }
 
   private void refused(Refusal refusal) {
-    LOG.error(
-        "{} is refused, the settings before stay in force:\n{}", file, new ConfigException(refusal.problems()).getMessage());
+    String why = told(refusal.problems());
+    refusedFor = why;
+    LOG.error("{} is refused, the settings before stay in force:\n{}", file, why);
   }
 
   private void take(Update<Settings> update, BiConsumer<Settings, Settings> hot) {
@@ -113,6 +115,10 @@ final class SettingsWatch implements AutoCloseable {
     taken = after;
   }
 
+  private static String told(List<Problem> problems) {
+    return String.valueOf(new ConfigException(problems).getMessage());
+  }
+
   private String restartWords() {
     return restartNeeded.isEmpty()
         ? "the server runs with these"
@@ -125,12 +131,18 @@ final class SettingsWatch implements AutoCloseable {
       List<Problem> why = problems;
       return new SettingsState(
           file.toString(), null, why.isEmpty() ? "opening" : "refusing",
-          why.isEmpty() ? "it is being opened" : new ConfigException(why).getMessage(), List.of(), null, failedOpenings);
+          why.isEmpty() ? "it is being opened" : told(why), List.of(), null, failedOpenings);
     }
     ConfigHealth health = open.health();
     return new SettingsState(
-        file.toString(), health.version(), health.status().name().toLowerCase(Locale.ROOT), health.reason(), restartNeeded,
+        file.toString(), health.version(), health.status().name().toLowerCase(Locale.ROOT), reason(health), restartNeeded,
         health.lastReload(), failedOpenings + health.refusals());
+  }
+
+  /** The refusal is told a moment after it is counted; until then what the watcher says is all there is. */
+  private @Nullable String reason(ConfigHealth health) {
+    String why = refusedFor;
+    return health.status() == ConfigHealth.Status.REFUSING && !why.isEmpty() ? why : health.reason();
   }
 
   /** The file's, as messages show it. */
