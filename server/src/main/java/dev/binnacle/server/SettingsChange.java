@@ -88,8 +88,4 @@ record SettingsChange(List<String> hot, List<String> restart) {
       changed.add(key + ".config");
     }
   }
-
-  boolean isNothing() {
-    return hot.isEmpty() && restart.isEmpty();
-  }
 }
