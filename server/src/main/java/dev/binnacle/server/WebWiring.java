@@ -121,6 +121,7 @@ final class WebWiring {
 
   private static AccessToken ofBot(BotId bot, dev.binnacle.web.security.Secret secret, Instant now) {
     return new AccessToken(
-        "settings-" + bot + "-" + secret.hash().substring(0, 12), bot.value(), Role.INGEST, bot, secret.hash(), now, "settings", null);
+        "settings-" + bot + "-" + secret.hash().substring(0, 12), bot.value(), Role.INGEST, bot, secret.hash(), now, "settings",
+        null);
   }
 }

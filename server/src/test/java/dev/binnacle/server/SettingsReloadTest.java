@@ -147,7 +147,6 @@ final class SettingsReloadTest {
     return state().path("restart_needed").valueStream().map(JsonNode::asString).toList();
   }
 
-
   private List<String> logged() {
     synchronized (log) {
       return List.copyOf(log.list).stream()
