@@ -1,7 +1,7 @@
 package dev.binnacle.cli;
 
 import dev.binnacle.server.Binnacle;
-import dev.binnacle.server.Settings;
+import dev.binnacle.server.SettingsException;
 import dev.binnacle.server.StartException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -43,8 +43,7 @@ final class RunCommand implements Callable<Integer> {
 
   static int run(ServerOptions options, boolean exitWithParent, PrintWriter out) {
     Logging.level(options.logLevel());
-    Settings settings = options.settings("data");
-    try (Binnacle server = Binnacle.start(settings)) {
+    try (Binnacle server = Binnacle.start(options.source("data"))) {
       Thread hook = new Thread(server::close, "shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
       if (exitWithParent) {
@@ -60,6 +59,8 @@ final class RunCommand implements Callable<Integer> {
       out.flush();
       server.awaitClosed();
       return 0;
+    } catch (SettingsException e) {
+      throw CommandFailedException.failed("these settings cannot be used:\n  " + String.join("\n  ", e.problems()));
     } catch (StartException e) {
       throw CommandFailedException.failed(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {

@@ -3,8 +3,7 @@ package dev.binnacle.cli;
 import dev.binnacle.server.Secret;
 import dev.binnacle.server.ServerPointer;
 import dev.binnacle.server.Settings;
-import dev.binnacle.server.SettingsException;
-import dev.binnacle.server.SettingsFile;
+import dev.binnacle.server.SettingsSource;
 import io.github.cdimascio.dotenv.DotenvException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +46,17 @@ final class ServerOptions {
   @Option(names = "--no-dashboard", description = "Serve the API only.")
   boolean noDashboard;
 
-  Settings settings(String folder) {
+  /** The settings file, if there is one, with these options and the environment before it. Both are as they are now for good. */
+  SettingsSource source(String folder) {
     Map<String, String> environment = environment();
-    Settings settings = file(environment);
+    Path file = config != null ? config : Path.of("binnacle.yaml");
+    boolean found = config != null || Files.exists(file);
+    // A variable that the file names may have come into .env since: a running process gets no new ones otherwise.
+    return new SettingsSource(
+        found ? file : null, name -> environment().get(name), settings -> over(settings, environment, folder));
+  }
+
+  private Settings over(Settings settings, Map<String, String> environment, String folder) {
     Settings.Server server = settings.server();
     if (host != null) {
       server = server.withHost(host);
@@ -69,18 +76,6 @@ final class ServerOptions {
       throw CommandFailedException.failed("--update-interval must be 0.05 to 86400 seconds, was " + seconds);
     }
     return Duration.ofMillis((long) (seconds * 1000));
-  }
-
-  private Settings file(Map<String, String> environment) {
-    Path file = config != null ? config : Path.of("binnacle.yaml");
-    if (config == null && !Files.exists(file)) {
-      return Settings.DEFAULTS;
-    }
-    try {
-      return SettingsFile.read(file, environment::get);
-    } catch (SettingsException e) {
-      throw CommandFailedException.failed("these settings cannot be used:\n  " + String.join("\n  ", e.problems()));
-    }
   }
 
   private int port(Map<String, String> environment, int fromFile) {

@@ -37,13 +37,14 @@ final class Assessor<C> {
   }
 
   private Good<C> assessed(byte[] content, @Nullable Snapshot<C> before) {
-    if (new String(content, StandardCharsets.UTF_8).isBlank()) {
+    String text = new String(content, StandardCharsets.UTF_8);
+    if (text.isBlank()) {
       throw new RefusedConfigException(
           List.of(problem("empty", "the file is empty", "write the configuration, or undo the save")));
     }
     Document document = format.parse(file, content);
     refuseIfAny(schema.check(document));
-    C config = binding.bind(document);
+    C config = binding.bind(document, text);
     List<Change> changes = before == null ? List.of() : Difference.between(before.document().root(), document.root());
     refuseIfAny(before == null ? List.of() : schema.checkChanges(document, changes));
     Good<C> good = new Good<>(content, Hashes.of(content), document, config, before == null ? null : before.config(), changes,

@@ -16,6 +16,16 @@ public interface Binding<C> {
   C bind(Document document);
 
   /**
+   * As {@link #bind(Document)}, for a binding that reads the text by itself; this is what is asked of a file's content.
+   *
+   * @param text what the document was read from
+   * @throws RefusedConfigException with every problem
+   */
+  default C bind(Document document, String text) {
+    return bind(document);
+  }
+
+  /**
    * Reads into a record, strictly: no value is converted to another type, every component that is neither nullable nor optional must be
    * there, and no other key but {@code x-…} may be.
    *

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.binnacle.engine.fleet.BotSettings;
 import dev.binnacle.engine.fleet.BotSnapshot.ConfigSeenView;
 import dev.binnacle.engine.fleet.BotSnapshot.ConfigView;
+import dev.binnacle.engine.fleet.Bounds;
 import dev.binnacle.engine.fleet.FleetSettings;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
@@ -152,6 +153,18 @@ final class ConfigurationTest {
     script.ticks("10:00:14");
 
     script.is(BotStatus.OFFLINE, "longer than 10 s");
+    assertThat(script.fleet().bot(new BotId("b"))).isPresent();
+  }
+
+  @Test
+  void newSettingsMayMakeRoomForMoreBots() {
+    FleetSettings one = FleetSettings.DEFAULT.withBounds(Bounds.DEFAULT.withBots(1));
+    Map<BotId, BotSettings> declared = Map.of(new BotId("b"), new BotSettings(null, true));
+    Script script = check().hears(started().by("i1", 1)).resettles(one.withBots(declared));
+    assertThat(script.fleet().bot(new BotId("b"))).isEmpty();
+
+    script.resettles(FleetSettings.DEFAULT.withBounds(Bounds.DEFAULT.withBots(2)).withBots(declared)).ticks("10:00:14");
+
     assertThat(script.fleet().bot(new BotId("b"))).isPresent();
   }
 

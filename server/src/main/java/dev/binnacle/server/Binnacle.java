@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class Binnacle implements AutoCloseable {
   private final CheckpointKeeper checkpoints;
   private final WebServer web;
   private final ServerPointer pointer;
+  private final @Nullable SettingsWatch watch;
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean closing;
 
@@ -41,12 +43,14 @@ public final class Binnacle implements AutoCloseable {
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
       ConfigNotes notes) {}
 
-  private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, WebServer web, ServerPointer pointer) {
+  private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, WebServer web, ServerPointer pointer,
+      @Nullable SettingsWatch watch) {
     this.settings = settings;
     this.rooms = rooms;
     this.checkpoints = checkpoints;
     this.web = web;
     this.pointer = pointer;
+    this.watch = watch;
   }
 
   /** The version of this build. */
@@ -61,6 +65,24 @@ public final class Binnacle implements AutoCloseable {
    * @throws StartException if it cannot: the port is taken, the data is in use or was written by a newer program
    */
   public static Binnacle start(Settings settings) {
+    return start(settings, null);
+  }
+
+  /**
+   * As {@link #start(Settings)}, and follows the file while the server runs.
+   *
+   * @throws SettingsException if the file cannot be used
+   * @throws StartException if the server cannot start
+   */
+  public static Binnacle start(SettingsSource source) {
+    Settings settings = source.read();
+    Path file = source.file();
+    SettingsWatch watch =
+        file == null ? null : new SettingsWatch(source, file, settings, settings.data().resolve("settings"));
+    return start(settings, watch);
+  }
+
+  private static Binnacle start(Settings settings, @Nullable SettingsWatch watch) {
     InstantSource clock = InstantSource.system();
     Storage storage = open(settings, clock);
     EngineLoop loop;
@@ -81,17 +103,20 @@ public final class Binnacle implements AutoCloseable {
               new FleetGate(bot, loop::snapshot, config.market(), clock),
               notes,
               live -> new ConfigDesk(live)::answer,
-              "binnacle.yaml"));
+              watch == null ? "binnacle.yaml" : watch.name()));
       Rooms rooms = new Rooms(storage, loop, admission, ingest, new ConfigDesks(loop, managed, ingest.offers()), notes);
       loop.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
       managed.start(settings.bots());
-      WebWiring wiring = new WebWiring(settings, rooms, clock);
+      WebWiring wiring = new WebWiring(settings, rooms, watch, clock);
       WebServer web = wiring.start();
       CheckpointKeeper checkpoints = new CheckpointKeeper(loop, storage);
       checkpoints.start();
       ServerPointer pointer = new ServerPointer(URI.create(web.url()), wiring.commandToken(), ProcessHandle.current().pid());
-      return new Binnacle(settings, rooms, checkpoints, web, pointer);
+      if (watch != null) {
+        watch.start(new HotSettings(loop, managed, web.tokens(), clock));
+      }
+      return new Binnacle(settings, rooms, checkpoints, web, pointer, watch);
     } catch (RuntimeException e) {
       loop.close();
       storage.close();
@@ -172,6 +197,9 @@ public final class Binnacle implements AutoCloseable {
       pointer.remove();
     } catch (IOException e) {
       log.warn("the file that names this server could not be removed", e);
+    }
+    if (watch != null) {
+      step("settings", watch::close);
     }
     step("web", web::close);
     step("configurations", rooms.configs::close);

@@ -57,7 +57,7 @@ final class EngineBoot {
     }
   }
 
-  private static FleetSettings fleet(Settings settings) {
+  static FleetSettings fleet(Settings settings) {
     Settings.Performance performance = settings.performance();
     Duration period = performance.sampling();
     Conventions conventions = new Conventions(

@@ -32,7 +32,7 @@ final class ManagedConfigs implements AutoCloseable {
     opener.scheduleWithFixedDelay(this::openAll, TRIED_AGAIN.toMillis(), TRIED_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Keeps these from now on: what is the same stays open, the rest is closed and opened. */
+  /** Keeps these from now on: what is the same stays open, the rest is closed, and then opened. Waits for what is closed. */
   synchronized void settle(Map<BotId, Settings.Bot> bots) {
     Map<BotId, ManagedConfig> before = byBot;
     Map<BotId, ManagedConfig> next = new TreeMap<>();
@@ -47,17 +47,15 @@ final class ManagedConfigs implements AutoCloseable {
                     : new ManagedConfig(bot, wanted, around.apply(bot, wanted)));
           }
         });
-    byBot = next;
-    opener.execute(
-        () -> {
-          before.forEach(
-              (bot, known) -> {
-                if (next.get(bot) != known) {
-                  known.close();
-                }
-              });
-          openAll();
+    // Closed before the next one is known, which the opener may otherwise open while this still holds the folder of its history.
+    before.forEach(
+        (bot, known) -> {
+          if (next.get(bot) != known) {
+            known.close();
+          }
         });
+    byBot = next;
+    opener.execute(this::openAll);
   }
 
   private void openAll() {

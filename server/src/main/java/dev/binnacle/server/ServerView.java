@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How this server is, gathered from its rooms. */
 final class ServerView implements SystemView {
@@ -18,6 +19,7 @@ final class ServerView implements SystemView {
 
   private final Binnacle.Rooms rooms;
   private final Path data;
+  private final @Nullable SettingsWatch watch;
   private final InstantSource clock;
   private final Instant startedAt;
   private volatile Sized sized = new Sized(Instant.EPOCH, 0);
@@ -25,9 +27,10 @@ final class ServerView implements SystemView {
 
   private record Sized(Instant at, long bytes) {}
 
-  ServerView(Binnacle.Rooms rooms, Path data, InstantSource clock) {
+  ServerView(Binnacle.Rooms rooms, Path data, @Nullable SettingsWatch watch, InstantSource clock) {
     this.rooms = rooms;
     this.data = data;
+    this.watch = watch;
     this.clock = clock;
     this.startedAt = clock.instant();
     this.caughtUpAt = startedAt;
@@ -91,6 +94,13 @@ final class ServerView implements SystemView {
     dropped.put("samples_late", samples.late());
     dropped.put("samples_refused", samples.refused());
     dropped.put("samples_lost", samples.lost());
+    dropped.put("config_notes_dropped", rooms.notes().dropped());
+    dropped.put("config_offers_refused", rooms.ingest().offers().refused());
     return dropped;
+  }
+
+  @Override
+  public @Nullable SettingsState settings() {
+    return watch == null ? null : watch.state();
   }
 }

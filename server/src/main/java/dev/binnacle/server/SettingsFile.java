@@ -26,6 +26,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -63,13 +64,22 @@ public final class SettingsFile {
               .build();
       root = new Compose(strict).composeString(yaml).orElse(null);
     } catch (YamlEngineException e) {
-      throw new SettingsException(List.of(name + " is not valid YAML: " + e.getMessage()));
+      throw new SettingsException(List.of(name + " is not valid YAML: " + told(e)));
     }
     Settings settings = settings(new SettingsSection("", name, root, problems, environment));
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
     return settings;
+  }
+
+  /** Without the lines that the parser quotes: a secret may stand in them. */
+  private static String told(YamlEngineException e) {
+    return e instanceof MarkedYamlEngineException marked
+        ? marked.getProblem()
+            + marked.getProblemMark().map(mark -> ", at line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
+                .orElse("")
+        : String.valueOf(e.getMessage());
   }
 
   private static Settings settings(SettingsSection root) {

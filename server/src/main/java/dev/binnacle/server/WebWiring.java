@@ -26,12 +26,17 @@ final class WebWiring {
 
   private final Settings settings;
   private final Binnacle.Rooms rooms;
+  private final @Nullable SettingsWatch watch;
   private final InstantSource clock;
   private final dev.binnacle.web.security.Secret commandToken = dev.binnacle.web.security.Secret.random("bnc_");
 
-  WebWiring(Settings settings, Binnacle.Rooms rooms, InstantSource clock) {
+  /**
+   * @param watch null when no settings file is followed
+   */
+  WebWiring(Settings settings, Binnacle.Rooms rooms, @Nullable SettingsWatch watch, InstantSource clock) {
     this.settings = settings;
     this.rooms = rooms;
+    this.watch = watch;
     this.clock = clock;
   }
 
@@ -55,7 +60,7 @@ final class WebWiring {
               new LoopCommands(rooms.loop()),
               rooms.configs(),
               new RegistryAccessStore(rooms.storage().registry(), fixedTokens(), clock),
-              new ServerView(rooms, settings.data(), clock),
+              new ServerView(rooms, settings.data(), watch, clock),
               clock));
     } catch (WebServerException | IllegalArgumentException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
@@ -98,6 +103,13 @@ final class WebWiring {
     Instant now = clock.instant();
     List<AccessToken> tokens = new ArrayList<>();
     tokens.add(new AccessToken("command-line", "command line", Role.ADMIN, null, commandToken.hash(), now, "start", null));
+    tokens.addAll(tokensOf(settings, now));
+    return tokens;
+  }
+
+  /** The tokens of bots that the settings name. The id changes with the secret. */
+  static List<AccessToken> tokensOf(Settings settings, Instant now) {
+    List<AccessToken> tokens = new ArrayList<>();
     settings.bots().forEach((bot, its) -> {
       dev.binnacle.web.security.Secret secret = webSecret(its.token());
       if (secret != null) {
@@ -108,6 +120,8 @@ final class WebWiring {
   }
 
   private static AccessToken ofBot(BotId bot, dev.binnacle.web.security.Secret secret, Instant now) {
-    return new AccessToken("settings-" + bot, bot.value(), Role.INGEST, bot, secret.hash(), now, "settings", null);
+    return new AccessToken(
+        "settings-" + bot + "-" + secret.hash().substring(0, 12), bot.value(), Role.INGEST, bot, secret.hash(), now, "settings",
+        null);
   }
 }

@@ -305,5 +305,11 @@ public final class FakePorts {
     public Map<String, Long> dropped() {
       return Map.of("samples_late", 4L);
     }
+
+    @Override
+    public SettingsState settings() {
+      return new SettingsState(
+          "binnacle.yaml", 2L, "refusing", "line 3 is wrong", List.of("server.port"), Worlds.NOW.minusSeconds(50), 1);
+    }
   }
 }

@@ -128,7 +128,7 @@ public final class Fleet {
    * Bounds and conventions stay as they were, since what is held was made by them.
    */
   public void resettle(FleetSettings next) {
-    settings = next.withBounds(settings.bounds()).withConventions(settings.conventions());
+    settings = next.withBounds(settings.bounds().withBots(next.bounds().bots())).withConventions(settings.conventions());
     bots.values().forEach(bot -> bot.resettle(settings));
     settings.bots().forEach(
         (bot, said) -> {

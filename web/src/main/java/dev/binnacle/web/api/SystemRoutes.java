@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** How the server itself is, for people, for Prometheus and for whoever restarts what has died. */
 final class SystemRoutes {
@@ -22,6 +23,7 @@ final class SystemRoutes {
       SystemView.Readiness readiness,
       Storage storage,
       Map<String, Long> dropped,
+      SystemView.@Nullable SettingsState settings,
       LiveStats live,
       long heapUsed,
       long heapMax) {}
@@ -45,6 +47,20 @@ final class SystemRoutes {
           .count("cut", LiveStats::socketsCut)
           .shape();
 
+  private static final Shape<SystemView.SettingsState> SETTINGS =
+      Shape.<SystemView.SettingsState>object("SettingsState", "How the settings file is followed")
+          .text("file", SystemView.SettingsState::file)
+          .countOrNull("version", SystemView.SettingsState::version)
+          .note("1 at the start, and one more with every change that was taken")
+          .text("status", SystemView.SettingsState::status)
+          .note("opening, active, degraded, refusing or source_missing")
+          .textOrNull("reason", SystemView.SettingsState::reason)
+          .list("restart_needed", Shape.<String>text(key -> key), SystemView.SettingsState::restartNeeded)
+          .note("keys that the file says otherwise than the server runs with")
+          .timeOrNull("last_reload", SystemView.SettingsState::lastReload)
+          .count("refusals", SystemView.SettingsState::refusals)
+          .shape();
+
   private static final Shape<Report> SYSTEM =
       Shape.<Report>object("System", "How the server itself is")
           .text("version", Report::version)
@@ -57,6 +73,8 @@ final class SystemRoutes {
           .child("sockets", SOCKETS, Report::live)
           .map("dropped", Shape.<Long>number(), Report::dropped)
           .note("what was dropped or shed, by what and why")
+          .childOrNull("settings", SETTINGS, Report::settings)
+          .note("null when the server was started without a file")
           .count("heap_used_bytes", Report::heapUsed)
           .count("heap_max_bytes", Report::heapMax)
           .shape();
@@ -109,6 +127,7 @@ final class SystemRoutes {
         system.readiness(),
         system.storage(),
         new TreeMap<>(system.dropped()),
+        system.settings(),
         live,
         runtime.totalMemory() - runtime.freeMemory(),
         runtime.maxMemory());

@@ -2,7 +2,9 @@ package dev.binnacle.web.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the server itself is.
@@ -25,6 +27,9 @@ public interface SystemView {
    */
   Map<String, Long> dropped();
 
+  /** The settings file; null when the server was started without one. */
+  @Nullable SettingsState settings();
+
   /** Whether the server does its work; {@code reason} says why not, in words for a person. */
   record Readiness(boolean ready, String reason) {}
 
@@ -35,4 +40,21 @@ public interface SystemView {
    * @param series of samples that are known
    */
   record Storage(long journalBacklog, Duration historyLag, long bytes, long series) {}
+
+  /**
+   * How the settings file is followed.
+   *
+   * @param version counts what was taken since the start, which is 1; null before the file was taken for the first time
+   * @param status {@code opening}, {@code active}, {@code degraded}, {@code refusing} or {@code source_missing}
+   * @param reason why it is not active, for a person, without secrets; null when it is
+   * @param restartNeeded keys that the file says otherwise than the server runs with, such as {@code server.port}
+   * @param refusals contents that were not taken since the start
+   */
+  record SettingsState(
+      String file, @Nullable Long version, String status, @Nullable String reason, List<String> restartNeeded,
+      @Nullable Instant lastReload, long refusals) {
+    public SettingsState {
+      restartNeeded = List.copyOf(restartNeeded);
+    }
+  }
 }

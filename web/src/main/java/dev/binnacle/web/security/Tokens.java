@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,16 @@ public final class Tokens {
           byHash.remove(token.hash());
         });
     return found.isPresent();
+  }
+
+  /**
+   * Takes tokens that are kept elsewhere, such as in a settings file, in the place of others of that kind.
+   *
+   * @param retired the ids of those that hold no longer; sessions that were opened with them end
+   */
+  public synchronized void exchange(Set<String> retired, List<AccessToken> taken) {
+    byHash.values().removeIf(token -> retired.contains(token.id()));
+    taken.forEach(token -> byHash.put(token.hash(), token));
   }
 
   /** The newest first; the one of the environment is not in it. */
