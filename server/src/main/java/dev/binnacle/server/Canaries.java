@@ -31,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Canaries {
   private static final Logger log = LoggerFactory.getLogger(Canaries.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  /** A trial that begins later than this after we asked for one is another. */
+  private static final Duration FRESH = Duration.ofSeconds(30);
 
   private final Supplier<FleetSnapshot> fleet;
   private final Function<BotId, Settings.Canary> rules;
@@ -91,12 +93,12 @@ final class Canaries {
       Duration length = Duration.between(since, Instant.parse(told.path("until").asString("")));
       Instant now = clock.instant();
       Start asked = starts.remove(bot);
-      Start start = asked != null && asked.instance.equals(instance) ? asked : null;
+      boolean isOurs = asked != null && asked.instance.equals(instance) && !asked.at.plus(FRESH).isBefore(now);
+      Start start = isOurs ? asked : null;
       BotSnapshot before = start == null ? null : start.bot;
       Duration skew = fleet.get().bot(bot).map(BotSnapshot::clockSkew).orElse(Duration.ZERO);
       Instant begin = start == null ? since.minus(skew) : start.at;
-      CanaryPicture picture = before == null ? null : CanaryPicture.of(before, instance, since);
-      known.put(bot, new Canary(bot, instance, told.deepCopy(), since, begin, begin.plus(length), picture));
+      known.put(bot, new Canary(bot, instance, told.deepCopy(), since, begin, begin.plus(length), before));
       log.info("{}: instance {} tries a configuration out for {} from {} on", bot, instance, length, now);
     } catch (DateTimeException | ArithmeticException e) {
       log.warn("{}: instance {} tells of a trial without a time; it is not watched: {}", bot, instance, e.getMessage());
@@ -223,6 +225,7 @@ final class Canaries {
     state.put("instance", canary.instance.value());
     state.put("state", canary.state);
     state.put("verdict", canary.verdict);
+    CanaryComparison.write(state.putArray("comparison"), canary);
     return state;
   }
 }

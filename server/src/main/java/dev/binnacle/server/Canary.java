@@ -1,5 +1,6 @@
 package dev.binnacle.server;
 
+import dev.binnacle.engine.fleet.BotSnapshot;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstanceId;
 import java.math.BigDecimal;
@@ -24,10 +25,14 @@ final class Canary {
   /** When the bot ends it by itself, by our clock. */
   final Instant end;
   final CanaryVerdict.Times times;
+  /** Just before it began; null when that is not known. */
+  final @Nullable BotSnapshot before;
   final @Nullable CanaryPicture start;
+  private final Instant begin;
   /** As the bot told it last. */
   ObjectNode told;
   @Nullable CanaryPicture latest;
+  private Instant watchedUntil;
   @Nullable BigDecimal bestGain;
   String verdict = "";
   /** {@code running}, {@code promoted} or {@code rolled_back}. */
@@ -41,14 +46,18 @@ final class Canary {
 
   /** @param begin when it began at the earliest, by our clock */
   Canary(
-      BotId bot, InstanceId instance, ObjectNode told, Instant since, Instant begin, Instant end, @Nullable CanaryPicture start) {
+      BotId bot, InstanceId instance, ObjectNode told, Instant since, Instant begin, Instant end,
+      @Nullable BotSnapshot before) {
     this.bot = bot;
     this.instance = instance;
     this.told = told;
     this.id = told.path("id").asString("");
     this.since = since;
     this.end = end;
-    this.start = start;
+    this.begin = begin;
+    this.watchedUntil = begin;
+    this.before = before;
+    this.start = before == null ? null : CanaryPicture.of(before, instance, since);
     Duration margin = margin(Duration.between(begin, end));
     this.times = new CanaryVerdict.Times(end.minus(margin), end.minus(margin.dividedBy(2)));
   }
@@ -70,8 +79,14 @@ final class Canary {
     verdict = why;
   }
 
+  /** How long it has been watched. */
+  Duration watched() {
+    return Duration.between(begin, watchedUntil);
+  }
+
   CanaryVerdict judge(@Nullable CanaryPicture now, Settings.Canary rules, Instant at) {
     latest = now == null ? latest : now;
+    watchedUntil = at.isBefore(begin) ? begin : at;
     BigDecimal gain = start == null || now == null ? null : CanaryPicture.gain(start, now);
     if (gain != null) {
       bestGain = bestGain == null ? gain : bestGain.max(gain);

@@ -100,12 +100,19 @@ final class CanariesTest {
       }
     }
 
+    /** As after a restart of the server: the trial runs already. */
+    void offersWhatItTries() {
+      link.send(
+          new LinkWriter().configOffer("{\"version\":7,\"hash\":\"h7\",\"format\":\"yaml\"" + canary() + "}").toText());
+    }
+
+    private String canary() {
+      return ",\"canary\":{\"id\":\"t-1\",\"hash\":\"h8\",\"who\":\"anna\",\"reason\":\"wider\",\"since\":\"" + Instant.now()
+                  + "\",\"until\":\"" + Instant.now().plus(trial) + "\",\"state\":\"running\",\"verdict\":\"\",\"changes\":[]}";
+    }
+
     private String reply(String call) {
-      String canary =
-          call.equals("try_out")
-              ? ",\"canary\":{\"id\":\"t-1\",\"hash\":\"h8\",\"who\":\"anna\",\"reason\":\"wider\",\"since\":\"" + Instant.now()
-                  + "\",\"until\":\"" + Instant.now().plus(trial) + "\",\"state\":\"running\",\"verdict\":\"\",\"changes\":[]}"
-              : "";
+      String canary = call.equals("try_out") ? canary() : "";
       return "{\"status\":200,\"etag\":\"7\",\"type\":\"application/json\",\"body\":{\"version\":7,\"hash\":\"h7\"" + canary + "}}";
     }
 
@@ -163,6 +170,38 @@ final class CanariesTest {
     await().atMost(PATIENCE).until(() -> canary().path("verdict").asString().startsWith("nothing worsened so far: no new errors"));
     assertThat(canary().path("instance").asString()).isEqualTo("i1");
     assertThat(canary().path("state").asString()).isEqualTo("running");
+  }
+
+  @Test
+  void itIsComparedWithJustAsLongBefore() {
+    Bot bot = new Bot("i1", Duration.ofMinutes(10));
+    awaitInstance("i1");
+    tryOut("i1");
+
+    bot.says("error", ",\"error\":\"OrderRejected\",\"message\":\"too wide\"");
+
+    await().atMost(PATIENCE).until(() -> canary().path("comparison").path(0).path("errors").asInt() == 1);
+    JsonNode tried = canary().path("comparison").get(0);
+    JsonNode before = canary().path("comparison").get(1);
+    assertThat(tried.path("role").asString()).isEqualTo("canary");
+    assertThat(tried.path("hash").asString()).isEqualTo("h8");
+    assertThat(tried.path("trades").asInt()).isZero();
+    assertThat(before.path("role").asString()).isEqualTo("before");
+    assertThat(before.path("errors").asInt(-1)).isZero();
+    assertThat(before.path("net_profit").asString()).isEqualTo("0");
+  }
+
+  @Test
+  void aTrialWhoseStartIsNotKnownIsNeverPromoted() {
+    Bot bot = new Bot("i1", Duration.ofSeconds(4));
+
+    bot.offersWhatItTries();
+
+    await().atMost(PATIENCE).until(() -> canary().path("state").asString().equals("rolled_back"));
+    assertThat(bot.called("promote")).isEmpty();
+    assertThat(bot.called("abort").getFirst().path("reason").asString())
+        .isEqualTo(
+            "at the end of its time it is not known whether it did well: what the bot was like when it began is not known");
   }
 
   @Test
