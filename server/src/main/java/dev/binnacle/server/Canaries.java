@@ -169,7 +169,8 @@ final class Canaries {
 
   private void ask(Ask ask) {
     String call =
-        ConfigCalls.JSON.createObjectNode().put("call", ask.call).put("author", "binnacle").put("proved", true).put("source", "api")
+        ConfigCalls.JSON.createObjectNode().put("call", ask.call).put("author", "binnacle").put("proved", true)
+            .put("source", "api")
             .put("reason", ask.reason).toString();
     desk.ask(ask.canary.bot, ask.canary.instance, call).whenComplete((reply, failure) -> asked(ask, reply));
   }

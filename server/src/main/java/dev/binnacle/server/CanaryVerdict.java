@@ -33,7 +33,8 @@ sealed interface CanaryVerdict {
    * @param bestGain the highest gain since the start; null while none was known
    */
   static CanaryVerdict of(
-      @Nullable CanaryPicture start, @Nullable CanaryPicture now, @Nullable BigDecimal bestGain, Settings.Canary rules, Times times,
+      @Nullable CanaryPicture start, @Nullable CanaryPicture now, @Nullable BigDecimal bestGain, Settings.Canary rules,
+      Times times,
       Instant at) {
     String worse = now == null ? null : worse(start, now, bestGain, rules);
     if (worse != null) {

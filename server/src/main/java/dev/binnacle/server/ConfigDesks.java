@@ -163,7 +163,8 @@ final class ConfigDesks implements Configurations, AutoCloseable {
     if (begins && trying != null && !trying.equals(keeper)) {
       return CompletableFuture.completedFuture(
           ConfigReply.refused(
-              409, "trial-running", "instance " + trying + " is trying a configuration out already: promote or abort that first"));
+              409, "trial-running",
+              "instance " + trying + " is trying a configuration out already: promote or abort that first"));
     }
     if (begins) {
       canaries.beginning(bot, keeper);

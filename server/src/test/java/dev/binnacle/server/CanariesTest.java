@@ -108,12 +108,13 @@ final class CanariesTest {
 
     private String canary() {
       return ",\"canary\":{\"id\":\"t-1\",\"hash\":\"h8\",\"who\":\"anna\",\"reason\":\"wider\",\"since\":\"" + Instant.now()
-                  + "\",\"until\":\"" + Instant.now().plus(trial) + "\",\"state\":\"running\",\"verdict\":\"\",\"changes\":[]}";
+          + "\",\"until\":\"" + Instant.now().plus(trial) + "\",\"state\":\"running\",\"verdict\":\"\",\"changes\":[]}";
     }
 
     private String reply(String call) {
       String canary = call.equals("try_out") ? canary() : "";
-      return "{\"status\":200,\"etag\":\"7\",\"type\":\"application/json\",\"body\":{\"version\":7,\"hash\":\"h7\"" + canary + "}}";
+      return "{\"status\":200,\"etag\":\"7\",\"type\":\"application/json\",\"body\":{\"version\":7,\"hash\":\"h7\"" + canary
+          + "}}";
     }
 
     @Override
@@ -167,7 +168,8 @@ final class CanariesTest {
 
     assertThat(tryOut("i1").statusCode()).isEqualTo(200);
 
-    await().atMost(PATIENCE).until(() -> canary().path("verdict").asString().startsWith("nothing worsened so far: no new errors"));
+    await().atMost(PATIENCE)
+        .until(() -> canary().path("verdict").asString().startsWith("nothing worsened so far: no new errors"));
     assertThat(canary().path("instance").asString()).isEqualTo("i1");
     assertThat(canary().path("state").asString()).isEqualTo("running");
   }
