@@ -19,8 +19,12 @@ final class ConfigLines {
     return StreamSupport.stream(changes.spliterator(), false).map(ConfigLines::change).collect(Collectors.joining(", "));
   }
 
-  private static String value(JsonNode node) {
-    return node.isMissingNode() || node.isNull() ? "-" : node.isString() ? node.asString() : node.toString();
+  /** A value as people write it; what is not there is a dash. */
+  static String value(JsonNode node) {
+    if (node.isMissingNode() || node.isNull()) {
+      return "-";
+    }
+    return node.isString() ? node.asString() : node.isNumber() ? node.decimalValue().toPlainString() : node.toString();
   }
 
   /** Who it was; a name that nobody has proved is marked. */

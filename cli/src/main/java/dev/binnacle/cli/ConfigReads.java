@@ -133,7 +133,7 @@ final class ConfigReads {
     private static void rows(Table table, String name, String pointer, JsonNode node, JsonNode origins) {
       if (!node.isObject() || node.isEmpty()) {
         if (!name.isEmpty()) {
-          table.row(name, node.isString() ? node.asString() : node.toString(), origins.path(pointer).asString("file"));
+          table.row(name, ConfigLines.value(node), origins.path(pointer).asString("file"));
         }
         return;
       }

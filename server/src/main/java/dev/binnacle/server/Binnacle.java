@@ -104,7 +104,8 @@ public final class Binnacle implements AutoCloseable {
               notes,
               live -> new ConfigDesk(live)::answer,
               watch == null ? "binnacle.yaml" : watch.name()));
-      Rooms rooms = new Rooms(storage, loop, admission, ingest, new ConfigDesks(loop, managed, ingest.offers()), notes);
+      ConfigDesks desks = new ConfigDesks(loop, managed, ingest.offers(), bot -> canary(watch == null ? settings : watch.taken(), bot), clock);
+      Rooms rooms = new Rooms(storage, loop, admission, ingest, desks, notes);
       loop.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
       managed.start(settings.bots());
@@ -122,6 +123,11 @@ public final class Binnacle implements AutoCloseable {
       storage.close();
       throw e instanceof StartException known ? known : new StartException("the server cannot start: " + e.getMessage(), e);
     }
+  }
+
+  private static Settings.Canary canary(Settings settings, BotId bot) {
+    Settings.Bot known = settings.bots().get(bot);
+    return known == null ? Settings.Canary.DEFAULTS : known.canary();
   }
 
   private static Storage open(Settings settings, InstantSource clock) {

@@ -34,7 +34,7 @@ final class ConfigCalls {
   private ConfigCalls() {}
 
   /** @param instance that is to be asked; null for whoever keeps the configuration */
-  record Asked(String name, @Nullable InstanceId instance, String text) {
+  record Asked(String name, @Nullable InstanceId instance, boolean dryRun, String reason, String text) {
     boolean isTrial() {
       return name.equals("try_out") || name.equals("promote") || name.equals("abort");
     }
@@ -51,7 +51,8 @@ final class ConfigCalls {
         // No instance is called so; the desk says what is wrong with the name.
       }
     }
-    return new Asked(tree.path("call").asString(""), instance, call);
+    return new Asked(
+        tree.path("call").asString(""), instance, tree.path("dry_run").asBoolean(false), tree.path("reason").asString(""), call);
   }
 
   /** What is said of a file that could not be opened: its state tells why, and nothing else can be done. */
@@ -81,9 +82,13 @@ final class ConfigCalls {
         problem.file());
   }
 
-  /** A state with whose it is, who keeps it, and its instances. */
+  /**
+   * A state with whose it is, who keeps it, and its instances.
+   *
+   * @param canary what is known here of the trial that ran last; null for what the reply says of it
+   */
   static ConfigReply complete(
-      ConfigReply reply, BotId bot, String source,
+      ConfigReply reply, BotId bot, String source, @Nullable ObjectNode canary,
       BiFunction<@Nullable Long, @Nullable String, List<ConfigInstances.Told>> instances) {
     if (!(JSON.readTree(reply.body()) instanceof ObjectNode state)) {
       return reply;
@@ -93,6 +98,9 @@ final class ConfigCalls {
     ObjectNode whole = JSON.createObjectNode().put("bot", bot.value());
     whole.setAll(state);
     whole.put("source", source);
+    if (canary != null) {
+      whole.set("canary", canary);
+    }
     ArrayNode list = whole.putArray("instances");
     instances.apply(version, hash).forEach(told -> instance(list.addObject(), told));
     return new ConfigReply(

@@ -13,6 +13,7 @@ import dev.binnacle.web.api.Commands;
 import dev.binnacle.web.api.ConfigReply;
 import dev.binnacle.web.api.Configurations;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +22,12 @@ import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,20 +38,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigDesks implements Configurations, AutoCloseable {
   private static final Duration LINK_DEADLINE = Duration.ofSeconds(10);
+  private static final long LOOK_MILLIS = 250;
   private static final int THREADS = 4;
   private static final int MOST_WAITING = 256;
 
   private final EngineLoop loop;
   private final ManagedConfigs managed;
   private final Offers offers;
-  private final OfferedStates offered = new OfferedStates();
+  private final OfferedStates offered;
+  private final Canaries canaries;
   private final VersionWaits waits;
   private final ThreadPoolExecutor desks =
       new ThreadPoolExecutor(
           THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING),
           Thread.ofPlatform().name("config-desk-", 0).daemon().factory());
 
-  ConfigDesks(EngineLoop loop, ManagedConfigs managed, Offers offers) {
+  private final ScheduledExecutorService watching =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("canaries").daemon().factory());
+
+  ConfigDesks(
+      EngineLoop loop, ManagedConfigs managed, Offers offers, Function<BotId, Settings.Canary> rules, InstantSource clock) {
+    this.canaries = new Canaries(loop::snapshot, rules, this::ask, clock);
+    this.offered = new OfferedStates(canaries::told);
     this.loop = loop;
     this.managed = managed;
     this.offers = offers;
@@ -55,6 +67,7 @@ final class ConfigDesks implements Configurations, AutoCloseable {
     desks.allowCoreThreadTimeOut(true);
     offers.listen(offered);
     loop.announceTo(waits::happened);
+    watching.scheduleWithFixedDelay(canaries::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private Optional<BotSnapshot> snapshot(BotId bot) {
@@ -127,7 +140,9 @@ final class ConfigDesks implements Configurations, AutoCloseable {
       return CompletableFuture.completedFuture(
           ConfigReply.refused(
               409, "not-offered",
-              "one instance can try a configuration out only if it offers it over its link; this one is a file here"));
+              "this configuration is a file that the server keeps, which all instances of the bot read: none of them can be given"
+                  + " another one. To try something out first, have the bot offer its own configuration over its link, or name a"
+                  + " second bot with a file of its own"));
     }
     try {
       return CompletableFuture.supplyAsync(() -> ConfigReply.parse(opened.desk().answer(asked.text())), desks)
@@ -138,14 +153,37 @@ final class ConfigDesks implements Configurations, AutoCloseable {
   }
 
   private CompletionStage<ConfigReply> askLink(BotId bot, ConfigCalls.Asked asked) {
-    InstanceId keeper = keeper(bot, asked.instance());
+    InstanceId trying = canaries.running(bot);
+    boolean ends = asked.name().equals("promote") || asked.name().equals("abort");
+    InstanceId keeper = ends && trying != null ? trying : keeper(bot, asked.instance());
     if (keeper == null) {
       return CompletableFuture.completedFuture(nobody(bot, asked.instance()));
     }
-    return offers.call(bot, keeper, asked.text(), LINK_DEADLINE)
+    boolean begins = asked.name().equals("try_out") && !asked.dryRun();
+    if (begins && trying != null && !trying.equals(keeper)) {
+      return CompletableFuture.completedFuture(
+          ConfigReply.refused(
+              409, "trial-running",
+              "instance " + trying + " is trying a configuration out already: promote or abort that first"));
+    }
+    if (begins) {
+      canaries.beginning(bot, keeper);
+    }
+    return ask(bot, keeper, asked.text()).thenApply(reply -> {
+      if (begins && reply.status() == 200) {
+        canaries.told(bot, keeper, ConfigCalls.JSON.readTree(reply.body()).path("canary"));
+      } else if (ends) {
+        canaries.answered(bot, keeper, asked.name(), asked.reason(), reply);
+      }
+      return told(bot, asked, reply, "offered");
+    });
+  }
+
+  private CompletionStage<ConfigReply> ask(BotId bot, InstanceId instance, String call) {
+    return offers.call(bot, instance, call, LINK_DEADLINE)
         .thenApply(
             called -> switch (called) {
-              case Offers.Called.Replied(String reply) -> told(bot, asked, ConfigReply.parse(reply), "offered");
+              case Offers.Called.Replied(String reply) -> ConfigReply.parse(reply);
               case Offers.Called.Failed(Offers.Reason reason, String message) -> failed(reason, message);
             });
   }
@@ -195,7 +233,7 @@ final class ConfigDesks implements Configurations, AutoCloseable {
     }
     boolean isManaged = source.equals("managed");
     return ConfigCalls.complete(
-        reply, bot, source,
+        reply, bot, source, isManaged ? null : canaries.state(bot),
         (version, hash) -> isManaged
             ? ConfigInstances.ofManaged(snapshot(bot).orElse(null), version, hash)
             : offered.instances(bot, hash));
@@ -239,6 +277,7 @@ final class ConfigDesks implements Configurations, AutoCloseable {
   @Override
   public void close() {
     managed.close();
+    watching.shutdownNow();
     desks.shutdown();
   }
 }

@@ -19,6 +19,17 @@ import tools.jackson.databind.JsonNode;
 final class OfferedStates implements Offers.Listener {
   private final Map<String, Glimpse> known = new ConcurrentSkipListMap<>();
 
+  private final Trials trials;
+
+  /** Hears what an instance tells of its trial; the node is null or missing when it has had none. */
+  interface Trials {
+    void told(BotId bot, InstanceId instance, JsonNode trial);
+  }
+
+  OfferedStates(Trials trials) {
+    this.trials = trials;
+  }
+
   /** @param state of the instance: {@code applied}, {@code pending} or {@code canary} */
   record Glimpse(
       InstanceId instance, @Nullable Long version, @Nullable String hash, @Nullable String format, String status, boolean pending,
@@ -44,6 +55,7 @@ final class OfferedStates implements Offers.Listener {
               state.path("status").asString("active"),
               pending,
               trying ? "canary" : pending ? "pending" : "applied"));
+      trials.told(offer.bot(), offer.instance(), state.path("canary"));
     } catch (JacksonException e) {
       // It was JSON when it came in; one that is deeper or longer than we look is known by its connection alone.
       known.remove(key(offer.bot(), offer.instance()));

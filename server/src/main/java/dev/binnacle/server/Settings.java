@@ -2,6 +2,7 @@ package dev.binnacle.server;
 
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstancePolicy;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,8 +117,19 @@ public record Settings(
    * @param instances what several instances at a time mean; null to let the bot say
    * @param token a token with which this bot may send; null when it has one from elsewhere
    * @param config the configuration file that is kept here for it; null when there is none
+   * @param canary how a configuration that one of its instances tries out is judged
    */
-  public record Bot(@Nullable InstancePolicy instances, @Nullable Secret token, @Nullable Config config) {}
+  public record Bot(@Nullable InstancePolicy instances, @Nullable Secret token, @Nullable Config config, Canary canary) {}
+
+  /**
+   * How much worse a bot may become while one of its instances tries a configuration out, before that is taken back.
+   *
+   * @param errors how many errors may be added
+   * @param lossPercent how far its profit may fall below its best since the start, in percent of the equity at the start
+   */
+  public record Canary(int errors, BigDecimal lossPercent) {
+    public static final Canary DEFAULTS = new Canary(3, BigDecimal.ONE);
+  }
 
   /**
    * A configuration file that is kept here for a bot.

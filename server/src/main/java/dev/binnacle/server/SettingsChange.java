@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param restart what takes effect at the next start
  */
 record SettingsChange(List<String> hot, List<String> restart) {
-  private static final Settings.Bot UNSAID = new Settings.Bot(null, null, null);
+  private static final Settings.Bot UNSAID = new Settings.Bot(null, null, null, Settings.Canary.DEFAULTS);
 
   SettingsChange {
     hot = List.copyOf(hot);
@@ -86,6 +86,9 @@ record SettingsChange(List<String> hot, List<String> restart) {
     }
     if (!Objects.equals(was.config(), is.config())) {
       changed.add(key + ".config");
+    }
+    if (!was.canary().equals(is.canary())) {
+      changed.add(key + ".config.canary");
     }
   }
 }

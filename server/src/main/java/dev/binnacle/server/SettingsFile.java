@@ -3,6 +3,7 @@ package dev.binnacle.server;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstancePolicy;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -186,7 +187,25 @@ public final class SettingsFile {
       case "shards" -> InstancePolicy.SHARDS;
       default -> null;
     });
-    return new Settings.Bot(policy, section.secret("token"), section.has("config") ? config(section.section("config")) : null);
+    Secret token = section.secret("token");
+    if (!section.has("config")) {
+      return new Settings.Bot(policy, token, null, Settings.Canary.DEFAULTS);
+    }
+    SettingsSection config = section.section("config");
+    Settings.Canary canary = canary(config.section("canary"));
+    return new Settings.Bot(policy, token, config(config), canary);
+  }
+
+  private static Settings.Canary canary(SettingsSection section) {
+    Settings.Canary plain = Settings.Canary.DEFAULTS;
+    int errors = section.integer("errors", plain.errors(), 0, 1_000_000);
+    BigDecimal loss =
+        section.parsed("loss-percent", plain.lossPercent(), "a number above 0 and up to 100, such as 1.0", text -> {
+          BigDecimal number = new BigDecimal(text);
+          return number.signum() > 0 && number.compareTo(BigDecimal.valueOf(100)) <= 0 ? number : null;
+        });
+    section.refuseUnknown();
+    return new Settings.Canary(errors, loss);
   }
 
   private static Settings.@Nullable Config config(SettingsSection section) {
@@ -201,6 +220,9 @@ public final class SettingsFile {
     }
     Market market = section.has("market") ? market(section) : null;
     section.refuseUnknown();
+    if (file == null && section.keys().equals(Set.of("canary"))) {
+      return null;
+    }
     if (file == null) {
       section.problem("file", "is missing: the configuration file of the bot, below server.config-root");
       return null;

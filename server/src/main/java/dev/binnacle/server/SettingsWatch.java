@@ -100,6 +100,11 @@ final class SettingsWatch implements AutoCloseable {
     LOG.error("{} is refused, the settings before stay in force:\n{}", file, why);
   }
 
+  /** What the file said last; only what is hot of it is in force. */
+  Settings taken() {
+    return taken;
+  }
+
   private void take(Update<Settings> update, BiConsumer<Settings, Settings> hot) {
     Settings before = taken;
     Settings after = update.after().config();

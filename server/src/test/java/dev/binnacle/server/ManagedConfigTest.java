@@ -64,7 +64,7 @@ final class ManagedConfigTest {
     Settings settings =
         new Settings(
             web, folder.resolve("data"), Settings.Fleet.DEFAULTS, Settings.Performance.DEFAULTS, Settings.Retention.DEFAULTS,
-            Map.of(TREND, new Settings.Bot(null, null, config)));
+            Map.of(TREND, new Settings.Bot(null, null, config, Settings.Canary.DEFAULTS)));
     Binnacle started = Binnacle.start(settings);
     server = started;
     return started;

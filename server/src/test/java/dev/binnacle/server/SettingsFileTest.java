@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstancePolicy;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -82,6 +83,25 @@ final class SettingsFileTest {
                 new MarketHours(
                     ZoneId.of("America/New_York"), Set.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), LocalTime.of(9, 30),
                     LocalTime.of(16, 0), Set.of(LocalDate.of(2026, 12, 25)))));
+  }
+
+  @Test
+  void howATrialIsJudgedCanBeSetForABotThatKeepsItsOwnFile() {
+    Settings settings = parse("bots: {a: {config: {canary: {errors: 0, loss_percent: 2.5}}}, b: {}}");
+
+    Settings.Bot own = Objects.requireNonNull(settings.bots().get(new BotId("a")));
+    assertThat(own.config()).isNull();
+    assertThat(own.canary()).isEqualTo(new Settings.Canary(0, new BigDecimal("2.5")));
+    assertThat(Objects.requireNonNull(settings.bots().get(new BotId("b"))).canary())
+        .isEqualTo(new Settings.Canary(3, BigDecimal.ONE));
+  }
+
+  @Test
+  void aJudgeThatAllowsAnyLossIsRefused() {
+    assertThatThrownBy(() -> parse("bots: {a: {config: {canary: {loss-percent: 101, patience: 3}}}}"))
+        .hasMessageContaining(
+            "bots.a.config.canary.loss-percent must be a number above 0 and up to 100, such as 1.0, was \"101\"")
+        .hasMessageContaining("bots.a.config.canary.patience is not a key here");
   }
 
   @Test
