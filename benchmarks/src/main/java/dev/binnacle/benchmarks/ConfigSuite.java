@@ -52,7 +52,7 @@ final class ConfigSuite {
    */
   record Effort(Duration apart, int discarded, int renames, int inPlace, int contest, int pairs, int idleSeconds) {
     static Effort of(int saves) {
-      return new Effort(Duration.ofMillis(200), 50, saves, Math.max(1, saves * 2 / 5), 20, 3, 15);
+      return new Effort(Duration.ofMillis(200), 50, saves, Math.max(1, saves * 3 / 10), 20, 3, 15);
     }
 
     static Effort smoke() {
@@ -178,7 +178,7 @@ final class ConfigSuite {
     });
     Goal overQuiet = new Goal.AtMost(5, "5 ms");
     inPlace.forEach((what, times) -> percentiles(report, "in place, beyond the quiet time, " + what, times, null, "",
-        QUIET.toMillis(), overQuiet));
+        (double) QUIET.toMillis(), overQuiet));
     percentiles(report, "in place, 5 KB, quiet time of 1 s", saved.times, rival ? saved.rivalTimes : null, RIVAL, 0, null);
     missed(report, rival, "saves in place that never came in force, of " + saved.saves, saved);
     missed(report, rival, "renames that never came in force, of " + renamed.saves, renamed);

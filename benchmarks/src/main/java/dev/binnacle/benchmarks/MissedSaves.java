@@ -20,7 +20,7 @@ final class MissedSaves {
   private static final Duration IN_PLACE_APART = Duration.ofMillis(1_500);
   private static final int BURST = 5;
   private static final Duration WITHIN_BURST = Duration.ofMillis(100);
-  private static final Duration AFTER_BURST = Duration.ofMillis(2_000);
+  private static final Duration AFTER_BURST = Duration.ofSeconds(2);
 
   private final SavedFile ours;
   private final @Nullable LeadingEdgeReloader rival;

@@ -50,8 +50,10 @@ final class SavedFile implements AutoCloseable {
   private static String body(int bytes) {
     StringBuilder text = new StringBuilder(bytes + 100);
     for (int i = 0; text.length() < bytes - 100; i++) {
-      String line = "    {\"name\": \"strategy %04d\", \"period\": %d, \"stop\": %.2f, \"enabled\": true}";
-      text.append(i == 0 ? "" : ",\n").append(String.format(Locale.ROOT, line, i, 10 + i % 90, 0.5 + i % 7 * 0.25));
+      text.append(i == 0 ? "" : ",\n")
+          .append(String.format(Locale.ROOT,
+              "    {\"name\": \"strategy %04d\", \"period\": %d, \"stop\": %.2f, \"enabled\": true}", i,
+              10 + i % 90, 0.5 + i % 7 * 0.25));
     }
     return text.toString();
   }
