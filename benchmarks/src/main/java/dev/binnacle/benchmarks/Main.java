@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Runs one suite by its name; {@code benchmarks/run} calls it. Ends with 1 when a goal was missed. */
 public final class Main {
-  private static final List<String> SUITES = List.of("jmh", "ingest", "start", "client");
+  private static final List<String> SUITES = List.of("jmh", "ingest", "start", "client", "config");
   private static final String USAGE =
       """
       benchmarks/run jmh     costs of single calls, beside Micrometer, Disruptor and Logback
@@ -18,6 +18,8 @@ public final class Main {
                              [--runs 5] [--idle-seconds 20]
       benchmarks/run client  what the client costs a bot, beside the same bot without it
                              [--runs 1] [--warm-up-seconds 20] [--seconds 20]
+      benchmarks/run config  from a save of a configuration file to its being in force, and saves missed, beside a Python reloader
+                             [--saves 100]
       benchmarks/run all     each of them as it is
       """;
 
@@ -53,6 +55,7 @@ public final class Main {
       case "client" ->
           new ClientSuite(launcher(), options.number("runs", 1), options.number("warm-up-seconds", 20),
               options.number("seconds", 20)).run();
+      case "config" -> new ConfigSuite(ConfigSuite.Effort.of(options.number("saves", 100))).run();
       default -> throw new IllegalArgumentException("there is no suite " + suite + ":\n" + USAGE);
     };
   }

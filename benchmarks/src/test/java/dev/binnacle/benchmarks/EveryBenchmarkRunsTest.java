@@ -55,4 +55,12 @@ final class EveryBenchmarkRunsTest {
 
     assertThat(report.subjects()).contains("at 1,000 events/s: more memory", "a call after a second of silence, p50");
   }
+
+  @Test
+  void savesOfAConfigurationAreMeasured() throws Exception {
+    Report report = new ConfigSuite(ConfigSuite.Effort.smoke()).run();
+
+    assertThat(report.subjects()).contains("renamed, 5 KB, kept on disk, p50", "renames that never came in force, of 2",
+        "idle: more memory than after closing it");
+  }
 }

@@ -2,6 +2,7 @@ package dev.binnacle.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 final class FileLook<C> {
   private static final Logger LOG = LoggerFactory.getLogger("binnacle.config");
   private static final long LEAST_GAP = 20_000_000;
+  /** How far looks may run ahead of their pace: a save after a rest is a few events within a moment, and waits for none of them. */
+  private static final long AHEAD = 4 * LEAST_GAP;
   private static final long RETRY = 5_000_000_000L;
 
   private final Keeper<C> keeper;
@@ -20,7 +23,8 @@ final class FileLook<C> {
   private final Settling settling;
   private boolean on;
   private boolean hinted;
-  private long allowedAt;
+  /** When all looks so far would be over at the pace of one a gap. */
+  private long paidUntil;
   private long pollAt;
   private String tried = "";
 
@@ -28,7 +32,7 @@ final class FileLook<C> {
     this.keeper = keeper;
     this.setup = keeper.setup;
     this.settling = keeper.settling;
-    this.allowedAt = nanos();
+    this.paidUntil = nanos();
     this.pollAt = nanos();
   }
 
@@ -49,6 +53,7 @@ final class FileLook<C> {
     if (!on) {
       return Long.MAX_VALUE;
     }
+    long allowedAt = paidUntil - AHEAD;
     long next = Math.min(pollAt, hinted ? allowedAt : Long.MAX_VALUE);
     return Math.min(next, Math.max(allowedAt, settling.dueAt(nanos())));
   }
@@ -62,7 +67,8 @@ final class FileLook<C> {
     look(keeper.source.read());
     long spent = nanos() - now;
     // A file that is written without a pause is not read without a pause.
-    allowedAt = now + Math.max(LEAST_GAP, Math.min(20 * spent, setup.limits().quiet().toNanos() / 8));
+    long gap = Math.max(LEAST_GAP, Math.min(20 * spent, setup.limits().quiet().toNanos() / 8));
+    paidUntil = Math.max(paidUntil, now) + gap;
     pollAt = Math.max(pollAt, now + setup.limits().poll().toNanos());
   }
 
@@ -74,14 +80,14 @@ final class FileLook<C> {
     }
     if (reading instanceof Reading.Content content) {
       found();
-      Outcome outcome = take(content, quiet, depth);
+      Outcome outcome = take(content, null, quiet, depth);
       tried = "";
       return outcome;
     }
     if (reading instanceof Reading.Missing) {
       missing();
     }
-    return new Outcome.Refused(List.of(keeper.problem(reading)));
+    return new Outcome.Refused(List.of(setup.problem(reading)));
   }
 
   private boolean isSteady(Reading reading) {
@@ -119,7 +125,7 @@ final class FileLook<C> {
         }
       }
       case CAPPED -> takeIfGood(content);
-      case SETTLED -> take(content, false, 0);
+      case SETTLED -> take(content, null, false, 0);
     }
     watchRest();
   }
@@ -135,20 +141,21 @@ final class FileLook<C> {
       tried = "";
       return;
     }
+    Good<C> good;
     try {
-      keeper.assessor.assess(content.bytes(), keeper.live.committed);
+      good = keeper.assessor.assess(content.bytes(), keeper.live.committed);
     } catch (RefusedConfigException e) {
       return;
     }
-    take(content, false, 0);
+    take(content, good, false, 0);
   }
 
-  private Outcome take(Reading.Content content, boolean quiet, int depth) {
+  private Outcome take(Reading.Content content, @Nullable Good<C> examined, boolean quiet, int depth) {
     keeper.step(Steps.Step.READ);
     tried = "";
     Author author = new Author(content.owner(), Source.FILE, false);
     Outcome outcome =
-        keeper.decide(new Submission(content.bytes(), author, "the file was saved", null, true, false, depth, quiet));
+        keeper.decide(new Submission(content.bytes(), author, "the file was saved", null, true, false, depth, quiet), examined);
     if (outcome instanceof Outcome.Refused refused && refused.problems().stream().anyMatch(p -> p.rule().equals("not-stored"))) {
       settling.forget();
       pollAt = nanos() + RETRY;
@@ -172,7 +179,7 @@ final class FileLook<C> {
     if (settling.saw("too-big:" + big.stamp().size(), big.stamp(), nanos()) == Settling.Verdict.SETTLED) {
       Author author = new Author(big.owner(), Source.FILE, false);
       keeper.refuse(new Submission(new byte[0], author, "the file was saved", null, true, false, 0, false), "",
-          List.of(keeper.problem(big)));
+          List.of(setup.problem(big)));
       settling.handled("too-big:" + big.stamp().size(), big.stamp());
     }
   }

@@ -83,14 +83,19 @@ final class Keeper<C> {
   }
 
   Outcome decide(Submission given) {
-    String hash = Hashes.of(given.content());
+    return decide(given, null);
+  }
+
+  /** @param examined what this content has just been found to be beside the version in force; null when nobody has looked */
+  Outcome decide(Submission given, @Nullable Good<C> examined) {
+    String hash = examined == null ? Hashes.of(given.content()) : examined.hash();
     Snapshot<C> present = live.committed;
     if (present != null && hash.equals(present.hash())) {
       return unchanged(given, present);
     }
     Good<C> good;
     try {
-      good = assessor.assess(given.content(), present);
+      good = examined == null ? assessor.assess(given.content(), present) : examined;
     } catch (RefusedConfigException e) {
       return refuse(given, hash, e.problems());
     }
@@ -373,21 +378,6 @@ final class Keeper<C> {
       return;
     }
     commit(good, due.submission(), due.pending().version());
-  }
-
-  /** What is wrong when there are no bytes to examine. */
-  Problem problem(Reading reading) {
-    if (reading instanceof Reading.Missing) {
-      return assessor.problem("file-missing", "there is no file " + setup.file(), "create it");
-    }
-    if (reading instanceof Reading.Unreadable unreadable) {
-      return assessor.problem("file-unreadable", unreadable.reason(), "");
-    }
-    if (reading instanceof Reading.TooBig big) {
-      return assessor.problem("too-big", "the file has " + big.stamp().size() + " bytes, more than " + setup.limits().maxBytes(),
-          "");
-    }
-    return assessor.problem("file-moving", "the file does not come to rest", "stop what is writing it");
   }
 
   Instant now() {

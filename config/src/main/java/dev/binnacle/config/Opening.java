@@ -41,7 +41,7 @@ final class Opening<C> {
     if (reading instanceof Reading.Content content) {
       take(content, unusable);
     } else {
-      List<Problem> why = List.of(keeper.problem(reading));
+      List<Problem> why = List.of(setup.problem(reading));
       if (keeper.live.committed == null) {
         throw new ConfigException(join(why, unusable));
       }

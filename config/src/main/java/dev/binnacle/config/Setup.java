@@ -41,4 +41,22 @@ record Setup<C>(
   String name() {
     return String.valueOf(file.getFileName());
   }
+
+  /** What is wrong when there are no bytes to examine. */
+  Problem problem(Reading reading) {
+    if (reading instanceof Reading.Missing) {
+      return problem("file-missing", "there is no file " + file, "create it");
+    }
+    if (reading instanceof Reading.Unreadable unreadable) {
+      return problem("file-unreadable", unreadable.reason(), "");
+    }
+    if (reading instanceof Reading.TooBig big) {
+      return problem("too-big", "the file has " + big.stamp().size() + " bytes, more than " + limits.maxBytes(), "");
+    }
+    return problem("file-moving", "the file does not come to rest", "stop what is writing it");
+  }
+
+  private Problem problem(String rule, String message, String remedy) {
+    return new Problem(name(), null, "", rule, message, remedy);
+  }
 }

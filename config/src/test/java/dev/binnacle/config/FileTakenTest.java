@@ -29,6 +29,19 @@ final class FileTakenTest {
   }
 
   @Test
+  void aRenamedFileDoesNotWaitBecauseTheFileWasLookedAtAMomentAgo() {
+    try (Rig rig = Rig.json(folder)) {
+      rig.hint();
+      rig.saveByRename(Rig.with("trigger", "10"));
+      rig.ticker.advance(Duration.ofMillis(1));
+      rig.events.hint();
+      rig.pump();
+
+      assertThat(rig.number("trigger")).isEqualTo(10);
+    }
+  }
+
+  @Test
   void aFileThatIsWrittenInPlaceIsTakenAfterTheQuietTimeAndNotBefore() {
     try (Rig rig = Rig.json(folder)) {
       rig.save(Rig.with("trigger", "10"));
