@@ -104,7 +104,8 @@ public final class Binnacle implements AutoCloseable {
               notes,
               live -> new ConfigDesk(live)::answer,
               watch == null ? "binnacle.yaml" : watch.name()));
-      ConfigDesks desks = new ConfigDesks(loop, managed, ingest.offers(), bot -> canary(watch == null ? settings : watch.taken(), bot), clock);
+      ConfigDesks desks =
+          new ConfigDesks(loop, managed, ingest.offers(), bot -> canary(watch == null ? settings : watch.taken(), bot), clock);
       Rooms rooms = new Rooms(storage, loop, admission, ingest, desks, notes);
       loop.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
