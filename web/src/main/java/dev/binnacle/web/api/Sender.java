@@ -32,6 +32,10 @@ final class Sender {
   static void send(Reply reply, Request request, Response response, Callback callback) {
     HttpFields.Mutable headers = response.getHeaders();
     addCommonHeaders(headers);
+    // A refusal may come before the body has: the connection then ends after the answer, and who is told so sends nothing more on it.
+    if (!request.consumeAvailable()) {
+      headers.put(HttpHeader.CONNECTION, "close");
+    }
     headers.put(HttpHeader.CACHE_CONTROL, cacheControl(reply.caching()));
     reply.headers().forEach(headers::put);
     String tag = tagOf(reply);

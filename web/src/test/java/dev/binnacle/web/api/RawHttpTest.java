@@ -70,6 +70,21 @@ final class RawHttpTest {
     assertThat(answer).startsWith("HTTP/1.1 413 ").contains("application/problem+json");
   }
 
+  @Test
+  void whoIsRefusedBeforeTheBodyHasComeHearsThatTheConnectionEnds() throws IOException {
+    // A client that was not told used the connection again, and found it closed in the midst of its next request.
+    String answer =
+        talk(
+            request(
+                "PUT /api/v1/bots/b/config HTTP/1.1",
+                "Host: 127.0.0.1",
+                "Authorization: Bearer bnc_nonsense",
+                "Content-Type: application/json",
+                "Content-Length: 14"));
+
+    assertThat(answer).startsWith("HTTP/1.1 401 ").containsIgnoringCase("Connection: close");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
