@@ -21,7 +21,10 @@ import tools.jackson.databind.JsonNode;
 /** The demo, looked at in a real browser. */
 @Tag("slow")
 final class DashboardTest {
-  static final List<String> PAGES = List.of("/", "/bots", "/bots/btc-grid", "/trades", "/charts", "/system");
+  static final List<String> PAGES = List.of("/", "/bots", "/bots/btc-grid", "/trades", "/charts", "/config", "/system");
+  private static final List<String> CONFIGURATION = List.of(
+      "/bots/btc-trend/config", "/bots/btc-trend/config?tab=history", "/bots/btc-trend/config?tab=monitor",
+      "/bots/btc-trend/config?tab=raw");
   private static final Visit.Window DESK = new Visit.Window(1440, 1010, true);
 
   @TempDir
@@ -81,6 +84,10 @@ final class DashboardTest {
         visit.open(server, path);
         visit.inspect("demo" + (path.equals("/") ? "/deck" : path));
       }
+      for (String path : CONFIGURATION) {
+        visit.open(server, path);
+        visit.inspect("demo" + path.replace("?tab=", "/"));
+      }
       assertThat(visit.sockets()).as("the live socket").isNotEmpty().allMatch(url -> url.endsWith("/ws"));
     }
   }
@@ -94,6 +101,24 @@ final class DashboardTest {
     first.page().waitForFunction("before => document.querySelector('.kpi.big b').innerText !== before", before);
 
     assertThat(first.page().locator(".link-state").innerText()).contains("Live");
+  }
+
+  @Test
+  void aChangedParameterIsReviewedAndTakenByTheRunningBot() throws Exception {
+    String configuration = "/api/v1/bots/btc-meanrev/config";
+    long before = demo.api().get(configuration).path("version").asLong();
+    first.open(server, "/bots/btc-meanrev/config");
+
+    first.page().getByLabel("Strength").first().fill("9");
+    first.page().getByText("Review…").click();
+    first.page().locator("dialog[open] button.primary:enabled:has-text('Apply')").click();
+    first.page().waitForCondition(() -> first.page().locator("dialog[open]").count() == 0);
+
+    JsonNode after = demo.api().get(configuration);
+    assertThat(after.path("version").asLong()).isGreaterThan(before);
+    assertThat(after.path("values").path("strength").asInt()).isEqualTo(9);
+    assertThat(after.path("content").asString()).contains("strength: 9 ").contains("# The mean reversion bot");
+    assertThat(first.troubles()).isEmpty();
   }
 
   @Test
