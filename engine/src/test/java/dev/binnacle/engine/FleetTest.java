@@ -94,6 +94,21 @@ final class FleetTest {
     assertThat(script.kept()).doesNotContain("fleet.equity=1000.0").contains("equity=1000.0", "equity=3.0");
   }
 
+  /** The bug: on a slow machine the third bot of the demo came after ten seconds, and the fleet's curve began with a step of a third. */
+  @Test
+  void seriesOfTheFleetBeginsWhenAllBotsOfTheSettingsHaveComeOrHaveHadTheTime() {
+    Map<BotId, BotSettings> declared =
+        Map.of(new BotId("a"), new BotSettings(null, true), new BotId("b"), new BotSettings(null, true));
+
+    Script late = check(declared).declares("a", "b").bot("a").hears(balance("1000")).ticks("10:00:20");
+    assertThat(late.kept()).doesNotContain("fleet.equity=1000.0");
+    late.bot("b").hears(balance("500")).ticks("10:00:22");
+    assertThat(late.kept()).contains("fleet.equity=1500.0");
+
+    Script never = check(declared).declares("a", "b").bot("a").hears(balance("1000")).ticks("10:00:20");
+    assertThat(never.bot("a").hears(balance("1000")).ticks("10:00:31").kept()).contains("fleet.equity=1000.0");
+  }
+
   @Test
   void botWithoutABalanceIsNotMissingFromTheSum() {
     Script script = check().bot("a").hears(balance("1000")).bot("b").hears(alive());

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fleet {
   private static final Duration OLDEST_FIGURES = Duration.ofSeconds(1);
-  private static final Duration GATHERING = Duration.ofSeconds(10);
+  private static final Duration GATHERING = Duration.ofSeconds(30);
 
   private FleetSettings settings;
   private final Tally tally = new Tally();
