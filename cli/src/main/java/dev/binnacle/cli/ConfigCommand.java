@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nFor example:%n",
     footer = {
       "  binnacle config show btc-trend",
-      "  binnacle config set btc-trend risk.stop-loss=0.02 --reason \"volatile night\"",
+      "  binnacle config set btc-trend fast=8 --reason \"quicker market\"",
       "  binnacle config rollback btc-trend 6 --reason \"as it was on Monday\""
     })
 final class ConfigCommand implements Runnable {
