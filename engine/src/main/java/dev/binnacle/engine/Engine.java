@@ -68,7 +68,10 @@ public final class Engine {
     time = entry.time().isAfter(time) ? entry.time() : time;
     Moment moment = new Moment(index, entry.time());
     for (Fact fact : entry.facts()) {
-      fleet.replay(fact, moment);
+      switch (fact) {
+        case Fact.OfBot ofBot -> fleet.replay(ofBot, moment);
+        case Fact.OfAlerts ofAlerts -> {}
+      }
     }
   }
 

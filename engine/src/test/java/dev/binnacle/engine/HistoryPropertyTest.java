@@ -220,7 +220,7 @@ final class HistoryPropertyTest {
 
     for (BotSnapshot bot : snapshot.bots()) {
       facts.stream()
-          .filter(fact -> fact.bot().equals(bot.id()) && fact instanceof Fact.StatusChanged)
+          .filter(fact -> fact instanceof Fact.StatusChanged changed && changed.bot().equals(bot.id()))
           .reduce((before, after) -> after)
           .ifPresent(changed -> assertThat(bot.status()).isEqualTo(((Fact.StatusChanged) changed).to()));
       assertThat(bot.equity() == null).isEqualTo(bot.whyNull().containsKey("equity"));

@@ -9,19 +9,28 @@ import org.jspecify.annotations.Nullable;
  * derived a second time.
  */
 public sealed interface Fact {
-  BotId bot();
+
+  /** About one bot. */
+  sealed interface OfBot extends Fact {
+    BotId bot();
+  }
+
+  /** About an alert, or about what people are told of alerts. */
+  sealed interface OfAlerts extends Fact {
+    Instant at();
+  }
 
   /** A durable event was taken. {@code contentHash} tells the same content from other content under the same key. */
-  record Accepted(BotId bot, Envelope envelope, long contentHash) implements Fact {}
+  record Accepted(BotId bot, Envelope envelope, long contentHash) implements OfBot {}
 
   /** A sequenced event was refused; its number is used up all the same, and a repetition is a duplicate. */
-  record Refused(BotId bot, InstanceId instance, long seq, long contentHash) implements Fact {}
+  record Refused(BotId bot, InstanceId instance, long seq, long contentHash) implements OfBot {}
 
   /** Numbers {@code from} to {@code to} of a sequence are missing though a later one has come. */
-  record GapFound(BotId bot, InstanceId instance, long from, long to, Instant at) implements Fact {}
+  record GapFound(BotId bot, InstanceId instance, long from, long to, Instant at) implements OfBot {}
 
   /** What the bot's account was worth: its balance and the unrealised profit of its open positions. */
-  record EquityMarked(BotId bot, Instant at, Currency currency, BigDecimal balance, BigDecimal unrealized) implements Fact {
+  record EquityMarked(BotId bot, Instant at, Currency currency, BigDecimal balance, BigDecimal unrealized) implements OfBot {
     /** The sum: the account's value. */
     public BigDecimal equity() {
       return balance.add(unrealized);
@@ -29,16 +38,16 @@ public sealed interface Fact {
   }
 
   /** The bot's status changed, and why. */
-  record StatusChanged(BotId bot, Instant at, BotStatus from, BotStatus to, String reason) implements Fact {}
+  record StatusChanged(BotId bot, Instant at, BotStatus from, BotStatus to, String reason) implements OfBot {}
 
   /**
    * This instance owns the bot's state from now on, or one part of it if the bot runs in shards; {@code before} no longer does, and
    * what it held is handed on.
    */
-  record OwnerChanged(BotId bot, Instant at, InstanceId owner, @Nullable InstanceId before) implements Fact {}
+  record OwnerChanged(BotId bot, Instant at, InstanceId owner, @Nullable InstanceId before) implements OfBot {}
 
   /** An instance that is not the owner still speaks for a bot that runs one instance at a time; its state is ignored. */
-  record InstanceFenced(BotId bot, Instant at, InstanceId instance, InstanceId owner) implements Fact {}
+  record InstanceFenced(BotId bot, Instant at, InstanceId instance, InstanceId owner) implements OfBot {}
 
   /**
    * An instance said which configuration it runs with, or that it refuses one.
@@ -54,8 +63,36 @@ public sealed interface Fact {
       String hash,
       boolean applied,
       @Nullable String reason)
-      implements Fact {}
+      implements OfBot {}
 
   /** An operator removed a bot that is no longer run. Its history stays. */
-  record BotForgotten(BotId bot, Instant at, String operator) implements Fact {}
+  record BotForgotten(BotId bot, Instant at, String operator) implements OfBot {}
+
+  /**
+   * An alert began, changed its state, its level or what hides it, or ended.
+   *
+   * @param alert as it is now
+   * @param from its state before; null when it began
+   */
+  record AlertChanged(Instant at, Alert alert, @Nullable AlertState from) implements OfAlerts {}
+
+  /** Somebody takes care of an alert; a second time replaces the first. */
+  record AlertAcknowledged(Instant at, AlertId alert, Alert.Acknowledgement acknowledgement) implements OfAlerts {}
+
+  /** Nobody takes care of the alert any more. {@code by} is null when the time was over. */
+  record AcknowledgementEnded(Instant at, AlertId alert, @Nullable String by) implements OfAlerts {}
+
+  record SilenceBegun(Instant at, Silence silence) implements OfAlerts {}
+
+  /**
+   * @param by who ended it; null when its time was over
+   * @param hidden how many notices it has held back
+   */
+  record SilenceEnded(Instant at, SilenceId silence, @Nullable String by, long hidden) implements OfAlerts {}
+
+  /** People are to be told. */
+  record NoticeIssued(Instant at, Notice notice) implements OfAlerts {}
+
+  /** People would have been told, but for {@code silence}. */
+  record NoticeHidden(Instant at, SilenceId silence, AlertId alert, Notice.Kind kind) implements OfAlerts {}
 }

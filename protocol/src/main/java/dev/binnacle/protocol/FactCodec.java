@@ -30,6 +30,14 @@ final class FactCodec {
   private final EventReader reader = new EventReader();
 
   void write(OutputBuffer out, Fact fact) {
+    if (fact instanceof Fact.OfAlerts ofAlerts) {
+      AlertFactCodec.write(out, ofAlerts);
+    } else if (fact instanceof Fact.OfBot ofBot) {
+      write(out, ofBot);
+    }
+  }
+
+  private static void write(OutputBuffer out, Fact.OfBot fact) {
     // Not a pattern switch: this room is compiled for Java 17. A test enumerates the facts.
     if (fact instanceof Fact.Accepted accepted) {
       begin(out, ACCEPTED, fact);
@@ -89,6 +97,9 @@ final class FactCodec {
   Fact read(ByteInput in) {
     int at = in.position();
     int tag = in.readByte();
+    if (AlertFactCodec.isTag(tag)) {
+      return AlertFactCodec.read(tag, in);
+    }
     BotId bot = new BotId(in.readText());
     return switch (tag) {
       case ACCEPTED -> {
@@ -130,7 +141,7 @@ final class FactCodec {
     return new Fact.ConfigSeen(bot, at, instance, version == 0 ? null : version, hash, applied, hasReason ? reason : null);
   }
 
-  private static void begin(OutputBuffer out, int tag, Fact fact) {
+  private static void begin(OutputBuffer out, int tag, Fact.OfBot fact) {
     out.write(tag);
     text(out, fact.bot().value());
   }

@@ -1,10 +1,13 @@
 package dev.binnacle.protocol;
 
+import dev.binnacle.model.AlertState;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.ConfigOutcome;
 import dev.binnacle.model.ConfigSource;
 import dev.binnacle.model.Health;
 import dev.binnacle.model.InstancePolicy;
+import dev.binnacle.model.Level;
+import dev.binnacle.model.Notice;
 import dev.binnacle.model.OrderKind;
 import dev.binnacle.model.OrderStatus;
 import dev.binnacle.model.RunState;
@@ -45,6 +48,9 @@ final class Words<E extends Enum<E>> {
   static final Words<ConfigOutcome> CONFIG_OUTCOME = new Words<>(ConfigOutcome.class);
   static final Words<ConfigSource> CONFIG_SOURCE = new Words<>(ConfigSource.class);
   static final Words<BotStatus> BOT_STATUS = new Words<>(BotStatus.class);
+  static final Words<Level> LEVEL = new Words<>(Level.class);
+  static final Words<AlertState> ALERT_STATE = new Words<>(AlertState.class);
+  static final Words<Notice.Kind> NOTICE_KIND = new Words<>(Notice.Kind.class);
 
   private final Map<String, E> constants = new LinkedHashMap<>();
   private final Map<String, E> aliases = new HashMap<>();

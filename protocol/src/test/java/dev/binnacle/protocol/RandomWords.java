@@ -1,7 +1,11 @@
 package dev.binnacle.protocol;
 
+import dev.binnacle.model.Alert;
+import dev.binnacle.model.AlertId;
+import dev.binnacle.model.AlertState;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
+import dev.binnacle.model.ChannelName;
 import dev.binnacle.model.ComponentName;
 import dev.binnacle.model.ConfigChange;
 import dev.binnacle.model.ConfigOutcome;
@@ -14,15 +18,21 @@ import dev.binnacle.model.Fact;
 import dev.binnacle.model.Health;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.InstancePolicy;
+import dev.binnacle.model.Level;
 import dev.binnacle.model.MetricName;
 import dev.binnacle.model.Money;
+import dev.binnacle.model.Notice;
 import dev.binnacle.model.OrderId;
 import dev.binnacle.model.OrderKind;
 import dev.binnacle.model.OrderStatus;
+import dev.binnacle.model.RuleName;
 import dev.binnacle.model.RunState;
 import dev.binnacle.model.Sample;
 import dev.binnacle.model.Severity;
 import dev.binnacle.model.Side;
+import dev.binnacle.model.Silence;
+import dev.binnacle.model.SilenceId;
+import dev.binnacle.model.Subject;
 import dev.binnacle.model.Symbol;
 import dev.binnacle.model.TradeId;
 import dev.binnacle.model.TradingMode;
@@ -33,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,8 +165,69 @@ final class RandomWords {
           bot, time(), instance(), maybe(() -> 1 + (count() >>> 1)), visible(100), random.nextBoolean(), maybe(() -> text(500)));
     } else if (kind == Fact.BotForgotten.class) {
       return new Fact.BotForgotten(bot, time(), text(64));
+    } else if (kind == Fact.AlertChanged.class) {
+      return new Fact.AlertChanged(time(), alert(), maybe(() -> one(AlertState.values())));
+    } else if (kind == Fact.AlertAcknowledged.class) {
+      return new Fact.AlertAcknowledged(time(), alertId(), acknowledgement());
+    } else if (kind == Fact.AcknowledgementEnded.class) {
+      return new Fact.AcknowledgementEnded(time(), alertId(), maybe(() -> text(64)));
+    } else if (kind == Fact.SilenceBegun.class) {
+      Instant from = time();
+      return new Fact.SilenceBegun(
+          time(), new Silence(silenceId(), labels(1), from, from.plusNanos(1 + (count() >>> 1)), text(100), text(1_000)));
+    } else if (kind == Fact.SilenceEnded.class) {
+      return new Fact.SilenceEnded(time(), silenceId(), maybe(() -> text(64)), count());
+    } else if (kind == Fact.NoticeIssued.class) {
+      return new Fact.NoticeIssued(time(), notice());
+    } else if (kind == Fact.NoticeHidden.class) {
+      return new Fact.NoticeHidden(time(), silenceId(), alertId(), one(Notice.Kind.values()));
     }
     throw new AssertionError("this test knows no fact of " + kind + ": teach it");
+  }
+
+  private Notice notice() {
+    List<Alert> alerts = new ArrayList<>();
+    List<ChannelName> channels = new ArrayList<>();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      alerts.add(alert());
+      channels.add(new ChannelName(name(64)));
+    }
+    return new Notice(
+        name(64), time(), one(Notice.Kind.values()), one(Level.values()), text(64), alerts,
+        random.nextBoolean() ? channels : List.of(), count());
+  }
+
+  private Alert alert() {
+    List<Alert.Evidence> evidence = new ArrayList<>();
+    List<SilenceId> silenced = new ArrayList<>();
+    for (int i = random.nextInt(Alert.MOST_EVIDENCE); i > 0; i--) {
+      evidence.add(new Alert.Evidence(time(), text(100), text(300)));
+      silenced.add(silenceId());
+    }
+    return new Alert(
+        alertId(), new RuleName(name(64)), new Subject(maybe(() -> new BotId("b" + name(63))), maybe(() -> text(200))),
+        one(Level.values()), one(AlertState.values()), time(), time(), maybe(random::nextGaussian), maybe(random::nextGaussian),
+        text(Alert.LONGEST_REASON), evidence, labels(0), maybe(() -> text(200)), maybe(this::acknowledgement), silenced);
+  }
+
+  private Map<String, String> labels(int least) {
+    Map<String, String> labels = new HashMap<>();
+    while (labels.size() < least || random.nextBoolean()) {
+      labels.put(name(64), text(200));
+    }
+    return labels;
+  }
+
+  private Alert.Acknowledgement acknowledgement() {
+    return new Alert.Acknowledgement(text(100), maybe(() -> text(1_000)), time(), maybe(this::time));
+  }
+
+  private AlertId alertId() {
+    return new AlertId(name(40));
+  }
+
+  private SilenceId silenceId() {
+    return new SilenceId(name(40));
   }
 
   InstanceId instance() {

@@ -13,6 +13,7 @@ final class EntrySize {
   private static final int ENTRY = 64;
   private static final int FACT = 300;
   private static final int FIELD = 40;
+  private static final int ALERT = 700;
 
   private EntrySize() {}
 
@@ -22,6 +23,10 @@ final class EntrySize {
       bytes += FACT;
       if (fact instanceof Fact.Accepted accepted) {
         bytes += longTexts(accepted.envelope().event());
+      } else if (fact instanceof Fact.NoticeIssued issued) {
+        bytes += (long) ALERT * issued.notice().alerts().size();
+      } else if (fact instanceof Fact.AlertChanged) {
+        bytes += ALERT;
       }
     }
     return bytes;

@@ -115,6 +115,8 @@ final class HistoryFile implements AutoCloseable {
             writeDecision(f.bot(), f.at(), Listing.IRREGULARITIES, "forgotten", f.operator(), null, null, null, null);
         // Only numbers that are used up, figures that the samples keep, and what is of the present alone.
         case Fact.Refused _,Fact.EquityMarked _,Fact.ConfigSeen _ -> {}
+        // Alerts have a file of their own.
+        case Fact.OfAlerts _ -> {}
       }
       id++;
     }

@@ -60,7 +60,7 @@ final class Bot {
   }
 
   /** @return whether it is news, to be shown at once if it is of now */
-  boolean evolve(Fact fact, Moment moment) {
+  boolean evolve(Fact.OfBot fact, Moment moment) {
     if (!(fact instanceof Fact.EquityMarked) && !(fact instanceof Fact.StatusChanged)) {
       forgetHoldings(moment.time());
     }

@@ -21,7 +21,7 @@ final class Decisions {
   }
 
   /** @return whether it is news */
-  boolean decide(Bot bot, Fact fact) {
+  boolean decide(Bot bot, Fact.OfBot fact) {
     boolean news = bot.evolve(fact, moment);
     findings.decided(fact);
     return news;

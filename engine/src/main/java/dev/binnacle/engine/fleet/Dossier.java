@@ -113,7 +113,7 @@ final class Dossier {
   /* Facts. */
 
   /** @return whether it is news, to be shown at once if it is of now */
-  boolean evolve(Fact fact, Moment moment) {
+  boolean evolve(Fact.OfBot fact, Moment moment) {
     if (!recorded) {
       recorded = true;
       firstFact.run();
@@ -159,7 +159,7 @@ final class Dossier {
   }
 
   /** What becomes of its configuration may be the word of who keeps that for it. */
-  private static boolean isWordOfTheBot(Fact fact) {
+  private static boolean isWordOfTheBot(Fact.OfBot fact) {
     boolean ofConfiguration = fact instanceof Fact.Accepted(var bot, var envelope, var hash)
         && envelope.event() instanceof Event.ConfigUpdate
         && envelope.instance() == null;

@@ -85,7 +85,7 @@ public final class Fleet {
   }
 
   /** Changes by a fact that was decided before. */
-  public void replay(Fact fact, Moment moment) {
+  public void replay(Fact.OfBot fact, Moment moment) {
     Bot bot = bots.computeIfAbsent(fact.bot(), this::create);
     bot.evolve(fact, moment);
     if (fact instanceof Fact.BotForgotten) {

@@ -239,7 +239,7 @@ final class Intake {
   }
 
   private void settle(InstanceId id, Event event) {
-    Fact settled = Ownership.settle(bot, id, event, live, now);
+    Fact.OfBot settled = Ownership.settle(bot, id, event, live, now);
     if (settled != null) {
       decisions.decide(bot, settled);
     }

@@ -24,7 +24,7 @@ final class Ownership {
   private Ownership() {}
 
   /** What the event decides about the bot's owner, if anything. */
-  static @Nullable Fact settle(Bot bot, InstanceId id, Event event, boolean live, Instant now) {
+  static Fact.@Nullable OfBot settle(Bot bot, InstanceId id, Event event, boolean live, Instant now) {
     Instance speaker = bot.dossier().instances().find(id);
     if (bot.dossier().policy() == InstancePolicy.SHARDS) {
       return speaker != null && speaker.owns() ? null : shard(bot, id, speaker, event, live, now);
@@ -58,7 +58,7 @@ final class Ownership {
   }
 
   /** The owner tells when it began, and one that it took over from began later. */
-  private static @Nullable Fact older(Bot bot, Instance owner, Instant began, Instant now) {
+  private static Fact.@Nullable OfBot older(Bot bot, Instance owner, Instant began, Instant now) {
     Instance newest = null;
     for (Instance other : bot.dossier().instances().all()) {
       boolean newer = other != owner && other.began != null && !other.ended && other.began.isAfter(began);
@@ -70,7 +70,7 @@ final class Ownership {
     return first && newest != null ? new Fact.OwnerChanged(bot.id(), now, newest.id, owner.id) : null;
   }
 
-  private static @Nullable Fact shard(
+  private static Fact.@Nullable OfBot shard(
       Bot bot, InstanceId id, @Nullable Instance speaker, Event event, boolean live, Instant now) {
     boolean begins = event instanceof Event.Started && speaker == null;
     if (!live && !begins) {

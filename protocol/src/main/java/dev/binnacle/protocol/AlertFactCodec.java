@@ -1,0 +1,268 @@
+package dev.binnacle.protocol;
+
+import dev.binnacle.model.Alert;
+import dev.binnacle.model.AlertId;
+import dev.binnacle.model.AlertState;
+import dev.binnacle.model.BotId;
+import dev.binnacle.model.ChannelName;
+import dev.binnacle.model.Fact;
+import dev.binnacle.model.Level;
+import dev.binnacle.model.Notice;
+import dev.binnacle.model.RuleName;
+import dev.binnacle.model.Silence;
+import dev.binnacle.model.SilenceId;
+import dev.binnacle.model.Subject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of a journal entry that speak of alerts. Tags and the order of members are kept for good: a new member is a new tag. What
+ * may be missing is behind one byte, 1 where it is there.
+ *
+ * <p><b>Threads:</b> thread-safe.
+ */
+final class AlertFactCodec {
+  private static final int ALERT_CHANGED = 10;
+  private static final int ALERT_ACKNOWLEDGED = 11;
+  private static final int ACKNOWLEDGEMENT_ENDED = 12;
+  private static final int SILENCE_BEGUN = 13;
+  private static final int SILENCE_ENDED = 14;
+  private static final int NOTICE_ISSUED = 15;
+  private static final int NOTICE_HIDDEN = 16;
+
+  private AlertFactCodec() {}
+
+  static boolean isTag(int tag) {
+    return tag >= ALERT_CHANGED && tag <= NOTICE_HIDDEN;
+  }
+
+  static void write(OutputBuffer out, Fact.OfAlerts fact) {
+    // Not a pattern switch: this room is compiled for Java 17. A test enumerates the facts.
+    if (fact instanceof Fact.AlertChanged changed) {
+      begin(out, ALERT_CHANGED, fact);
+      alert(out, changed.alert());
+      optional(out, changed.from(), AlertFactCodec::word);
+    } else if (fact instanceof Fact.AlertAcknowledged acknowledged) {
+      begin(out, ALERT_ACKNOWLEDGED, fact);
+      text(out, acknowledged.alert().value());
+      acknowledgement(out, acknowledged.acknowledgement());
+    } else if (fact instanceof Fact.AcknowledgementEnded ended) {
+      begin(out, ACKNOWLEDGEMENT_ENDED, fact);
+      text(out, ended.alert().value());
+      optional(out, ended.by(), AlertFactCodec::text);
+    } else if (fact instanceof Fact.SilenceBegun begun) {
+      begin(out, SILENCE_BEGUN, fact);
+      silence(out, begun.silence());
+    } else if (fact instanceof Fact.SilenceEnded ended) {
+      begin(out, SILENCE_ENDED, fact);
+      text(out, ended.silence().value());
+      optional(out, ended.by(), AlertFactCodec::text);
+      out.writeVarint(ended.hidden());
+    } else if (fact instanceof Fact.NoticeIssued issued) {
+      begin(out, NOTICE_ISSUED, fact);
+      notice(out, issued.notice());
+    } else if (fact instanceof Fact.NoticeHidden hidden) {
+      begin(out, NOTICE_HIDDEN, fact);
+      text(out, hidden.silence().value());
+      text(out, hidden.alert().value());
+      word(out, hidden.kind());
+    } else {
+      throw new IllegalStateException("no encoding for " + fact.getClass());
+    }
+  }
+
+  static Fact read(int tag, ByteInput in) {
+    Instant at = in.readInstant();
+    return switch (tag) {
+      case ALERT_CHANGED -> new Fact.AlertChanged(at, alert(in), optional(in, input -> word(input, Words.ALERT_STATE)));
+      case ALERT_ACKNOWLEDGED -> new Fact.AlertAcknowledged(at, new AlertId(in.readText()), acknowledgement(in));
+      case ACKNOWLEDGEMENT_ENDED ->
+          new Fact.AcknowledgementEnded(at, new AlertId(in.readText()), optional(in, ByteInput::readText));
+      case SILENCE_BEGUN -> new Fact.SilenceBegun(at, silence(in));
+      case SILENCE_ENDED ->
+          new Fact.SilenceEnded(at, new SilenceId(in.readText()), optional(in, ByteInput::readText), in.readVarint());
+      case NOTICE_ISSUED -> new Fact.NoticeIssued(at, notice(in));
+      case NOTICE_HIDDEN ->
+          new Fact.NoticeHidden(
+              at, new SilenceId(in.readText()), new AlertId(in.readText()), word(in, Words.NOTICE_KIND));
+      default -> throw new IllegalArgumentException("tag " + tag);
+    };
+  }
+
+  private static void begin(OutputBuffer out, int tag, Fact.OfAlerts fact) {
+    out.write(tag);
+    ByteInput.writeInstant(out, fact.at());
+  }
+
+  private static void alert(OutputBuffer out, Alert alert) {
+    text(out, alert.id().value());
+    text(out, alert.rule().value());
+    optional(out, alert.subject().bot(), (o, bot) -> text(o, bot.value()));
+    optional(out, alert.subject().part(), AlertFactCodec::text);
+    word(out, alert.level());
+    word(out, alert.state());
+    ByteInput.writeInstant(out, alert.begun());
+    ByteInput.writeInstant(out, alert.since());
+    optional(out, alert.value(), AlertFactCodec::number);
+    optional(out, alert.threshold(), AlertFactCodec::number);
+    text(out, alert.reason());
+    all(out, alert.evidence(), AlertFactCodec::evidence);
+    map(out, alert.labels());
+    optional(out, alert.runbook(), AlertFactCodec::text);
+    optional(out, alert.acknowledged(), AlertFactCodec::acknowledgement);
+    all(out, alert.silenced(), (o, silence) -> text(o, silence.value()));
+  }
+
+  private static Alert alert(ByteInput in) {
+    return new Alert(
+        new AlertId(in.readText()),
+        new RuleName(in.readText()),
+        new Subject(optional(in, input -> new BotId(input.readText())), optional(in, ByteInput::readText)),
+        word(in, Words.LEVEL),
+        word(in, Words.ALERT_STATE),
+        in.readInstant(),
+        in.readInstant(),
+        optional(in, AlertFactCodec::number),
+        optional(in, AlertFactCodec::number),
+        in.readText(),
+        all(in, input -> new Alert.Evidence(input.readInstant(), input.readText(), input.readText())),
+        map(in),
+        optional(in, ByteInput::readText),
+        optional(in, AlertFactCodec::acknowledgement),
+        all(in, input -> new SilenceId(input.readText())));
+  }
+
+  private static void evidence(OutputBuffer out, Alert.Evidence evidence) {
+    ByteInput.writeInstant(out, evidence.at());
+    text(out, evidence.what());
+    text(out, evidence.value());
+  }
+
+  private static void acknowledgement(OutputBuffer out, Alert.Acknowledgement acknowledgement) {
+    text(out, acknowledgement.owner());
+    optional(out, acknowledgement.comment(), AlertFactCodec::text);
+    ByteInput.writeInstant(out, acknowledgement.at());
+    optional(out, acknowledgement.until(), ByteInput::writeInstant);
+  }
+
+  private static Alert.Acknowledgement acknowledgement(ByteInput in) {
+    return new Alert.Acknowledgement(
+        in.readText(), optional(in, ByteInput::readText), in.readInstant(), optional(in, ByteInput::readInstant));
+  }
+
+  private static void silence(OutputBuffer out, Silence silence) {
+    text(out, silence.id().value());
+    map(out, silence.matcher());
+    ByteInput.writeInstant(out, silence.from());
+    ByteInput.writeInstant(out, silence.until());
+    text(out, silence.owner());
+    text(out, silence.comment());
+  }
+
+  private static Silence silence(ByteInput in) {
+    return new Silence(
+        new SilenceId(in.readText()), map(in), in.readInstant(), in.readInstant(), in.readText(), in.readText());
+  }
+
+  private static void notice(OutputBuffer out, Notice notice) {
+    text(out, notice.id());
+    ByteInput.writeInstant(out, notice.at());
+    word(out, notice.kind());
+    word(out, notice.level());
+    text(out, notice.group());
+    all(out, notice.alerts(), AlertFactCodec::alert);
+    all(out, notice.channels(), (o, channel) -> text(o, channel.value()));
+    out.writeVarint(notice.heldBack());
+  }
+
+  private static Notice notice(ByteInput in) {
+    return new Notice(
+        in.readText(),
+        in.readInstant(),
+        word(in, Words.NOTICE_KIND),
+        word(in, Words.LEVEL),
+        in.readText(),
+        all(in, AlertFactCodec::alert),
+        all(in, input -> new ChannelName(input.readText())),
+        in.readVarint());
+  }
+
+  private static void text(OutputBuffer out, String text) {
+    ByteInput.writeText(out, text);
+  }
+
+  private static void word(OutputBuffer out, Enum<?> word) {
+    text(out, Words.of(word));
+  }
+
+  private static <E extends Enum<E>> E word(ByteInput in, Words<E> words) {
+    int at = in.position();
+    String word = in.readText();
+    E constant = words.parse(word);
+    if (constant == null) {
+      throw new DamagedEntryException(at, "a journal entry holds the unknown word " + Refusal.shown(word));
+    }
+    return constant;
+  }
+
+  private static void number(OutputBuffer out, double value) {
+    out.writeFixedLong(Double.doubleToRawLongBits(value));
+  }
+
+  private static double number(ByteInput in) {
+    return Double.longBitsToDouble(in.readFixedLong());
+  }
+
+  private static <T> void optional(OutputBuffer out, @Nullable T value, BiConsumer<OutputBuffer, T> writer) {
+    out.write(value == null ? 0 : 1);
+    if (value != null) {
+      writer.accept(out, value);
+    }
+  }
+
+  private static <T> @Nullable T optional(ByteInput in, Function<ByteInput, T> reader) {
+    return in.readByte() == 0 ? null : reader.apply(in);
+  }
+
+  private static <T> void all(OutputBuffer out, Collection<T> values, BiConsumer<OutputBuffer, T> writer) {
+    out.writeVarint(values.size());
+    values.forEach(value -> writer.accept(out, value));
+  }
+
+  private static <T> List<T> all(ByteInput in, Function<ByteInput, T> reader) {
+    int count = in.readCount();
+    List<T> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      values.add(reader.apply(in));
+    }
+    return values;
+  }
+
+  /** Sorted, so that the same map is always the same bytes. */
+  private static void map(OutputBuffer out, Map<String, String> map) {
+    out.writeVarint(map.size());
+    map.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            entry -> {
+              text(out, entry.getKey());
+              text(out, entry.getValue());
+            });
+  }
+
+  private static Map<String, String> map(ByteInput in) {
+    int count = in.readCount();
+    Map<String, String> map = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      map.put(in.readText(), in.readText());
+    }
+    return map;
+  }
+}
