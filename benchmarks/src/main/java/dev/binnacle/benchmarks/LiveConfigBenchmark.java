@@ -1,5 +1,9 @@
 package dev.binnacle.benchmarks;
 
+import com.netflix.archaius.DefaultPropertyFactory;
+import com.netflix.archaius.api.Property;
+import com.netflix.archaius.api.config.SettableConfig;
+import com.netflix.archaius.config.DefaultSettableConfig;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.binnacle.config.LiveConfig;
@@ -35,6 +39,9 @@ public class LiveConfigBenchmark {
   private final LiveConfig<Settings> live = open(folder);
   private volatile Settings plain = new Settings(8, 0.25);
   private volatile Config typesafe = ConfigFactory.parseString("trigger = 8, stop = 0.25");
+  private final Property<Integer> property = property();
+  private final RefreshScoped spring = new RefreshScoped(() -> new RefreshScoped.Bound(8));
+  private final RefreshScoped.Settings springSettings = spring.settings();
   private final OwnerSettings owner = ConfigCache.getOrCreate(OwnerSettings.class, Map.of("trigger", "8"));
 
   private static LiveConfig<Settings> open(Path folder) {
@@ -44,6 +51,12 @@ public class LiveConfigBenchmark {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  private static Property<Integer> property() {
+    SettableConfig config = new DefaultSettableConfig();
+    config.setProperty("trigger", 8);
+    return DefaultPropertyFactory.from(config).get("trigger", Integer.class).orElse(0);
   }
 
   @Benchmark
@@ -82,8 +95,27 @@ public class LiveConfigBenchmark {
     return sum;
   }
 
+  @Benchmark
+  public int archaius() {
+    int sum = 0;
+    for (int i = 0; i < BATCH; i++) {
+      sum += property.get();
+    }
+    return sum;
+  }
+
+  @Benchmark
+  public int springRefreshScope() {
+    int sum = 0;
+    for (int i = 0; i < BATCH; i++) {
+      sum += springSettings.trigger();
+    }
+    return sum;
+  }
+
   @TearDown
   public void close() throws IOException {
+    spring.close();
     live.close();
     Folders.delete(folder);
   }

@@ -20,6 +20,8 @@ public final class Main {
                              [--runs 1] [--warm-up-seconds 20] [--seconds 20]
       benchmarks/run config  from a save of a configuration file to its being in force, and saves missed, beside a Python reloader
                              [--saves 100]
+      benchmarks/run jcstress  that no thread ever sees a configuration in part, or an older one than it has seen; some 3 minutes
+                             [--mode quick|default|tough]
       benchmarks/run all     each of them as it is
       """;
 
@@ -33,6 +35,10 @@ public final class Main {
     boolean allReached = true;
     try {
       Options options = Options.of(Arrays.copyOfRange(words, 1, words.length));
+      if (words[0].equals("jcstress")) {
+        new PublicationSuite(options.text("mode", "quick")).run();
+        return;
+      }
       for (String suite : words[0].equals("all") ? SUITES : List.of(words[0])) {
         Report report = run(suite, options);
         report.print(System.out);

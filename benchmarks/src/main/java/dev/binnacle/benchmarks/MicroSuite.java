@@ -150,8 +150,12 @@ final class MicroSuite {
         "LiveConfigBenchmark.volatileRecord", 1.3);
     beside(report, all, "live configuration: read a value", "LiveConfigBenchmark.binnacle", "Typesafe Config",
         "LiveConfigBenchmark.typesafe", null);
+    beside(report, all, "live configuration: read a value", "LiveConfigBenchmark.binnacle", "Archaius 2",
+        "LiveConfigBenchmark.archaius", null);
     beside(report, all, "live configuration: read a value", "LiveConfigBenchmark.binnacle", "Owner", "LiveConfigBenchmark.owner",
         null);
+    beside(report, all, "live configuration: read a value", "LiveConfigBenchmark.binnacle", "Spring @RefreshScope",
+        "LiveConfigBenchmark.springRefreshScope", null);
     plain(report, all, "decode and hash an event of a frame", "CodecBenchmark.decode");
     plain(report, all, "hash an event, with a new buffer", "CodecBenchmark.hash");
     plain(report, all, "encode an event", "CodecBenchmark.encode");

@@ -28,6 +28,10 @@ public final class LiveConfig<C> implements AutoCloseable {
 
   private final Setup<C> setup;
   private final Live<C> live;
+  /** What is in force, once more: here it is one read away. Nobody has this object before the first one is loaded. */
+  @SuppressWarnings("NullAway.Init")
+  private volatile C config;
+
   private final Board board;
   private final Keeper<C> keeper;
   private final Writer<C> writer;
@@ -44,6 +48,7 @@ public final class LiveConfig<C> implements AutoCloseable {
     EventSource given = setup.seams().events();
     this.events = given == null ? new FolderEvents(setup.file()) : given;
     this.history = new History(keeper);
+    live.tell(now -> config = now);
   }
 
   /**
@@ -106,7 +111,7 @@ public final class LiveConfig<C> implements AutoCloseable {
 
   /** The configuration in force, by one volatile read; never older than a {@link #snapshot} that was taken before. */
   public C get() {
-    return live.config();
+    return config;
   }
 
   /** The configuration in force, with all that is known of it. */

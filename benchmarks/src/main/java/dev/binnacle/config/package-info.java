@@ -1,0 +1,5 @@
+/** Stress of what only the room itself can see of live configuration. */
+@NullMarked
+package dev.binnacle.config;
+
+import org.jspecify.annotations.NullMarked;
