@@ -93,7 +93,8 @@ public interface Outbox {
 
   /**
    * The channel's parcels that are neither delivered nor dead, in their order, the ones that are not due included: a worker that sent a
-   * later one first would tell of an end before the begin.
+   * later one first would tell of an end before the begin. One that is in {@link State#ATTEMPTING} was left so by a worker that died:
+   * its outcome is unknown.
    *
    * @param limit 1 to {@value HistoryQuery#LARGEST}
    */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // Passed through, never compared.
 public record Parcel(
-    String key, ChannelName channel, String kind, Level level, @Nullable BotId bot, List<AlertId> alerts, Instant at, byte[] body) {
+    String key, ChannelName channel, String kind, Level level, @Nullable BotId bot, List<AlertId> alerts, Instant at,
+    byte[] body) {
   public static final int LONGEST_KEY = 300;
   public static final int LONGEST_KIND = 64;
   public static final int LARGEST_BODY = 1 << 20;
