@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,18 +111,19 @@ final class OutboxWriter {
     }
   }
 
-  /** The parcels that the file says are waiting, with the outcomes that are kept. {@code question} must ask the file. */
-  List<Outbox.Entry> waiting(Supplier<List<Outbox.Entry>> question) {
+  /** The parcels that the file says are waiting, with the outcomes that are kept. {@code question} asks the file for so many. */
+  List<Outbox.Entry> waiting(int limit, IntFunction<List<Outbox.Entry>> question) {
     if (unsavedIds == 0) {
       // Whoever asks has put no outcome of its own channel aside, and others' do not matter.
-      return question.get();
+      return question.apply(limit);
     }
     lock.lock();
     try {
       if (unsaved.isEmpty() || save()) {
-        return question.get();
+        return question.apply(limit);
       }
-      return question.get().stream().map(this::withOutcomes).filter(OutboxWriter::isInLine).toList();
+      List<Outbox.Entry> some = question.apply(limit + unsavedIds);
+      return some.stream().map(this::withOutcomes).filter(OutboxWriter::isInLine).limit(limit).toList();
     } finally {
       lock.unlock();
     }

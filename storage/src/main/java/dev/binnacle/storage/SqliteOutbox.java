@@ -119,7 +119,7 @@ final class SqliteOutbox implements Outbox {
   public List<Entry> waiting(ChannelName channel, int limit) {
     HistoryQuery.checkLimit(limit);
     return writer.waiting(
-        () -> readers.read("read what waits", connection -> OutboxReader.waiting(connection, channel, limit)));
+        limit, most -> readers.read("read what waits", connection -> OutboxReader.waiting(connection, channel, most)));
   }
 
   @Override

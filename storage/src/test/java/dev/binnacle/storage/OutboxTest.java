@@ -16,10 +16,14 @@ import dev.binnacle.model.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,7 +77,7 @@ final class OutboxTest {
       Sql.update(connection, "VACUUM INTO ?", copy.resolve("alerts.db").toString());
     }
     outbox.close(SOON);
-    Files.move(copy.resolve("alerts.db"), file().path(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(copy.resolve("alerts.db"), file().path(), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void record(long... indexes) throws Exception {
@@ -542,7 +546,7 @@ final class OutboxTest {
   }
 
   private void work(ChannelName channel, int until, Map<String, Integer> sent) {
-    Set<Long> done = new java.util.HashSet<>();
+    Set<Long> done = new HashSet<>();
     while (done.size() < until) {
       for (Outbox.Entry entry : outbox.waiting(channel, 20)) {
         outbox.attempting(List.of(entry.id()), NOON);
@@ -555,13 +559,12 @@ final class OutboxTest {
 
   @Test
   void answersFromIndexesWithoutSorting() throws Exception {
-    for (String condition : List.of("channel = 'a' AND state < 2", "channel = 'a'", "state = 3", "channel = 'a' AND state = 2",
+    for (String condition : List.of("channel = 'a'", "state = 3", "channel = 'a' AND state = 2",
         "bot = 'b'", "1")) {
       assertThat(plan("SELECT id, body FROM parcel WHERE " + condition + " ORDER BY id DESC LIMIT 5")).as(condition)
           .noneMatch(line -> line.contains("TEMP B-TREE"));
     }
-    assertThat(plan("SELECT id, body FROM parcel WHERE channel = 'a' AND state < 2 ORDER BY id LIMIT 5"))
-        .anyMatch(line -> line.contains("parcel_line"));
+    assertThat(plan(OutboxReader.LINE)).containsExactly("SEARCH parcel USING INDEX parcel_line (channel=?)");
     assertThat(plan("SELECT channel, state, count(*) FROM parcel GROUP BY channel, state"))
         .containsExactly("SCAN parcel USING COVERING INDEX parcel_channel_state");
   }
@@ -569,8 +572,8 @@ final class OutboxTest {
   private List<String> plan(String sql) throws Exception {
     List<String> lines = new ArrayList<>();
     try (Connection connection = file().openReader();
-        java.sql.Statement statement = connection.createStatement();
-        java.sql.ResultSet row = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
       while (row.next()) {
         lines.add(row.getString("detail"));
       }
