@@ -16,23 +16,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the history's file.
  *
- * <p><b>Threads:</b> confined to the historian.
+ * <p><b>Threads:</b> confined to its follower's, "binnacle-historian".
  */
-final class HistoryFile implements AutoCloseable {
+final class HistoryFile implements Follower.Target {
   static final Schema SCHEMA = new Schema("history", 2);
 
   private static final int ORDER_BITS = 20;
+  private static final int LET_GO_AT_ONCE = 5_000;
   /** Pages that change again and again, as those of indexes do, are copied the less often. */
   private static final int WAL_PAGES = 4_000;
   /** A large transaction fits, so that no page is written twice. */
   private static final int CACHE_KILOBYTES = 8_192;
 
   private final Connection connection;
+  private final Supplier<Instant> oldest;
   private final PreparedStatement insertEvent;
   private final PreparedStatement insertDecision;
   private final Map<BotId, Long> bots = new HashMap<>();
@@ -40,8 +43,10 @@ final class HistoryFile implements AutoCloseable {
   private final EventWriter json = new EventWriter(paper);
   private long id;
 
-  HistoryFile(Connection connection) throws SQLException {
+  /** {@code oldest}: what is older may go, if it is not kept for good. */
+  HistoryFile(Connection connection, Supplier<Instant> oldest) throws SQLException {
     this.connection = connection;
+    this.oldest = oldest;
     Sql.execute(connection, "PRAGMA wal_autocheckpoint = " + WAL_PAGES);
     Sql.execute(connection, "PRAGMA cache_size = -" + CACHE_KILOBYTES);
     this.insertEvent = connection.prepareStatement("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)");
@@ -53,8 +58,8 @@ final class HistoryFile implements AutoCloseable {
     return index == null ? 0 : index;
   }
 
-  /** Writes these entries, whose indexes are all above the projected one, and moves that to the last of them. */
-  void write(List<JournalEntry> entries) throws SQLException {
+  @Override
+  public void write(List<JournalEntry> entries) throws SQLException {
     boolean done = false;
     try {
       Sql.transaction(
@@ -77,7 +82,8 @@ final class HistoryFile implements AutoCloseable {
   }
 
   /** Commits nothing new but waits for the disk, and so for all that was committed before. */
-  void force(long projectedIndex) throws SQLException {
+  @Override
+  public void force(long projectedIndex) throws SQLException {
     Sql.execute(connection, "PRAGMA synchronous = FULL");
     setProgress(projectedIndex);
     Sql.execute(connection, "PRAGMA synchronous = NORMAL");
@@ -221,8 +227,13 @@ final class HistoryFile implements AutoCloseable {
         });
   }
 
+  @Override
+  public boolean letGo() throws SQLException {
+    return letGo(oldest.get(), LET_GO_AT_ONCE);
+  }
+
   /** Deletes at most so many rows that are older and not kept for good; says whether there may be more. */
-  boolean letGo(Instant before, int most) throws SQLException {
+  private boolean letGo(Instant before, int most) throws SQLException {
     int deleted = 0;
     for (Listing list : Listing.values()) {
       if (!list.isKeptForGood() && deleted < most) {

@@ -20,6 +20,10 @@ public record HistoryQuery(
   public static final int LARGEST = 1_000;
 
   public HistoryQuery {
+    checkLimit(limit);
+  }
+
+  static void checkLimit(int limit) {
     if (limit < 1 || limit > LARGEST) {
       throw new IllegalArgumentException("limit must be 1 to " + LARGEST + ", was " + limit);
     }

@@ -11,22 +11,29 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The history in a SQLite file, which the {@link Historian} writes and this reads. */
+/** The history in a SQLite file, which a {@link Follower} writes and this reads. */
 final class SqliteHistory implements History {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteHistory.class);
 
   private final SqliteFile file;
   private final Readers readers;
-  private final Historian historian;
+  private final Follower historian;
 
   /**
    * @param lastIndex the journal's: what the history has beyond it is taken back
    * @param source gives durable entries that the history does not have yet
    */
-  SqliteHistory(SqliteFile file, long lastIndex, Historian.Source source, StorageSettings settings, InstantSource clock) {
+  SqliteHistory(SqliteFile file, long lastIndex, Follower.Source source, StorageSettings settings, InstantSource clock) {
     this.file = file;
     this.readers = new Readers(file);
-    this.historian = new Historian(file, prepare(file, lastIndex), source, settings, clock);
+    this.historian =
+        new Follower(
+            "historian",
+            file,
+            () -> new HistoryFile(file.openWriter(), () -> clock.instant().minus(settings.eventRetention())),
+            prepare(file, lastIndex),
+            source,
+            clock);
   }
 
   private static long prepare(SqliteFile file, long lastIndex) {

@@ -16,7 +16,7 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /** The journal in a SQLite file with WAL and synchronous=FULL, and its checkpoints in files beside it. */
-final class SqliteJournal implements Journal, Historian.Source {
+final class SqliteJournal implements Journal, Follower.Source {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final int ROWS_CHECKED_AT_OPENING = 4;
 

@@ -1,5 +1,6 @@
 package dev.binnacle.storage;
 
+import dev.binnacle.model.JournalEntry;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,11 +19,13 @@ final class SqliteStorage implements Storage {
   private final SqliteFile historyFile;
   private final SqliteFile samplesFile;
   private final SqliteFile registryFile;
+  private final SqliteFile alertsFile;
   private final Checkpoints checkpoints;
   private final SqliteJournal journal;
   private final SqliteHistory history;
   private final SqliteSamples samples;
   private final SqliteRegistry registry;
+  private final SqliteOutbox outbox;
   private boolean closed;
 
   private SqliteStorage(DirectoryLock lock, StorageSettings settings, InstantSource clock) {
@@ -33,11 +36,13 @@ final class SqliteStorage implements Storage {
     this.historyFile = new SqliteFile(directory.resolve("history.db"), SqliteFile.Durability.NORMAL);
     this.samplesFile = new SqliteFile(directory.resolve("samples.db"), SqliteFile.Durability.NORMAL);
     this.registryFile = new SqliteFile(directory.resolve("registry.db"), SqliteFile.Durability.FULL);
+    this.alertsFile = new SqliteFile(directory.resolve("alerts.db"), SqliteFile.Durability.NORMAL);
     this.checkpoints = new Checkpoints(directory);
     this.journal = new SqliteJournal(journalFile, checkpoints, settings, clock);
     this.history = new SqliteHistory(historyFile, journal.lastIndex(), journal, settings, clock);
     this.samples = SqliteSamples.openIdle(samplesFile, settings, clock);
     this.registry = new SqliteRegistry(registryFile);
+    this.outbox = new SqliteOutbox(alertsFile, journal.lastIndex(), journal, settings, clock, OutboxOpening.boot());
   }
 
   static SqliteStorage open(Path directory, StorageSettings settings, InstantSource clock) {
@@ -45,13 +50,24 @@ final class SqliteStorage implements Storage {
     try {
       SqliteStorage storage = new SqliteStorage(lock, settings, clock);
       storage.history.start();
-      storage.journal.start(entries -> entries.forEach(storage.history::record), storage.history::forcedIndex);
+      storage.journal.start(storage::follow, storage::followedIndex);
       storage.samples.start();
       return storage;
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
+  }
+
+  /** People first. */
+  private void follow(List<JournalEntry> entries) {
+    entries.forEach(outbox::record);
+    entries.forEach(history::record);
+  }
+
+  /** What the journal need not keep for others. */
+  private long followedIndex() {
+    return Math.min(history.forcedIndex(), outbox.forcedIndex());
   }
 
   @Override
@@ -75,12 +91,23 @@ final class SqliteStorage implements Storage {
   }
 
   @Override
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  @Override
+  public AlertLog alerts() {
+    return outbox.alerts();
+  }
+
+  @Override
   public void checkpoint(long index, Instant at, byte[] state, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
       step(journal.awaitDurable(index, left(deadline)), index, "the journal does not get to disk");
       step(samples.flush(left(deadline)), index, "the samples do not get to disk");
-      // It may be far behind and need not be here: it reads on from its own place, and the journal keeps what it has not got on disk.
+      // They may be far behind and need not be here: each reads on from its own place, and the journal keeps what it has not on disk.
+      outbox.sync(Math.min(index, outbox.routedIndex()), left(deadline));
       history.sync(Math.min(index, history.projectedIndex()), left(deadline));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -108,6 +135,8 @@ final class SqliteStorage implements Storage {
                 backup.copy(samplesFile);
                 backup.copy(registryFile);
                 backup.copy(historyFile);
+                backup.copy(alertsFile);
+                OutboxOpening.markCopy(backup.directory().resolve(alertsFile.path().getFileName()));
                 checkpoints.copyTo(backup.directory());
                 backup.copy(journalFile);
               });
@@ -132,6 +161,7 @@ final class SqliteStorage implements Storage {
     add(problems, historyFile, history.verify());
     add(problems, samplesFile, samples.verify());
     add(problems, registryFile, registry.verify());
+    add(problems, alertsFile, outbox.verify());
     return problems;
   }
 
@@ -149,6 +179,7 @@ final class SqliteStorage implements Storage {
     try {
       // In the order in which each still needs the next.
       journal.stop(left(deadline));
+      outbox.close(left(deadline));
       history.close(left(deadline));
       samples.close(left(deadline));
     } finally {

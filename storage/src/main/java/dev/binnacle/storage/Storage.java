@@ -38,10 +38,14 @@ public interface Storage extends AutoCloseable {
 
   Registry registry();
 
+  Outbox outbox();
+
+  AlertLog alerts();
+
   /**
-   * Keeps a state in the only safe order: journal on disk, samples flushed, what the history has got on disk, then the checkpoint.
-   * The history may be behind: the journal keeps what it has not got, whatever is checkpointed. Blocks; call it off the engine's
-   * thread.
+   * Keeps a state in the only safe order: journal on disk, samples flushed, what history and outbox have got on disk, then the
+   * checkpoint. These two may be behind: the journal keeps what they have not got, whatever is checkpointed. Blocks; call it off the
+   * engine's thread.
    *
    * @throws StorageException if a step fails or the time runs out; the checkpoints before stay, and nothing is lost
    */

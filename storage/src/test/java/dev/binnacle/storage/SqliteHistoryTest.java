@@ -47,7 +47,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -66,29 +65,6 @@ final class SqliteHistoryTest {
   private final FakeJournal journal = new FakeJournal();
   private SqliteHistory history;
   private Instant now = NOON;
-
-  /** What a journal has on disk, with or without telling the history at once. */
-  private static final class FakeJournal implements Historian.Source {
-    private final List<JournalEntry> entries = new ArrayList<>();
-
-    synchronized void add(JournalEntry entry) {
-      entries.add(entry);
-    }
-
-    @Override
-    public void replayWhatIsLeft(long afterIndex, Consumer<JournalEntry> reader) {
-      List<JournalEntry> all;
-      synchronized (this) {
-        all = List.copyOf(entries);
-      }
-      all.stream().filter(entry -> entry.index() > afterIndex).forEach(reader);
-    }
-
-    @Override
-    public synchronized long durableIndex() {
-      return entries.isEmpty() ? 0 : entries.getLast().index();
-    }
-  }
 
   @BeforeEach
   void open() {
@@ -442,7 +418,7 @@ final class SqliteHistoryTest {
         entry(2, closed("alpha", 4, "t-1", "1")),
         entry(3, closed("alpha", 5, "t-2", "1"), order("alpha", 6, "o-1", OrderStatus.FILLED), error("alpha", 7, "beyond")));
     close();
-    journal.entries.removeLast();
+    journal.takeBackTheLast();
 
     history = new SqliteHistory(file(), 2, journal, StorageSettings.DEFAULTS, () -> now);
     history.start();

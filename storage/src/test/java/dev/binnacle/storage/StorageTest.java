@@ -224,7 +224,7 @@ final class StorageTest {
 
     assertThat(files(directory()))
         .extracting(file -> file.getFileName().toString())
-        .containsExactlyInAnyOrder("journal.db", "history.db", "samples.db", "registry.db", "lock");
+        .containsExactlyInAnyOrder("journal.db", "history.db", "samples.db", "registry.db", "alerts.db", "lock");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.binnacle.storage;
 
 import dev.binnacle.model.JournalEntry;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,19 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread "binnacle-historian": it writes what the journal has committed into the history's file. It follows by a queue; when
- * that is full, as it is when the file was behind at the start, it reads on from the journal until it has caught up.
+ * A thread that writes what the journal has committed into another file. It follows by a queue; when that is full, as it is when the
+ * file was behind at the start, it reads on from the journal until it has caught up. What fails is tried again.
  *
  * <p><b>Threads:</b> all methods but the loop's own are thread-safe.
  */
-final class Historian {
-  private static final Logger LOG = LoggerFactory.getLogger(Historian.class);
+final class Follower {
+  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
   private static final int MOST_QUEUED = 20_000;
   private static final long MOST_QUEUED_BYTES = 8 << 20;
   private static final int MOST_FACTS_A_TRANSACTION = 8_000;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
   private static final long LET_GO_MILLIS = 3_600_000;
-  private static final int LET_GO_AT_ONCE = 5_000;
 
   /** Where entries come from that are not in the queue: the journal. */
   interface Source {
@@ -37,11 +35,39 @@ final class Historian {
     long durableIndex();
   }
 
+  /**
+   * What it writes into.
+   *
+   * <p><b>Threads:</b> confined to the follower's.
+   */
+  interface Target extends AutoCloseable {
+    /** Writes these entries, whose indexes are all above the ones before, and the index of the last, wholly or not at all. */
+    void write(List<JournalEntry> entries) throws SQLException;
+
+    /** Waits for the disk to have all that was written, up to this index. */
+    void force(long index) throws SQLException;
+
+    /** Deletes some of what is old; says whether there may be more. */
+    boolean letGo() throws SQLException;
+
+    /** Writes what waits besides, after {@link Follower#wake}. */
+    default void writeTheRest() throws SQLException {}
+
+    @Override
+    void close();
+  }
+
+  /** Opens what it writes into, again after each failure. */
+  interface Opening {
+    Target open() throws SQLException;
+  }
+
   private final SqliteFile file;
+  private final Opening opening;
   private final Source source;
-  private final StorageSettings settings;
   private final InstantSource clock;
-  private final Thread thread = Thread.ofPlatform().name("binnacle-historian").daemon().unstarted(this::run);
+  private final String name;
+  private final Thread thread;
 
   private final Object turn = new Object();
   private List<JournalEntry> queue = new ArrayList<>();
@@ -51,20 +77,27 @@ final class Historian {
   private long lastRecorded;
   private long forcesWanted;
   private long forcesDone;
+  private boolean restWaits;
   private boolean closing;
 
-  private @Nullable HistoryFile history;
+  private @Nullable Target target;
   private volatile long projectedIndex;
   private volatile long forcedIndex;
-  private int failures;
+  private volatile JournalHealth health = new JournalHealth(false, null, null, 0, 0, 0);
   private long letGoAt;
 
-  Historian(SqliteFile file, long projectedIndex, Source source, StorageSettings settings, InstantSource clock) {
+  /**
+   * @param name of the thread after "binnacle-"
+   * @param projectedIndex what the file has on disk
+   */
+  Follower(String name, SqliteFile file, Opening opening, long projectedIndex, Source source, InstantSource clock) {
+    this.name = name;
+    this.thread = Thread.ofPlatform().name("binnacle-" + name).daemon().unstarted(this::run);
     this.file = file;
+    this.opening = opening;
     this.projectedIndex = projectedIndex;
     this.forcedIndex = projectedIndex;
     this.source = source;
-    this.settings = settings;
     this.clock = clock;
     this.letGoAt = clock.millis() - LET_GO_MILLIS + 120_000;
   }
@@ -101,8 +134,22 @@ final class Historian {
     return forcedIndex;
   }
 
+  /** Whether writing succeeds. {@code commits} counts turns of the loop that did. */
+  JournalHealth health() {
+    return health;
+  }
+
+  /** Makes the thread ask its target to write the rest. */
+  void wake() {
+    synchronized (turn) {
+      restWaits = true;
+      turn.notifyAll();
+    }
+  }
+
   private void run() {
     while (true) {
+      boolean rest;
       boolean readOn;
       List<JournalEntry> taken;
       synchronized (turn) {
@@ -114,8 +161,13 @@ final class Historian {
         queue = new ArrayList<>();
         queuedBytes = 0;
         readOn = behind;
+        rest = restWaits;
+        restWaits = false;
       }
       try {
+        if (rest) {
+          open().writeTheRest();
+        }
         work(taken, readOn);
         succeeded();
       } catch (Stopped e) {
@@ -125,17 +177,17 @@ final class Historian {
           LOG.debug("{}: the last entries are read from the journal at the next start", file.path(), e);
           break;
         }
-        failed(e);
+        failed(e, rest);
       }
     }
     closeFile();
   }
 
   private void awaitWork() {
-    boolean pause = failures > 0;
-    long millis = pause ? Math.min(LONGEST_PAUSE_MILLIS, 100L << Math.min(failures, 10)) : LET_GO_MILLIS / 60;
+    boolean pause = health.failing();
+    long millis = pause ? Math.min(LONGEST_PAUSE_MILLIS, 100L << Math.min(health.failures(), 10)) : LET_GO_MILLIS / 60;
     try {
-      if (!closing && (pause || (queue.isEmpty() && forcesWanted == forcesDone && !behind))) {
+      if (!closing && (pause || (queue.isEmpty() && forcesWanted == forcesDone && !behind && !restWaits))) {
         turn.wait(millis);
       }
     } catch (InterruptedException e) {
@@ -210,7 +262,7 @@ final class Historian {
     }
   }
 
-  /** Ends long work when the history closes. */
+  /** Ends long work when the storage closes. */
   private static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -271,35 +323,39 @@ final class Historian {
   }
 
   private void letGo() throws SQLException {
-    Instant before = clock.instant().minus(settings.eventRetention());
-    if (!open().letGo(before, LET_GO_AT_ONCE)) {
+    if (!open().letGo()) {
       letGoAt = clock.millis();
     }
   }
 
-  private HistoryFile open() throws SQLException {
-    HistoryFile present = history;
+  private Target open() throws SQLException {
+    Target present = target;
     if (present == null) {
-      Connection connection = file.openWriter();
-      present = new HistoryFile(connection);
-      history = present;
+      present = opening.open();
+      target = present;
     }
     return present;
   }
 
   private void succeeded() {
-    if (failures > 0) {
-      LOG.info("{}: the history goes on after {} failed tries", file.path(), failures);
-      failures = 0;
+    JournalHealth before = health;
+    if (before.failing()) {
+      LOG.info("{}: the {} goes on after {} failed tries", file.path(), name, before.failures());
     }
+    health = new JournalHealth(false, null, null, 0, before.failuresEver(), before.commits() + 1);
   }
 
-  private void failed(Exception e) {
-    if (failures++ % 20 == 0) {
-      LOG.warn("{}; the journal has everything, and it is tried again", file.failure("write the history", e).getMessage(), e);
+  private void failed(Exception e, boolean rest) {
+    JournalHealth before = health;
+    String reason = file.failure("follow the journal", e).getMessage();
+    if (before.failures() % 20 == 0) {
+      LOG.warn("{}; the journal has everything, and it is tried again", reason, e);
     }
+    Instant since = before.since() == null ? clock.instant() : before.since();
+    health = new JournalHealth(true, reason, since, before.failures() + 1, before.failuresEver() + 1, before.commits());
     closeFile();
     synchronized (turn) {
+      restWaits |= rest;
       // What was taken from the queue is read from the journal, and so is what has come since: written first, it would hide the other.
       behind = true;
       queue.clear();
@@ -308,8 +364,8 @@ final class Historian {
   }
 
   private void closeFile() {
-    HistoryFile present = history;
-    history = null;
+    Target present = target;
+    target = null;
     if (present != null) {
       present.close();
     }
@@ -358,7 +414,7 @@ final class Historian {
       if (thread.getState() == Thread.State.NEW) {
         closeFile();
       } else if (!thread.join(timeout)) {
-        LOG.warn("{}: the history did not finish within {}; it catches up at the next start", file.path(), timeout);
+        LOG.warn("{}: the {} did not finish within {}; it catches up at the next start", file.path(), name, timeout);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

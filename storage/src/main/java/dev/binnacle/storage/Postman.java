@@ -1,0 +1,157 @@
+package dev.binnacle.storage;
+
+import dev.binnacle.model.ChannelName;
+import dev.binnacle.model.Fact;
+import dev.binnacle.model.JournalEntry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the router what the journal's entries mean for people, and puts that into the outbox.
+ *
+ * <p>Most entries mean nothing. Their place is written once a second and not with each: a crash has them routed again, to nothing.
+ *
+ * <p><b>Threads:</b> confined to the follower's, "binnacle-postman", but for the counters.
+ */
+final class Postman implements Follower.Target {
+  private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
+  private static final long[] PAUSES_MILLIS = {10, 100};
+  private static final long PROGRESS_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final OutboxWriter writer;
+  private final Router router;
+  private final long doubtful;
+  private final Duration eventRetention;
+  private final InstantSource clock;
+  private final Consumer<ChannelName> added;
+  private final AtomicLong unrouted;
+  private final AtomicLong overflowed = new AtomicLong();
+  private long progressWritten = System.nanoTime() - PROGRESS_EVERY_NANOS;
+
+  /**
+   * @param doubtful parcels of entries up to this index may have been sent already
+   * @param added gets each channel for which something was put in, when that is committed
+   * @param unrouted how many entries are kept that could not be routed
+   */
+  Postman(
+      OutboxWriter writer,
+      Router router,
+      long doubtful,
+      StorageSettings settings,
+      InstantSource clock,
+      Consumer<ChannelName> added,
+      long unrouted) {
+    this.writer = writer;
+    this.router = router;
+    this.doubtful = doubtful;
+    this.eventRetention = settings.eventRetention();
+    this.clock = clock;
+    this.added = added;
+    this.unrouted = new AtomicLong(unrouted);
+  }
+
+  /** An entry and what it means: parcels, or why that is not known. */
+  private record Routed(JournalEntry entry, List<Parcel> parcels, @Nullable String failure) {
+    boolean isToBeWritten() {
+      return failure != null || !parcels.isEmpty() || entry.facts().stream().anyMatch(Fact.OfAlerts.class::isInstance);
+    }
+  }
+
+  @Override
+  public void write(List<JournalEntry> entries) throws SQLException {
+    List<Routed> routed = new ArrayList<>();
+    for (JournalEntry entry : entries) {
+      Routed one = route(entry);
+      if (one.isToBeWritten()) {
+        routed.add(one);
+      }
+    }
+    long now = System.nanoTime();
+    if (routed.isEmpty() && now - progressWritten < PROGRESS_EVERY_NANOS) {
+      return;
+    }
+    long index = entries.getLast().index();
+    Set<ChannelName> channels = writer.write(file -> write(file, routed, index));
+    progressWritten = now;
+    unrouted.addAndGet(routed.stream().filter(one -> one.failure != null).count());
+    channels.forEach(added);
+  }
+
+  private Set<ChannelName> write(OutboxFile file, List<Routed> routed, long index) throws SQLException {
+    Set<ChannelName> channels = new LinkedHashSet<>();
+    for (Routed one : routed) {
+      for (Parcel parcel : one.parcels) {
+        if (file.insert(parcel, one.entry.index(), one.entry.index() <= doubtful)) {
+          channels.add(parcel.channel());
+        }
+      }
+      if (one.failure != null) {
+        file.unrouted(one.entry, one.failure);
+      }
+      file.alerts().write(one.entry);
+    }
+    overflowed.addAndGet(file.giveUpWhatIsTooMuch(channels, clock.instant()));
+    file.setProgress(index);
+    return channels;
+  }
+
+  /** Never fails: an entry on which the router fails must not keep all that comes after it from people. */
+  private Routed route(JournalEntry entry) {
+    for (int attempt = 0;; attempt++) {
+      try {
+        return new Routed(entry, List.copyOf(router.route(entry)), null);
+      } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        if (attempt == PAUSES_MILLIS.length) {
+          String why = Outcome.shortened(String.valueOf(e));
+          LOG.error("entry {} of the journal is told to nobody, since the router failed on it {} times", entry.index(),
+              attempt + 1, e);
+          return new Routed(entry, List.of(), why);
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSES_MILLIS[attempt]));
+      }
+    }
+  }
+
+  @Override
+  public void force(long index) throws SQLException {
+    writer.writeDurably(
+        file -> {
+          file.setProgress(index);
+          return true;
+        });
+  }
+
+  @Override
+  public boolean letGo() throws SQLException {
+    return writer.write(file -> file.letGo(clock.instant(), eventRetention));
+  }
+
+  @Override
+  public void writeTheRest() throws SQLException {
+    writer.write(file -> true);
+  }
+
+  long unrouted() {
+    return unrouted.get();
+  }
+
+  long overflowed() {
+    return overflowed.get();
+  }
+
+  /** The file is not only its own. */
+  @Override
+  public void close() {}
+}
