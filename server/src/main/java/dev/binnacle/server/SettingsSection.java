@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,36 +31,31 @@ final class SettingsSection {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   private final String path;
-  private final String file;
+  private final SettingsReading reading;
   private final Map<String, Node> values = new LinkedHashMap<>();
   private final Map<String, Integer> lines = new LinkedHashMap<>();
   private final Set<String> known = new LinkedHashSet<>();
-  private final List<String> problems;
-  private final Function<String, @Nullable String> environment;
   private final UnaryOperator<String> folding;
+  private final int line;
 
-  SettingsSection(
-      String path, String file, @Nullable Node node, List<String> problems, Function<String, @Nullable String> environment) {
-    this(path, file, node, problems, environment, key -> key.replace('_', '-'));
+  SettingsSection(String path, @Nullable Node node, SettingsReading reading) {
+    this(path, node, reading, SettingsSection::dashed);
   }
 
-  private SettingsSection(
-      String path,
-      String file,
-      @Nullable Node node,
-      List<String> problems,
-      Function<String, @Nullable String> environment,
-      UnaryOperator<String> folding) {
+  private SettingsSection(String path, @Nullable Node node, SettingsReading reading, UnaryOperator<String> folding) {
     this.folding = folding;
     this.path = path;
-    this.file = file;
-    this.problems = problems;
-    this.environment = environment;
+    this.reading = reading;
+    this.line = node == null ? 1 : line(node);
     if (node instanceof MappingNode mapping) {
       mapping.getValue().forEach(this::take);
     } else if (node != null && !isNull(node)) {
-      problem(line(node), path.isEmpty() ? "the file" : path, "must be a mapping of keys to values");
+      reading.problem(line, path.isEmpty() ? "the file" : path, "must be a mapping of keys to values");
     }
+  }
+
+  static String dashed(String key) {
+    return key.replace('_', '-');
   }
 
   private void take(NodeTuple tuple) {
@@ -83,18 +77,22 @@ final class SettingsSection {
   }
 
   SettingsSection section(String key) {
-    return new SettingsSection(at(key), file, value(key), problems, environment);
+    return new SettingsSection(at(key), value(key), reading);
   }
 
   /** A section whose keys are names that people chose, each with a section of its own. */
   SettingsSection names(String key) {
-    return new SettingsSection(at(key), file, value(key), problems, environment, UnaryOperator.identity());
+    return new SettingsSection(at(key), value(key), reading, UnaryOperator.identity());
   }
 
   /** Whether the key is there and is not null. */
   boolean has(String key) {
     Node node = value(key);
     return node != null && !isNull(node);
+  }
+
+  boolean isSingle(String key) {
+    return value(key) instanceof ScalarNode;
   }
 
   boolean isSection(String key) {
@@ -113,14 +111,23 @@ final class SettingsSection {
     }
     List<SettingsSection> sections = new ArrayList<>();
     for (Node item : sequence.getValue()) {
-      sections.add(new SettingsSection(at(key) + "[" + sections.size() + "]", file, item, problems, environment));
+      sections.add(new SettingsSection(at(key) + "[" + sections.size() + "]", item, reading));
     }
     return sections;
   }
 
-  /** The line of its first key. */
+  /** The line of its first key, or of itself if it has none. */
   int line() {
-    return lines.values().stream().findFirst().orElse(1);
+    return lines.values().stream().findFirst().orElse(line);
+  }
+
+  /** How messages name this place; empty for the whole file. */
+  String path() {
+    return path;
+  }
+
+  SettingsReading reading() {
+    return reading;
   }
 
   String text(String key, String otherwise) {
@@ -162,20 +169,26 @@ final class SettingsSection {
 
   /** A secret: {@code ${ENV_NAME}}, or the text itself. A variable that is not set is a problem, not an empty secret. */
   @Nullable Secret secret(String key) {
+    String value = expanded(key);
+    return value == null ? null : new Secret(value);
+  }
+
+  /** As {@link #secret}, of what is none. */
+  @Nullable String expanded(String key) {
     String text = optionalText(key);
     if (text == null) {
       return null;
     }
     Matcher variable = VARIABLE.matcher(text);
     if (!variable.matches()) {
-      return new Secret(text);
+      return text;
     }
-    String value = environment.apply(variable.group(1));
+    String value = reading.variable(variable.group(1));
     if (value == null || value.isEmpty()) {
       problem(lineOf(key), at(key), "needs the environment variable " + variable.group(1) + ", which is not set");
       return null;
     }
-    return new Secret(value);
+    return value;
   }
 
   boolean flag(String key, boolean otherwise) {
@@ -184,6 +197,11 @@ final class SettingsSection {
       case "false" -> false;
       default -> null;
     });
+  }
+
+  /** Null when nothing is said. */
+  @Nullable Boolean optionalFlag(String key) {
+    return has(key) ? (Boolean) flag(key, false) : null;
   }
 
   int integer(String key, int otherwise, int least, int most) {
@@ -293,11 +311,16 @@ final class SettingsSection {
   }
 
   private void problem(int line, String place, String what) {
-    problems.add(String.format(Locale.ROOT, "%s %s (%s:%d)", place, what, file, line));
+    reading.problem(line, place, what);
   }
 
-  private int lineOf(String key) {
-    return lines.getOrDefault(key, 1);
+  /** Something that a person should know and that does not refuse the file. */
+  void warning(String key, String what) {
+    reading.warning(lineOf(key), at(key), what);
+  }
+
+  int lineOf(String key) {
+    return lines.getOrDefault(key, line);
   }
 
   private String at(String key) {
