@@ -1,5 +1,6 @@
 package dev.binnacle.engine;
 
+import dev.binnacle.engine.alerts.AlertsState;
 import dev.binnacle.engine.fleet.Fleet;
 import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.engine.fleet.Moment;
@@ -93,6 +94,8 @@ public final class Engine {
       case Input.LinkClosed link -> fleet.linkClosed(link.bot(), link.instance());
       case Input.Tick tick -> fleet.tick(turn.moment(), turn);
       case Input.Resettled resettled -> fleet.resettle(resettled.settings());
+      case Input.Observed observed -> {}
+      case Input.Scored scored -> {}
       case Input.Declared declared -> fleet.declare(declared.bots());
       case Input.Commanded commanded -> command(commanded, turn);
     }
@@ -104,6 +107,10 @@ public final class Engine {
         switch (commanded.command()) {
           case Input.Command.ForgetBot forget -> fleet.forget(turn.moment(), forget.bot(), commanded.operator(), turn);
           case Input.Command.NoteConfig note -> fleet.configSeen(turn.moment(), note.seen(turn.moment().time()), turn);
+          case Input.Command.Acknowledge c -> "alerts are not kept yet";
+          case Input.Command.Unacknowledge c -> "alerts are not kept yet";
+          case Input.Command.BeginSilence c -> "alerts are not kept yet";
+          case Input.Command.EndSilence c -> "alerts are not kept yet";
         };
     turn.then(new Effect.CommandDone(commanded.ticket(), refused, refused == null ? index : 0));
   }
@@ -132,7 +139,7 @@ public final class Engine {
   }
 
   public EngineState state() {
-    return new EngineState(EngineState.VERSION, index, time, clockStepsBack, fleet.state());
+    return new EngineState(EngineState.VERSION, index, time, clockStepsBack, fleet.state(), AlertsState.EMPTY);
   }
 
   /** The whole fleet at this time. Bots that have not changed are the same objects as in the snapshot before. */

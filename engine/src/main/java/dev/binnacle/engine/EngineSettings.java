@@ -1,12 +1,19 @@
 package dev.binnacle.engine;
 
 import dev.binnacle.engine.fleet.FleetSettings;
+import dev.binnacle.engine.rules.AlertSettings;
 
 /**
  * By what the engine judges.
  *
  * @param fleet when a bot is stale or offline, how much is held of each, and the conventions of its figures
+ * @param alerts what is looked for, and how people are told
  */
-public record EngineSettings(FleetSettings fleet) {
+public record EngineSettings(FleetSettings fleet, AlertSettings alerts) {
   public static final EngineSettings DEFAULT = new EngineSettings(FleetSettings.DEFAULT);
+
+  /** Without any rule. */
+  public EngineSettings(FleetSettings fleet) {
+    this(fleet, AlertSettings.DEFAULT);
+  }
 }

@@ -1,12 +1,19 @@
 package dev.binnacle.engine;
 
 import dev.binnacle.engine.fleet.FleetSettings;
+import dev.binnacle.engine.rules.AlertSettings;
+import dev.binnacle.model.AlertId;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.InstanceId;
+import dev.binnacle.model.MetricName;
+import dev.binnacle.model.Sample;
+import dev.binnacle.model.Silence;
+import dev.binnacle.model.SilenceId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that can happen to the engine: a closed set. */
@@ -34,8 +41,23 @@ public sealed interface Input {
   /** Time passes. Sent at least once a second; silence, staleness and marks of equity are judged here. */
   record Tick() implements Input {}
 
-  /** The settings changed: silence and the declared bots are judged by these from now on. */
-  record Resettled(FleetSettings settings) implements Input {}
+  /**
+   * The settings changed: silence and the declared bots are judged by these from now on, and rules are these. Rules that are as
+   * they were change nothing and tell nothing again.
+   *
+   * @param alerts null to leave them as they are
+   */
+  record Resettled(FleetSettings settings, @Nullable AlertSettings alerts) implements Input {
+    public Resettled(FleetSettings settings) {
+      this(settings, null);
+    }
+  }
+
+  /** Something was seen of Binnacle itself, such as a channel that is broken or a disk that is full. {@code part} is what it is about. */
+  record Observed(String part, MetricName metric, Sample.Reading reading) implements Input {}
+
+  /** A model says how odd a value of a bot's metric was. The score is in the unit of the model; a higher one is odder. */
+  record Scored(BotId bot, MetricName metric, Instant at, double score) implements Input {}
 
   /** Bots that the settings name exist even before their first event. */
   record Declared(List<BotId> bots) implements Input {}
@@ -56,5 +78,25 @@ public sealed interface Input {
         return new Fact.ConfigSeen(bot, at, instance, version, hash, applied, reason);
       }
     }
+
+    /** The operator takes care of an alert, until then or, if it is null, until it ends. A second one takes over from the first. */
+    record Acknowledge(AlertId alert, @Nullable String comment, @Nullable Instant until) implements Command {}
+
+    /** Nobody takes care of the alert any more. */
+    record Unacknowledge(AlertId alert) implements Command {}
+
+    /** Nobody is told of alerts with these labels until then; see {@link Silence}. Its id is {@link #idAt}. */
+    record BeginSilence(Map<String, String> matcher, Instant until, String comment) implements Command {
+      public BeginSilence {
+        matcher = Map.copyOf(matcher);
+      }
+
+      /** The id of the silence that was begun by the command that was done at {@code awaits}. */
+      public static SilenceId idAt(long awaits) {
+        return new SilenceId("s" + awaits);
+      }
+    }
+
+    record EndSilence(SilenceId silence) implements Command {}
   }
 }

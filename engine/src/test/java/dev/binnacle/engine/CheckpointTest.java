@@ -125,7 +125,7 @@ final class CheckpointTest {
     EngineState state = check().engine().state();
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new EngineState(2, 1, state.time(), 0, state.fleet()))
+        .isThrownBy(() -> new EngineState(2, 1, state.time(), 0, state.fleet(), state.alerts()))
         .withMessageContaining("must have version 1, was 2");
   }
 
