@@ -1,9 +1,12 @@
 package dev.binnacle.server;
 
+import dev.binnacle.engine.rules.AlertSettings;
+import dev.binnacle.notify.ChannelSettings;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +19,25 @@ import org.jspecify.annotations.Nullable;
  * @param switches which ways of telling people are on
  * @param timetable what is told at a set time
  * @param heartbeat what an outside watcher of this server is sent
+ * @param engine what is looked for: the rules of the thresholds, of the stock and of the settings, and how repeats are held back
+ * @param channels by which people are told, those that are switched off left out
  */
 public record Alerting(
-    Monitoring monitoring, Thresholds thresholds, Switches switches, Timetable timetable, Heartbeat heartbeat) {
-  public static final Alerting DEFAULTS =
-      new Alerting(Monitoring.DEFAULTS, Thresholds.STOCK, Switches.DEFAULTS, Timetable.DEFAULTS, Heartbeat.NONE);
+    Monitoring monitoring,
+    Thresholds thresholds,
+    Switches switches,
+    Timetable timetable,
+    Heartbeat heartbeat,
+    AlertSettings engine,
+    List<ChannelSettings> channels) {
+  public Alerting {
+    channels = List.copyOf(channels);
+  }
+
+  /** The limits of one bot: its own, and where it has none the fleet's. */
+  public Thresholds thresholdsOf(Settings.Bot bot) {
+    return bot.thresholds().over(thresholds);
+  }
 
   /**
    * @param healthCheckInterval how often the server's parts and its bots are looked at
@@ -50,9 +67,6 @@ public record Alerting(
    * @param weeklyReport the seven days before it
    */
   public record Timetable(@Nullable Schedule dailySummary, @Nullable Schedule allClear, @Nullable Schedule weeklyReport) {
-    public static final Timetable DEFAULTS =
-        of(Settings.Server.DEFAULTS.timeZone(), Settings.Server.DEFAULTS.dayStart());
-
     /** A summary as soon as a day has ended, a report each Monday morning. */
     static Timetable of(ZoneId zone, LocalTime dayStart) {
       return new Timetable(

@@ -45,12 +45,14 @@ final class BotsSection {
       default -> null;
     });
     Secret token = section.secret("token");
+    String group = section.optionalText("group");
+    Thresholds thresholds = Thresholds.read(section.section("thresholds"));
     if (!section.has("config")) {
-      return new Settings.Bot(policy, token, null, Settings.Canary.DEFAULTS);
+      return new Settings.Bot(policy, token, null, Settings.Canary.DEFAULTS, group, thresholds);
     }
     SettingsSection config = section.section("config");
     Settings.Canary canary = canary(config.section("canary"));
-    return new Settings.Bot(policy, token, config(config), canary);
+    return new Settings.Bot(policy, token, config(config), canary, group, thresholds);
   }
 
   private static Settings.Canary canary(SettingsSection section) {

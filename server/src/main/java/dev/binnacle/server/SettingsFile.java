@@ -1,34 +1,19 @@
 package dev.binnacle.server;
 
 import dev.binnacle.model.BotId;
-import dev.binnacle.model.InstancePolicy;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DayOfWeek;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code binnacle.yaml}, which may also be JSON. Strict: an unknown key, a value out of range or a missing secret refuses the file. */
@@ -70,7 +55,7 @@ public final class SettingsFile {
     return parse(profile.yaml(), profile.file(), environment);
   }
 
-  private static @Nullable Node compose(String yaml, String name) {
+  static @Nullable Node compose(String yaml, String name) {
     LoadSettings strict =
         LoadSettings.builder().setLabel(name).setAllowDuplicateKeys(false).setMaxAliasesForCollections(10).setUseMarks(true)
             .build();
@@ -108,9 +93,11 @@ public final class SettingsFile {
     Path data = Path.of(storage.text("data", "data"));
     Settings.Retention retention = ServerSection.retention(storage.section("retention"));
     storage.refuseUnknown();
+    Map<BotId, Settings.Bot> bots = BotsSection.read(root.names("bots"));
     Settings settings = new Settings(
         server, data, ServerSection.fleet(root.section("fleet")), ServerSection.performance(root.section("performance")),
-        retention, BotsSection.read(root.names("bots")), alerting(root, monitoring, server), List.of());
+        retention, bots, AlertsSection.read(root, monitoring, server, bots), List.of());
+    monitoring.refuseUnknown();
     root.refuseUnknown();
     return settings;
   }

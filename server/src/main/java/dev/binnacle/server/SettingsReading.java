@@ -27,7 +27,7 @@ final class SettingsReading {
 
   /** The same reading, for a part that is switched off: every variable that it names counts as set. */
   SettingsReading switchedOff() {
-    return new SettingsReading(file, name -> "switched-off", problems, warnings);
+    return new SettingsReading(file, name -> "https://switched.off", problems, warnings);
   }
 
   @Nullable String variable(String name) {

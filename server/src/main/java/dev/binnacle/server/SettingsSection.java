@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,6 +81,11 @@ final class SettingsSection {
     return new SettingsSection(at(key), value(key), reading);
   }
 
+  /** A section in which every variable counts as set. */
+  SettingsSection switchedOff(String key) {
+    return new SettingsSection(at(key), value(key), reading.switchedOff());
+  }
+
   /** A section whose keys are names that people chose, each with a section of its own. */
   SettingsSection names(String key) {
     return new SettingsSection(at(key), value(key), reading, UnaryOperator.identity());
@@ -147,6 +153,12 @@ final class SettingsSection {
     return null;
   }
 
+  /** A list, or one value by itself. */
+  List<String> oneOrMore(String key) {
+    String single = isSingle(key) ? optionalText(key) : null;
+    return single == null ? texts(key) : List.of(single);
+  }
+
   List<String> texts(String key) {
     Node node = value(key);
     if (node == null || isNull(node)) {
@@ -191,6 +203,19 @@ final class SettingsSection {
     return value;
   }
 
+  /** Texts under names that people chose, such as labels. */
+  Map<String, String> named(String key) {
+    SettingsSection section = names(key);
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String name : section.keys()) {
+      String text = section.optionalText(name);
+      if (text != null) {
+        texts.put(name, text);
+      }
+    }
+    return texts;
+  }
+
   boolean flag(String key, boolean otherwise) {
     return parsed(key, otherwise, "true or false", text -> switch (text) {
       case "true" -> true;
@@ -226,6 +251,10 @@ final class SettingsSection {
     });
   }
 
+  @Nullable Duration optionalDuration(String key, Duration least) {
+    return has(key) ? duration(key, least, least) : null;
+  }
+
   static @Nullable Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
@@ -251,6 +280,15 @@ final class SettingsSection {
     return value == null ? otherwise : value;
   }
 
+  /** As {@link #optional}, but that the key is left out is a problem too. */
+  <T> @Nullable T required(String key, String wanted, Function<String, @Nullable T> parser) {
+    if (!has(key)) {
+      problem(key, "is missing: " + wanted);
+      return null;
+    }
+    return optional(key, wanted, parser);
+  }
+
   /** Null when the key is left out, and when its value is not what was wanted, which then is a problem. */
   <T> @Nullable T optional(String key, String wanted, Function<String, @Nullable T> parser) {
     String text = optionalText(key);
@@ -273,16 +311,17 @@ final class SettingsSection {
   void refuseUnknown() {
     for (String key : values.keySet()) {
       if (!known.contains(key)) {
-        problem(lineOf(key), at(key), "is not a key here; " + suggestion(key));
+        problem(lineOf(key), at(key), "is not a key here; " + suggestion(key, known));
       }
     }
   }
 
-  private String suggestion(String key) {
+  /** What somebody may have meant. */
+  static String suggestion(String key, Collection<String> known) {
     String nearest = known.stream().min((a, b) -> Integer.compare(distance(key, a), distance(key, b))).orElse("");
     return distance(key, nearest) <= Math.max(2, key.length() / 3)
         ? "did you mean " + nearest + "?"
-        : "known keys are " + String.join(", ", known);
+        : "known are " + String.join(", ", known);
   }
 
   /** The number of letters to change, add or leave out to make one word of the other (Levenshtein 1966). */
