@@ -5,16 +5,13 @@ import dev.binnacle.config.Check;
 import dev.binnacle.config.Node;
 import dev.binnacle.config.Position;
 import dev.binnacle.config.Problem;
-import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
-import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,18 +32,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> one thread at a time, the configuration's writer.
  */
 final class CelRules implements Check<Node.Section> {
-  private static final int MOST_ITERATIONS = 10_000;
   private static final String BEFORE = "before";
   private static final String CONFIG = "config";
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern USES_BEFORE = Pattern.compile("\\bbefore\\b");
-  private static final CelOptions OPTIONS =
-      CelOptions.current()
-          .comprehensionMaxIterations(MOST_ITERATIONS)
-          .enableHeterogeneousNumericComparisons(true)
-          .maxParseRecursionDepth(50)
-          .maxExpressionCodePointSize(10_000)
-          .build();
 
   private final List<Settings.Rule> rules;
   private final String settingsFile;
@@ -96,11 +85,10 @@ final class CelRules implements Check<Node.Section> {
     if (variables.equals(names)) {
       return;
     }
-    CelCompilerBuilder builder =
-        CelCompilerFactory.standardCelCompilerBuilder().setOptions(OPTIONS).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+    CelCompilerBuilder builder = Cel.compiler().setStandardMacros(CelStandardMacro.STANDARD_MACROS);
     variables.forEach(name -> builder.addVar(name, SimpleType.DYN));
     CelCompiler compiler = builder.addVar(CONFIG, SimpleType.DYN).addVar(BEFORE, SimpleType.DYN).build();
-    CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+    CelRuntime runtime = Cel.runtime();
     compiled = rules.stream().map(rule -> compile(rule, compiler, runtime)).toList();
     names = variables;
   }
@@ -109,7 +97,7 @@ final class CelRules implements Check<Node.Section> {
     try {
       return new Compiled(rule, runtime.createProgram(compiler.compile(rule.assertion()).getAst()), null);
     } catch (CelValidationException | CelEvaluationException e) {
-      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      String why = Cel.reason(e);
       return new Compiled(
           rule, null,
           new Problem(

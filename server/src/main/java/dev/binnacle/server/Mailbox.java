@@ -40,8 +40,10 @@ final class Mailbox {
       case Input.Commanded c -> commands;
       case Input.Declared d -> commands;
       case Input.Resettled r -> commands;
+      case Input.Observed o -> commands;
       case Input.Received r -> reports;
       case Input.Noted n -> reports;
+      case Input.Scored s -> reports;
       case Input.LinkOpened o -> reports;
       case Input.LinkClosed c -> reports;
       case Input.Tick t -> reports;

@@ -17,15 +17,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data the directory of all that is remembered
  * @param bots settings of single bots by name
+ * @param warnings what a person should know of them at the start, each with its place
  */
 public record Settings(
-    Server server, Path data, Fleet fleet, Performance performance, Retention retention, Map<BotId, Bot> bots) {
+    Server server,
+    Path data,
+    Fleet fleet,
+    Performance performance,
+    Retention retention,
+    Map<BotId, Bot> bots,
+    Alerting alerting,
+    List<String> warnings) {
 
-  public static final Settings DEFAULTS = new Settings(
-      Server.DEFAULTS, Path.of("data"), Fleet.DEFAULTS, Performance.DEFAULTS, Retention.DEFAULTS, Map.of());
+  /** What an empty file says. */
+  public static final Settings DEFAULTS = SettingsFile.parse("", "defaults", name -> null);
 
   public Settings {
     bots = Map.copyOf(bots);
+    warnings = List.copyOf(warnings);
   }
 
   /**
@@ -118,8 +127,23 @@ public record Settings(
    * @param token a token with which this bot may send; null when it has one from elsewhere
    * @param config the configuration file that is kept here for it; null when there is none
    * @param canary how a configuration that one of its instances tries out is judged
+   * @param group that it belongs to; null for none
+   * @param thresholds limits of its own, which go before the fleet's
    */
-  public record Bot(@Nullable InstancePolicy instances, @Nullable Secret token, @Nullable Config config, Canary canary) {}
+  public record Bot(
+      @Nullable InstancePolicy instances,
+      @Nullable Secret token,
+      @Nullable Config config,
+      Canary canary,
+      @Nullable String group,
+      Thresholds thresholds) {
+    /** Of which nothing is said but that it exists. */
+    public static final Bot UNSAID = new Bot(null, null, null, Canary.DEFAULTS, null, Thresholds.STOCK);
+
+    public Bot withConfig(Config other) {
+      return new Bot(instances, token, other, canary, group, thresholds);
+    }
+  }
 
   /**
    * How much worse a bot may become while one of its instances tries a configuration out, before that is taken back.
@@ -155,10 +179,18 @@ public record Settings(
   public record Rule(String assertion, String message, int line) {}
 
   public Settings withServer(Server other) {
-    return new Settings(other, data, fleet, performance, retention, bots);
+    return new Settings(other, data, fleet, performance, retention, bots, alerting, warnings);
   }
 
   public Settings withData(Path other) {
-    return new Settings(server, other, fleet, performance, retention, bots);
+    return new Settings(server, other, fleet, performance, retention, bots, alerting, warnings);
+  }
+
+  public Settings withBots(Map<BotId, Bot> others) {
+    return new Settings(server, data, fleet, performance, retention, others, alerting, warnings);
+  }
+
+  Settings withWarnings(List<String> others) {
+    return new Settings(server, data, fleet, performance, retention, bots, alerting, others);
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param restart what takes effect at the next start
  */
 record SettingsChange(List<String> hot, List<String> restart) {
-  private static final Settings.Bot UNSAID = new Settings.Bot(null, null, null, Settings.Canary.DEFAULTS);
+  private static final Settings.Bot UNSAID = Settings.Bot.UNSAID;
 
   SettingsChange {
     hot = List.copyOf(hot);

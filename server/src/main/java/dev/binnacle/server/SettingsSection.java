@@ -5,10 +5,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,36 +32,31 @@ final class SettingsSection {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   private final String path;
-  private final String file;
+  private final SettingsReading reading;
   private final Map<String, Node> values = new LinkedHashMap<>();
   private final Map<String, Integer> lines = new LinkedHashMap<>();
   private final Set<String> known = new LinkedHashSet<>();
-  private final List<String> problems;
-  private final Function<String, @Nullable String> environment;
   private final UnaryOperator<String> folding;
+  private final int line;
 
-  SettingsSection(
-      String path, String file, @Nullable Node node, List<String> problems, Function<String, @Nullable String> environment) {
-    this(path, file, node, problems, environment, key -> key.replace('_', '-'));
+  SettingsSection(String path, @Nullable Node node, SettingsReading reading) {
+    this(path, node, reading, SettingsSection::dashed);
   }
 
-  private SettingsSection(
-      String path,
-      String file,
-      @Nullable Node node,
-      List<String> problems,
-      Function<String, @Nullable String> environment,
-      UnaryOperator<String> folding) {
+  private SettingsSection(String path, @Nullable Node node, SettingsReading reading, UnaryOperator<String> folding) {
     this.folding = folding;
     this.path = path;
-    this.file = file;
-    this.problems = problems;
-    this.environment = environment;
+    this.reading = reading;
+    this.line = node == null ? 1 : line(node);
     if (node instanceof MappingNode mapping) {
       mapping.getValue().forEach(this::take);
     } else if (node != null && !isNull(node)) {
-      problem(line(node), path.isEmpty() ? "the file" : path, "must be a mapping of keys to values");
+      reading.problem(line, path.isEmpty() ? "the file" : path, "must be a mapping of keys to values");
     }
+  }
+
+  static String dashed(String key) {
+    return key.replace('_', '-');
   }
 
   private void take(NodeTuple tuple) {
@@ -83,18 +78,27 @@ final class SettingsSection {
   }
 
   SettingsSection section(String key) {
-    return new SettingsSection(at(key), file, value(key), problems, environment);
+    return new SettingsSection(at(key), value(key), reading);
+  }
+
+  /** A section in which every variable counts as set. */
+  SettingsSection switchedOff(String key) {
+    return new SettingsSection(at(key), value(key), reading.switchedOff());
   }
 
   /** A section whose keys are names that people chose, each with a section of its own. */
   SettingsSection names(String key) {
-    return new SettingsSection(at(key), file, value(key), problems, environment, UnaryOperator.identity());
+    return new SettingsSection(at(key), value(key), reading, UnaryOperator.identity());
   }
 
   /** Whether the key is there and is not null. */
   boolean has(String key) {
     Node node = value(key);
     return node != null && !isNull(node);
+  }
+
+  boolean isSingle(String key) {
+    return value(key) instanceof ScalarNode;
   }
 
   boolean isSection(String key) {
@@ -113,14 +117,23 @@ final class SettingsSection {
     }
     List<SettingsSection> sections = new ArrayList<>();
     for (Node item : sequence.getValue()) {
-      sections.add(new SettingsSection(at(key) + "[" + sections.size() + "]", file, item, problems, environment));
+      sections.add(new SettingsSection(at(key) + "[" + sections.size() + "]", item, reading));
     }
     return sections;
   }
 
-  /** The line of its first key. */
+  /** The line of its first key, or of itself if it has none. */
   int line() {
-    return lines.values().stream().findFirst().orElse(1);
+    return lines.values().stream().findFirst().orElse(line);
+  }
+
+  /** How messages name this place; empty for the whole file. */
+  String path() {
+    return path;
+  }
+
+  SettingsReading reading() {
+    return reading;
   }
 
   String text(String key, String otherwise) {
@@ -138,6 +151,12 @@ final class SettingsSection {
     }
     problem(line(node), at(key), "must be a single value");
     return null;
+  }
+
+  /** A list, or one value by itself. */
+  List<String> oneOrMore(String key) {
+    String single = isSingle(key) ? optionalText(key) : null;
+    return single == null ? texts(key) : List.of(single);
   }
 
   List<String> texts(String key) {
@@ -162,20 +181,39 @@ final class SettingsSection {
 
   /** A secret: {@code ${ENV_NAME}}, or the text itself. A variable that is not set is a problem, not an empty secret. */
   @Nullable Secret secret(String key) {
+    String value = expanded(key);
+    return value == null ? null : new Secret(value);
+  }
+
+  /** As {@link #secret}, of what is none. */
+  @Nullable String expanded(String key) {
     String text = optionalText(key);
     if (text == null) {
       return null;
     }
     Matcher variable = VARIABLE.matcher(text);
     if (!variable.matches()) {
-      return new Secret(text);
+      return text;
     }
-    String value = environment.apply(variable.group(1));
+    String value = reading.variable(variable.group(1));
     if (value == null || value.isEmpty()) {
       problem(lineOf(key), at(key), "needs the environment variable " + variable.group(1) + ", which is not set");
       return null;
     }
-    return new Secret(value);
+    return value;
+  }
+
+  /** Texts under names that people chose, such as labels. */
+  Map<String, String> named(String key) {
+    SettingsSection section = names(key);
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String name : section.keys()) {
+      String text = section.optionalText(name);
+      if (text != null) {
+        texts.put(name, text);
+      }
+    }
+    return texts;
   }
 
   boolean flag(String key, boolean otherwise) {
@@ -184,6 +222,11 @@ final class SettingsSection {
       case "false" -> false;
       default -> null;
     });
+  }
+
+  /** Null when nothing is said. */
+  @Nullable Boolean optionalFlag(String key) {
+    return has(key) ? (Boolean) flag(key, false) : null;
   }
 
   int integer(String key, int otherwise, int least, int most) {
@@ -206,6 +249,10 @@ final class SettingsSection {
       Duration found = duration(text);
       return found == null || found.compareTo(least) < 0 ? null : found;
     });
+  }
+
+  @Nullable Duration optionalDuration(String key, Duration least) {
+    return has(key) ? duration(key, least, least) : null;
   }
 
   static @Nullable Duration duration(String text) {
@@ -233,6 +280,15 @@ final class SettingsSection {
     return value == null ? otherwise : value;
   }
 
+  /** As {@link #optional}, but that the key is left out is a problem too. */
+  <T> @Nullable T required(String key, String wanted, Function<String, @Nullable T> parser) {
+    if (!has(key)) {
+      problem(key, "is missing: " + wanted);
+      return null;
+    }
+    return optional(key, wanted, parser);
+  }
+
   /** Null when the key is left out, and when its value is not what was wanted, which then is a problem. */
   <T> @Nullable T optional(String key, String wanted, Function<String, @Nullable T> parser) {
     String text = optionalText(key);
@@ -255,16 +311,17 @@ final class SettingsSection {
   void refuseUnknown() {
     for (String key : values.keySet()) {
       if (!known.contains(key)) {
-        problem(lineOf(key), at(key), "is not a key here; " + suggestion(key));
+        problem(lineOf(key), at(key), "is not a key here; " + suggestion(key, known));
       }
     }
   }
 
-  private String suggestion(String key) {
+  /** What somebody may have meant. */
+  static String suggestion(String key, Collection<String> known) {
     String nearest = known.stream().min((a, b) -> Integer.compare(distance(key, a), distance(key, b))).orElse("");
     return distance(key, nearest) <= Math.max(2, key.length() / 3)
         ? "did you mean " + nearest + "?"
-        : "known keys are " + String.join(", ", known);
+        : "known are " + String.join(", ", known);
   }
 
   /** The number of letters to change, add or leave out to make one word of the other (Levenshtein 1966). */
@@ -293,11 +350,16 @@ final class SettingsSection {
   }
 
   private void problem(int line, String place, String what) {
-    problems.add(String.format(Locale.ROOT, "%s %s (%s:%d)", place, what, file, line));
+    reading.problem(line, place, what);
   }
 
-  private int lineOf(String key) {
-    return lines.getOrDefault(key, 1);
+  /** Something that a person should know and that does not refuse the file. */
+  void warning(String key, String what) {
+    reading.warning(lineOf(key), at(key), what);
+  }
+
+  int lineOf(String key) {
+    return lines.getOrDefault(key, line);
   }
 
   private String at(String key) {

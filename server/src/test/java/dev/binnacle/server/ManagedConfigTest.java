@@ -62,9 +62,8 @@ final class ManagedConfigTest {
             plain.host(), 0, null, List.of(), plain.timeZone(), plain.dayStart(), plain.refreshInterval(), true, null,
             plain.token(), root);
     Settings settings =
-        new Settings(
-            web, folder.resolve("data"), Settings.Fleet.DEFAULTS, Settings.Performance.DEFAULTS, Settings.Retention.DEFAULTS,
-            Map.of(TREND, new Settings.Bot(null, null, config, Settings.Canary.DEFAULTS)));
+        Settings.DEFAULTS.withServer(web).withData(folder.resolve("data"))
+            .withBots(Map.of(TREND, Settings.Bot.UNSAID.withConfig(config)));
     Binnacle started = Binnacle.start(settings);
     server = started;
     return started;

@@ -134,7 +134,7 @@ final class SettingsFileTest {
       delimiter = '|',
       textBlock = """
           server: {prot: 1}                      | server.prot is not a key here; did you mean port? (binnacle.yaml:1)
-          zebra: 1                               | zebra is not a key here; known keys are
+          zebra: 1                               | zebra is not a key here; known are
           server: {port: 70000}                  | server.port must be a whole number from 0 to 65535, was "70000" (binnacle.yaml:1)
           server: {port: many}                   | server.port must be a whole number from 0 to 65535, was "many"
           server: {time-zone: Mars/Olympus}      | server.time-zone must be a time zone such as UTC or Europe/Berlin, was "Mars/Olympus"
