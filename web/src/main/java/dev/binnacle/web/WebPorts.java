@@ -1,5 +1,6 @@
 package dev.binnacle.web;
 
+import dev.binnacle.web.api.Alerting;
 import dev.binnacle.web.api.Commands;
 import dev.binnacle.web.api.Configurations;
 import dev.binnacle.web.api.EventIntake;
@@ -18,6 +19,7 @@ public record WebPorts(
     Announcements announcements,
     Commands commands,
     Configurations configurations,
+    Alerting alerting,
     AccessStore access,
     SystemView system,
     InstantSource clock) {}

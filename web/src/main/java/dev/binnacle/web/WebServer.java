@@ -69,6 +69,7 @@ public final class WebServer implements AutoCloseable {
     Live live =
         Live.start(
             ports.snapshots(),
+            ports.alerting().feed(),
             ports.announcements(),
             ports.intake(),
             settings.live(),
@@ -80,7 +81,7 @@ public final class WebServer implements AutoCloseable {
     Api.install(
         server,
         new Api.Ports(ports.snapshots(), ports.history(), ports.intake(), ports.commands(), ports.configurations(),
-            ports.system(), live,
+            ports.alerting(), ports.system(), live,
             live),
         gate,
         hosts,

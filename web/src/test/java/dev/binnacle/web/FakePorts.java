@@ -57,6 +57,7 @@ public final class FakePorts {
   public final List<String> forgotten = new CopyOnWriteArrayList<>();
   public final List<HistoryView.Query> queries = new CopyOnWriteArrayList<>();
   public final Store store = new Store();
+  public final Alarms alarms = new Alarms();
 
   /** Calls to the desk, each as {@code bot text}. */
   public final List<String> calls = new CopyOnWriteArrayList<>();
@@ -76,7 +77,8 @@ public final class FakePorts {
   private final List<Consumer<Announcements.Announcement>> listeners = new CopyOnWriteArrayList<>();
 
   public WebPorts ports() {
-    return new WebPorts(new Fleet(), new Past(), new Intake(), new Happenings(), this::forget, new Desks(), store, new System(),
+    return new WebPorts(new Fleet(), new Past(), new Intake(), new Happenings(), this::forget, new Desks(), alarms.ports(), store,
+        new System(),
         clock());
   }
 

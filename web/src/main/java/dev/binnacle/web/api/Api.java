@@ -28,7 +28,7 @@ public final class Api {
   /** What the API asks of others. */
   public record Ports(
       Snapshots snapshots, HistoryView history, EventIntake intake, Commands commands,
-      Configurations configurations, SystemView system, Sockets sockets, LiveStats live) {}
+      Configurations configurations, Alerting alerting, SystemView system, Sockets sockets, LiveStats live) {}
 
   /**
    * @param port by which people reach the server; names the session's cookie
@@ -74,12 +74,16 @@ public final class Api {
     Present present = new Present(ports.snapshots(), clock);
     Past past = new Past(ports.history());
     SocketRoutes sockets = new SocketRoutes(ports.sockets());
-    Exposition exposition = new Exposition(ports.snapshots(), ports.system(), ports.live(), counts);
+    Exposition exposition = new Exposition(ports.snapshots(), ports.alerting(), ports.system(), ports.live(), counts);
     return Stream.of(
         new FleetRoutes(present, ports.commands()).routes(),
         new PastRoutes(present, past).routes(),
         new EventRoutes(ports.intake(), present, address.mostBodyBytes(), sockets::link).routes(),
         new ConfigRoutes(ports.configurations(), past).routes(),
+        new AlertRoutes(ports.alerting(), past, clock).routes(),
+        new SilenceRoutes(ports.alerting(), past, clock).routes(),
+        new RuleRoutes(ports.alerting(), present).routes(),
+        new NotificationRoutes(ports.alerting().notifications(), past).routes(),
         new PlainRoutes(present, past, ports.system().startedAt()).routes(),
         sockets.routes(),
         new AccessRoutes(gate, present, address::link, cookies.ending()).routes(),

@@ -43,12 +43,14 @@ final class Exposition {
   private static final int MOST_METRICS = 200;
 
   private final Snapshots snapshots;
+  private final Alerting alerting;
   private final SystemView system;
   private final LiveStats live;
   private final HttpCounts http;
 
-  Exposition(Snapshots snapshots, SystemView system, LiveStats live, HttpCounts http) {
+  Exposition(Snapshots snapshots, Alerting alerting, SystemView system, LiveStats live, HttpCounts http) {
     this.snapshots = snapshots;
+    this.alerting = alerting;
     this.system = system;
     this.live = live;
     this.http = http;
@@ -70,6 +72,7 @@ final class Exposition {
     List<MetricSnapshot> all = new ArrayList<>();
     addBots(all, fleet.bots());
     addEvents(all, fleet.counters());
+    AlertExposition.add(all, alerting.feed().current(), alerting.notifications().channels());
     addServer(all);
     return all;
   }
@@ -225,23 +228,23 @@ final class Exposition {
     return gauge.build();
   }
 
-  private static MetricSnapshot gauge(String name, String help, double value) {
+  static MetricSnapshot gauge(String name, String help, double value) {
     return GaugeSnapshot.builder().name(name).help(help).dataPoint(point(Labels.EMPTY, value)).build();
   }
 
-  private static MetricSnapshot counter(String name, String help, long value) {
+  static MetricSnapshot counter(String name, String help, long value) {
     return CounterSnapshot.builder().name(name).help(help).dataPoint(count(Labels.EMPTY, value)).build();
   }
 
-  private static GaugeDataPointSnapshot point(Labels labels, double value) {
+  static GaugeDataPointSnapshot point(Labels labels, double value) {
     return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
   }
 
-  private static CounterDataPointSnapshot count(Labels labels, double value) {
+  static CounterDataPointSnapshot count(Labels labels, double value) {
     return CounterDataPointSnapshot.builder().labels(labels).value(value).build();
   }
 
-  private static String lower(Enum<?> word) {
+  static String lower(Enum<?> word) {
     return word.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -71,6 +71,14 @@ final class Form {
     return this;
   }
 
+  /** An object of texts, by names that are not known beforehand. */
+  Form texts(String field, boolean required, String note) {
+    ObjectNode schema = type("object");
+    schema.putObject("additionalProperties").put("type", "string");
+    items.put(field, new Item<>(required, note, schema, node -> textsOf(field, node)));
+    return this;
+  }
+
   Form count(String field, boolean required, String note, int least, int most) {
     ObjectNode schema = type("integer").put("minimum", least).put("maximum", most);
     items.put(field, new Item<>(required, note, schema, node -> countOf(field, node, least, most)));
@@ -154,6 +162,15 @@ final class Form {
           field + " must be a text, was " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
     }
     return node.asString();
+  }
+
+  private static Map<String, String> textsOf(String field, JsonNode node) {
+    if (!node.isObject()) {
+      throw new InvalidValueException(field, "object", field + " must be an object of texts, such as {\"bot\": \"btc-*\"}");
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    node.forEachEntry((name, value) -> texts.put(name, textOf(field + "/" + name, value)));
+    return texts;
   }
 
   private static BigDecimal decimalOf(String field, JsonNode node) {

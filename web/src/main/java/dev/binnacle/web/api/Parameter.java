@@ -1,8 +1,11 @@
 package dev.binnacle.web.api;
 
+import dev.binnacle.model.AlertId;
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.ChannelName;
 import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.MetricName;
+import dev.binnacle.model.RuleName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
@@ -28,6 +31,10 @@ record Parameter<T>(
 
   static final Parameter<BotId> BOT =
       optional("bot", "One bot; without it the fleet", type("string"), BotId::new);
+  static final Parameter<BotId> OF_BOT = optional("bot", "Only of this bot", type("string"), BotId::new);
+  static final Parameter<RuleName> RULE = optional("rule", "Only of this rule", type("string"), RuleName::new);
+  static final Parameter<ChannelName> CHANNEL = optional("channel", "Only of this channel", type("string"), ChannelName::new);
+  static final Parameter<AlertId> ALERT = optional("alert", "Only about this alert", type("string"), AlertId::new);
   static final Parameter<MetricName> METRIC =
       new Parameter<>("metric", "Which metric", type("string"), MetricName::new, null, true);
   static final Parameter<Instant> FROM =
@@ -63,7 +70,7 @@ record Parameter<T>(
     return optional(name, note, type("string").put("format", "date-time"), text -> readTime(name, text));
   }
 
-  private static Parameter<Integer> count(String name, String note, int least, int most, int fallback) {
+  static Parameter<Integer> count(String name, String note, int least, int most, int fallback) {
     ObjectNode schema = type("integer").put("minimum", least).put("maximum", most).put("default", fallback);
     return new Parameter<>(name, note, schema, text -> readCount(name, text, least, most), fallback, false);
   }

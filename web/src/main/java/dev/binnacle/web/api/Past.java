@@ -4,6 +4,7 @@ import dev.binnacle.web.view.HistoryView;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The history, asked by a few at a time: a question waits on the disk and holds a thread of the server while it does.
@@ -26,6 +27,15 @@ final class Past {
    * @throws RefusedException if too many questions are waiting
    */
   <T> T ask(Function<HistoryView, T> question) {
+    return read(() -> question.apply(history));
+  }
+
+  /**
+   * Anything else that waits on the disk.
+   *
+   * @throws RefusedException if too many questions are waiting
+   */
+  <T> T read(Supplier<T> question) {
     try {
       if (free.getQueueLength() >= MOST_WAITING || !free.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw ProblemDocument.of(503, "busy", "Service unavailable", "too many questions about the past at once")
@@ -37,7 +47,7 @@ final class Past {
       throw ProblemDocument.of(503, "stopping", "Service unavailable", "the server is stopping").refused();
     }
     try {
-      return question.apply(history);
+      return question.get();
     } finally {
       free.release();
     }

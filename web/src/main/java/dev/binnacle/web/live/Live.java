@@ -1,6 +1,5 @@
 package dev.binnacle.web.live;
 
-import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.model.BotId;
 import dev.binnacle.web.api.EventIntake;
 import dev.binnacle.web.api.LiveStats;
@@ -8,6 +7,7 @@ import dev.binnacle.web.api.LogBudget;
 import dev.binnacle.web.api.Sockets;
 import dev.binnacle.web.live.Announcements.Announcement;
 import dev.binnacle.web.security.Caller;
+import dev.binnacle.web.view.AlertFeed;
 import dev.binnacle.web.view.Snapshots;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +46,7 @@ public final class Live implements Sockets, LiveStats, AutoCloseable {
   private static final long LONGEST_CHECK_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Snapshots snapshots;
+  private final AlertFeed alerts;
   private final EventIntake intake;
   private final LiveSettings settings;
   private final InstantSource clock;
@@ -64,12 +65,18 @@ public final class Live implements Sockets, LiveStats, AutoCloseable {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread thread = new Thread(this::run, "live");
   private Snapshots.@Nullable Watch changes;
+  private Snapshots.@Nullable Watch alertChanges;
+  /** Confined to the live thread. */
+  private Moment moment;
+
   private Snapshots.@Nullable Watch happenings;
 
   private Live(
-      Snapshots snapshots, EventIntake intake, LiveSettings settings, InstantSource clock, Instant startedAt,
+      Snapshots snapshots, AlertFeed alerts, EventIntake intake, LiveSettings settings, InstantSource clock, Instant startedAt,
       Predicate<Caller> stillGranted) {
     this.snapshots = snapshots;
+    this.alerts = alerts;
+    this.moment = Moment.of(snapshots.current(), alerts.current());
     this.intake = intake;
     this.settings = settings;
     this.clock = clock;
@@ -84,16 +91,18 @@ public final class Live implements Sockets, LiveStats, AutoCloseable {
    */
   public static Live start(
       Snapshots snapshots,
+      AlertFeed alerts,
       Announcements announcements,
       EventIntake intake,
       LiveSettings settings,
       InstantSource clock,
       Instant startedAt,
       Predicate<Caller> stillGranted) {
-    Live live = new Live(snapshots, intake, settings, clock, startedAt, stillGranted);
+    Live live = new Live(snapshots, alerts, intake, settings, clock, startedAt, stillGranted);
     live.thread.setDaemon(true);
     live.thread.start();
     live.changes = snapshots.watch(live::wake);
+    live.alertChanges = alerts.watch(live::wake);
     live.happenings = announcements.listen(live::announced);
     return live;
   }
@@ -199,11 +208,11 @@ public final class Live implements Sockets, LiveStats, AutoCloseable {
     for (Announcement announcement = announced.poll(); announcement != null; announcement = announced.poll()) {
       Messages.push(announcement).ifPresent(push -> dashboards.forEach(socket -> socket.push(push)));
     }
-    FleetSnapshot snapshot = snapshots.current();
+    moment = moment.then(snapshots.current(), alerts.current());
     long next = Long.MAX_VALUE;
     for (LiveSocket socket : dashboards) {
       socket.catchUp(clock);
-      next = Math.min(next, socket.sendStates(snapshot, renderer, now));
+      next = Math.min(next, socket.sendStates(moment, renderer, now));
     }
     return next;
   }
@@ -275,6 +284,9 @@ public final class Live implements Sockets, LiveStats, AutoCloseable {
     }
     if (changes != null) {
       changes.close();
+    }
+    if (alertChanges != null) {
+      alertChanges.close();
     }
     if (happenings != null) {
       happenings.close();

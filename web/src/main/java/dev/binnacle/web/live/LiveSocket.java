@@ -1,6 +1,5 @@
 package dev.binnacle.web.live;
 
-import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.web.security.Caller;
 import java.nio.ByteBuffer;
@@ -106,7 +105,7 @@ final class LiveSocket extends TextSocket {
    *
    * @return when there is something to do next, by {@link System#nanoTime}; {@link Long#MAX_VALUE} when only a change brings it
    */
-  long sendStates(FleetSnapshot snapshot, Renderer renderer, long now) {
+  long sendStates(Moment moment, Renderer renderer, long now) {
     Subscription wanted = subscription;
     if (wanted != followed) {
       followed = wanted;
@@ -114,7 +113,7 @@ final class LiveSocket extends TextSocket {
     }
     long next = Long.MAX_VALUE;
     for (Following following : followings) {
-      Object state = following.topic.stateIn(snapshot);
+      Object state = following.topic.stateIn(moment);
       if (state == null || state == following.sent || following.underWay) {
         continue;
       }
@@ -122,7 +121,7 @@ final class LiveSocket extends TextSocket {
         next = Math.min(next, following.dueAt);
         continue;
       }
-      sendState(following, state, renderer.render(following.topic, state, snapshot, now), wanted.interval().toNanos(), now);
+      sendState(following, state, renderer.render(following.topic, state, moment, now), wanted.interval().toNanos(), now);
     }
     return next;
   }
@@ -142,7 +141,7 @@ final class LiveSocket extends TextSocket {
 
   void push(Messages.Push push) {
     Subscription wanted = subscription;
-    if (!wanted.hearsOf(push.bot()) || (wanted.isPlain() && !push.forPlain())) {
+    if (!wanted.hearsOf(push) || (wanted.isPlain() && !push.forPlain())) {
       return;
     }
     if (missed > 0 || !hasRoomFor(push.bytes().length, mostBytesInFlight)) {

@@ -5,6 +5,8 @@ import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.Event;
 import dev.binnacle.web.live.Announcements.Announcement;
+import dev.binnacle.web.view.AlertShapes;
+import dev.binnacle.web.view.AlertsNow;
 import dev.binnacle.web.view.BotShapes;
 import dev.binnacle.web.view.BotShapes.BotAt;
 import dev.binnacle.web.view.ConfigShapes;
@@ -18,14 +20,16 @@ import dev.binnacle.web.view.Shape;
 import dev.binnacle.web.view.TradeViews;
 import dev.binnacle.web.view.TradingShapes;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What is said over a dashboard's socket. Every message has a type, and a timestamp in seconds since 1970. */
 final class Messages {
 
-  record Plain(FleetAt fleet, Instant startedAt) {}
+  record Plain(FleetAt fleet, AlertsNow alerts, Instant startedAt) {}
+
+  record AlertsAt(Instant at, AlertsNow alerts) {}
 
   record Ping(Instant at) {}
 
@@ -53,8 +57,15 @@ final class Messages {
           .constant("type", "metrics_update")
           .epochSeconds("timestamp", plain -> plain.fleet().now())
           .child("metrics", PlainShapes.READINGS, plain -> PlainView.metrics(plain.fleet()).metrics())
-          .list("alerts", Shape.<String>text(text -> text), plain -> List.of())
+          .child("alerts", AlertShapes.PLAIN_OPEN, Plain::alerts)
           .child("system_status", PlainShapes.STATUS, plain -> PlainView.status(plain.fleet(), plain.startedAt()))
+          .shape();
+
+  static final Shape<AlertsAt> ALERTS_UPDATE =
+      Shape.<AlertsAt>object("AlertsUpdate", "The alerts as they are now")
+          .constant("type", "alerts_update")
+          .epochSeconds("timestamp", AlertsAt::at)
+          .child("alerts", AlertShapes.NOW, AlertsAt::alerts)
           .shape();
 
   static final Shape<Ping> PING =
@@ -101,6 +112,14 @@ final class Messages {
           .text("reason", Announcement.StatusChanged::reason)
           .shape();
 
+  private static final Shape<Announcement.AlertChanged> ALERT_UPDATE =
+      Shape.<Announcement.AlertChanged>object("AlertUpdate", "An alert began, changed, was taken care of or ended just now")
+          .constant("type", "alert_update")
+          .epochSeconds("timestamp", Announcement.AlertChanged::at)
+          .textOrNull("bot", change -> change.bot() == null ? null : change.bot().value())
+          .child("alert", AlertShapes.ALERT, Announcement.AlertChanged::alert)
+          .shape();
+
   private Messages() {}
 
   private static <T> Fields<T> update(String name, String type, Function<T, BotId> bot, Function<T, Instant> at) {
@@ -111,29 +130,31 @@ final class Messages {
   /**
    * A message that is ready to go out.
    *
+   * @param bot null for what is the fleet's
    * @param forPlain whether those get it who asked for nothing
+   * @param ofAlert whether those get it who follow alerts
    */
-  record Push(BotId bot, byte[] bytes, boolean forPlain) {}
+  record Push(@Nullable BotId bot, byte[] bytes, boolean forPlain, boolean ofAlert) {}
 
   /** Empty for what is of no interest at once, because it is in the next state. */
   static Optional<Push> push(Announcement announcement) {
-    BotId bot = announcement.bot();
     return switch (announcement) {
-      case Announcement.StatusChanged change -> Optional.of(new Push(bot, STATUS_UPDATE.bytes(change), false));
-      case Announcement.Happened(var whose, Event.TradeOpened opened) -> Optional.of(trade(bot, TradeViews.of(opened)));
-      case Announcement.Happened(var whose, Event.TradeClosed closed) -> Optional.of(trade(bot, TradeViews.of(closed)));
-      case Announcement.Happened(var whose, Event.PositionUpdate position) ->
-          Optional.of(new Push(bot, POSITION_UPDATE.bytes(new Row<>(bot, position)), true));
-      case Announcement.Happened(var whose, Event.ErrorRaised error) ->
-          Optional.of(new Push(bot, ERROR_UPDATE.bytes(new Row<>(bot, error)), false));
-      case Announcement.Happened(var whose, Event.ConfigUpdate config) ->
-          Optional.of(new Push(bot, CONFIG_UPDATE.bytes(new Row<>(bot, config)), true));
+      case Announcement.AlertChanged change -> Optional.of(new Push(change.bot(), ALERT_UPDATE.bytes(change), true, true));
+      case Announcement.StatusChanged change -> Optional.of(new Push(change.bot(), STATUS_UPDATE.bytes(change), false, false));
+      case Announcement.Happened(BotId bot, Event.TradeOpened opened) -> Optional.of(trade(bot, TradeViews.of(opened)));
+      case Announcement.Happened(BotId bot, Event.TradeClosed closed) -> Optional.of(trade(bot, TradeViews.of(closed)));
+      case Announcement.Happened(BotId bot, Event.PositionUpdate position) ->
+          Optional.of(new Push(bot, POSITION_UPDATE.bytes(new Row<>(bot, position)), true, false));
+      case Announcement.Happened(BotId bot, Event.ErrorRaised error) ->
+          Optional.of(new Push(bot, ERROR_UPDATE.bytes(new Row<>(bot, error)), false, false));
+      case Announcement.Happened(BotId bot, Event.ConfigUpdate config) ->
+          Optional.of(new Push(bot, CONFIG_UPDATE.bytes(new Row<>(bot, config)), true, false));
       case Announcement.Happened happened -> Optional.empty();
     };
   }
 
   private static Push trade(BotId bot, TradeView trade) {
-    return new Push(bot, TRADE_UPDATE.bytes(new Row<>(bot, trade)), true);
+    return new Push(bot, TRADE_UPDATE.bytes(new Row<>(bot, trade)), true, false);
   }
 
   private static Instant time(TradeView trade) {

@@ -1,6 +1,5 @@
 package dev.binnacle.web.live;
 
-import dev.binnacle.engine.fleet.FleetSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,12 +28,12 @@ final class Renderer {
 
   private record Rendered(Object state, byte[] bytes, long at) {}
 
-  byte[] render(Topic topic, Object state, FleetSnapshot snapshot, long now) {
+  byte[] render(Topic topic, Object state, Moment moment, long now) {
     Rendered known = rendered.get(topic);
     if (known != null && known.state == state && now - known.at < FRESH_NANOS) {
       return known.bytes;
     }
-    byte[] bytes = topic.render(snapshot, clock.instant(), startedAt);
+    byte[] bytes = topic.render(moment, clock.instant(), startedAt);
     rendered.put(topic, new Rendered(state, bytes, now));
     return bytes;
   }

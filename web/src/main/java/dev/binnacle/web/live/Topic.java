@@ -1,6 +1,5 @@
 package dev.binnacle.web.live;
 
-import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.model.BotId;
 import dev.binnacle.web.view.BotShapes.BotAt;
 import dev.binnacle.web.view.FleetShapes.FleetAt;
@@ -13,47 +12,60 @@ sealed interface Topic {
   Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
 
   /** What decides whether the topic has changed: the same object is the same state. Null when there is nothing to show. */
-  @Nullable Object stateIn(FleetSnapshot snapshot);
+  @Nullable Object stateIn(Moment moment);
 
   /** The message that shows it. Only called where there is something to show. */
-  byte[] render(FleetSnapshot snapshot, Instant now, Instant startedAt);
+  byte[] render(Moment moment, Instant now, Instant startedAt);
 
   /** The whole fleet. */
   record Fleet() implements Topic {
     @Override
-    public Object stateIn(FleetSnapshot snapshot) {
-      return snapshot;
+    public Object stateIn(Moment moment) {
+      return moment.fleet();
     }
 
     @Override
-    public byte[] render(FleetSnapshot snapshot, Instant now, Instant startedAt) {
-      return Messages.FLEET_UPDATE.bytes(new FleetAt(snapshot, now));
+    public byte[] render(Moment moment, Instant now, Instant startedAt) {
+      return Messages.FLEET_UPDATE.bytes(new FleetAt(moment.fleet(), now));
     }
   }
 
   /** One bot with all its lists. */
   record Bot(BotId id) implements Topic {
     @Override
-    public @Nullable Object stateIn(FleetSnapshot snapshot) {
-      return snapshot.bot(id).orElse(null);
+    public @Nullable Object stateIn(Moment moment) {
+      return moment.fleet().bot(id).orElse(null);
     }
 
     @Override
-    public byte[] render(FleetSnapshot snapshot, Instant now, Instant startedAt) {
-      return Messages.BOT_UPDATE.bytes(new BotAt(snapshot.bot(id).orElseThrow(), now));
+    public byte[] render(Moment moment, Instant now, Instant startedAt) {
+      return Messages.BOT_UPDATE.bytes(new BotAt(moment.fleet().bot(id).orElseThrow(), now));
+    }
+  }
+
+  /** All alerts, with what hides them. */
+  record Alerts() implements Topic {
+    @Override
+    public Object stateIn(Moment moment) {
+      return moment.alerts();
+    }
+
+    @Override
+    public byte[] render(Moment moment, Instant now, Instant startedAt) {
+      return Messages.ALERTS_UPDATE.bytes(new Messages.AlertsAt(now, moment.alerts()));
     }
   }
 
   /** A few figures of the fleet, which whoever asks for nothing gets. */
   record Plain() implements Topic {
     @Override
-    public Object stateIn(FleetSnapshot snapshot) {
-      return snapshot;
+    public Object stateIn(Moment moment) {
+      return moment;
     }
 
     @Override
-    public byte[] render(FleetSnapshot snapshot, Instant now, Instant startedAt) {
-      return Messages.METRICS_UPDATE.bytes(new Messages.Plain(new FleetAt(snapshot, now), startedAt));
+    public byte[] render(Moment moment, Instant now, Instant startedAt) {
+      return Messages.METRICS_UPDATE.bytes(new Messages.Plain(new FleetAt(moment.fleet(), now), moment.alerts(), startedAt));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.binnacle.web.view;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -45,6 +46,11 @@ public final class Shape<T> {
   /** A whole number. */
   public static <T extends Number> Shape<T> number() {
     return new Shape<>((json, value) -> json.writeNumber(value.longValue()), definitions -> typed("integer"));
+  }
+
+  /** An exact decimal as a JSON number, for the plain endpoints only: elsewhere money is a text. */
+  public static <T> Shape<T> decimalNumber(Function<? super T, BigDecimal> get) {
+    return new Shape<>((json, value) -> json.writeNumber(get.apply(value)), definitions -> typed("number"));
   }
 
   /** JSON that was made elsewhere, as its text. */

@@ -57,6 +57,17 @@ final class RouteAccessTest {
         "/api/v1/bots/{bot}/config/history/{version}",
         "/api/v1/bots/{bot}/config/diff",
         "/api/v1/bots/{bot}/config/export",
+        "/api/alerts",
+        "/api/thresholds",
+        "/api/v1/alerts",
+        "/api/v1/alerts/now",
+        "/api/v1/alerts/{id}",
+        "/api/v1/silences",
+        "/api/v1/rules",
+        "/api/v1/thresholds",
+        "/api/v1/notifications",
+        "/api/v1/channels",
+        "/api/v1/messages/preview",
         "/api/v1/system")) {
       EXPECTED.put("GET " + path, "viewer");
     }
@@ -70,6 +81,15 @@ final class RouteAccessTest {
       EXPECTED.put("POST /api/v1/bots/{bot}/config/" + change, "operator");
     }
     EXPECTED.put("DELETE /api/v1/bots/{bot}/config/pending", "operator");
+    EXPECTED.put("POST /api/v1/silences/preview", "viewer");
+    for (String change : List.of(
+        "alerts/{id}/acknowledge", "alerts/{id}/unacknowledge", "silences", "rules/preview", "notifications/{id}/retry",
+        "channels/{name}/test")) {
+      EXPECTED.put("POST /api/v1/" + change, "operator");
+    }
+    EXPECTED.put("DELETE /api/v1/alerts/{id}/acknowledge", "operator");
+    EXPECTED.put("DELETE /api/v1/silences/{id}", "operator");
+    EXPECTED.put("PUT /api/v1/rules/{name}", "admin");
     EXPECTED.put("POST /api/balance", "ingest");
     EXPECTED.put("POST /api/v1/bots/{bot}/events", "ingest");
     EXPECTED.put("GET /api/v1/bots/{bot}/link", "ingest");

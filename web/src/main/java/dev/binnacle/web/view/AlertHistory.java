@@ -1,0 +1,69 @@
+package dev.binnacle.web.view;
+
+import dev.binnacle.model.Alert;
+import dev.binnacle.model.AlertId;
+import dev.binnacle.model.AlertState;
+import dev.binnacle.model.BotId;
+import dev.binnacle.model.Fact;
+import dev.binnacle.model.Level;
+import dev.binnacle.model.RuleName;
+import dev.binnacle.model.Silence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the alerts of the past are seen, those that are open among them. Lists are the newest first and go on at a cursor, which is
+ * the history's own and opaque here.
+ *
+ * <p>A cursor that the history did not make is refused with {@link dev.binnacle.model.InvalidValueException} of field {@code
+ * cursor}.
+ *
+ * <p><b>Threads:</b> thread-safe; calls may block on a disk.
+ */
+public interface AlertHistory {
+
+  /** Alerts by the time at which they began, each as it was last. */
+  Listed<Alert> alerts(Query query);
+
+  /** One alert with everything that was decided of it; empty when it is not known, or so old that it is kept no more. */
+  Optional<Life> life(AlertId alert);
+
+  /** Silences by the time at which they began, those in force among them. */
+  Listed<PastSilence> silences(int limit, @Nullable String cursor);
+
+  /**
+   * What is null does not restrict.
+   *
+   * @param states of which an alert must be in one; empty for all
+   * @param from the first time that is in, of an alert's begin
+   * @param to the first time that is out
+   * @param limit rows on a page, 1 to 500
+   * @param cursor {@link Listed#next()} of the page before
+   */
+  record Query(
+      @Nullable BotId bot, @Nullable Level level, @Nullable RuleName rule, Set<AlertState> states, @Nullable Instant from,
+      @Nullable Instant to, int limit, @Nullable String cursor) {
+    public Query {
+      states = Set.copyOf(states);
+    }
+  }
+
+  /**
+   * @param facts that speak of this alert, the oldest first: changes, acknowledgements, and notices issued or hidden
+   */
+  record Life(Alert alert, List<Fact.OfAlerts> facts) {
+    public Life {
+      facts = List.copyOf(facts);
+    }
+  }
+
+  /**
+   * @param ended when; null while it is in force
+   * @param by who ended it before its time; null otherwise
+   * @param hidden notices that it has held back
+   */
+  record PastSilence(Silence silence, @Nullable Instant ended, @Nullable String by, long hidden) {}
+}
