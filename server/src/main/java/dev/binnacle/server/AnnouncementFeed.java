@@ -1,7 +1,11 @@
 package dev.binnacle.server;
 
+import dev.binnacle.model.Alert;
+import dev.binnacle.model.AlertState;
+import dev.binnacle.model.Fact;
 import dev.binnacle.web.live.Announcements;
 import dev.binnacle.web.view.Snapshots;
+import java.time.Instant;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -13,6 +17,11 @@ final class AnnouncementFeed implements Announcements {
     loop.announceTo((bot, event) -> tell(new Announcement.Happened(bot, event)));
     loop.statusesTo(change -> tell(
         new Announcement.StatusChanged(change.bot(), change.at(), change.from(), change.to(), change.reason())));
+    loop.alertsTo(fact -> {
+      if (fact instanceof Fact.AlertChanged(Instant at, Alert alert, AlertState from)) {
+        tell(new Announcement.AlertChanged(at, alert));
+      }
+    });
   }
 
   private void tell(Announcement announcement) {

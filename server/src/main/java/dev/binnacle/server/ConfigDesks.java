@@ -267,8 +267,7 @@ final class ConfigDesks implements Configurations, AutoCloseable {
             bot, seen.instance(), seen.version(), seen.hash(), seen.applied(),
             seen.reason() == null ? null : ConfigEvents.clean(seen.reason(), 1_000));
     return loop.command(command, null).<CompletionStage<Commands.Outcome>>map(
-        done -> done.thenApply(
-            refused -> refused.<Commands.Outcome>map(Commands.Outcome.Refused::new).orElseGet(Commands.Outcome.Done::new)))
+        done -> done.thenApply(LoopCommands::outcome))
         .orElseGet(
             () -> CompletableFuture
                 .completedFuture(new Commands.Outcome.Refused("too many commands wait; try again in a moment")));

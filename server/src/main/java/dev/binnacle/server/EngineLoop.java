@@ -5,6 +5,7 @@ import dev.binnacle.engine.Engine;
 import dev.binnacle.engine.EngineState;
 import dev.binnacle.engine.Input;
 import dev.binnacle.engine.Outcome;
+import dev.binnacle.engine.alerts.AlertsSnapshot;
 import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.Arrival;
@@ -60,12 +61,14 @@ final class EngineLoop implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("answers").daemon().factory());
   private final AtomicLong tickets = new AtomicLong();
   private final Map<Long, CompletableFuture<Answer>> batches = new ConcurrentHashMap<>();
-  private final Map<Long, CompletableFuture<Optional<String>>> commands = new ConcurrentHashMap<>();
+  private final Map<Long, CompletableFuture<CommandResult>> commands = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable CompletableFuture<State>> stateWanted = new AtomicReference<>();
   private final CopyOnWriteArrayList<BiConsumer<BotId, Event>> announced = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<Fact.StatusChanged>> statuses = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Consumer<Fact.OfAlerts>> alerted = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<FleetSnapshot>> watchers = new CopyOnWriteArrayList<>();
   private volatile FleetSnapshot snapshot;
+  private volatile AlertsSnapshot alerts;
   private volatile boolean closed;
   private volatile @Nullable Throwable failure;
   private long lastSnapshotNanos;
@@ -82,6 +85,7 @@ final class EngineLoop implements AutoCloseable {
     this.clock = clock;
     this.pending = new PendingAnswers(journal.durableIndex());
     this.snapshot = engine.snapshot(clock.instant());
+    this.alerts = engine.alerts(clock.instant());
     journal.onDurable(index -> answering.execute(() -> pending.release(index)));
     thread.setUncaughtExceptionHandler((t, e) -> fail(e));
   }
@@ -93,6 +97,11 @@ final class EngineLoop implements AutoCloseable {
   /** The newest picture of the fleet. */
   FleetSnapshot snapshot() {
     return snapshot;
+  }
+
+  /** The newest picture of alerts; never older than that of the fleet. */
+  AlertsSnapshot alerts() {
+    return alerts;
   }
 
   Mailbox mailbox() {
@@ -133,6 +142,11 @@ final class EngineLoop implements AutoCloseable {
     statuses.add(listener);
   }
 
+  /** Calls the listener with everything that is decided of alerts, on the engine's thread: it must only queue it. */
+  void alertsTo(Consumer<Fact.OfAlerts> listener) {
+    alerted.add(listener);
+  }
+
   /** A future answer, or empty when the mailbox is full. The answer comes when all it speaks of is on disk. */
   Optional<CompletableFuture<Answer>> receive(BotId bot, List<Arrival> arrivals, boolean live) {
     long ticket = tickets.incrementAndGet();
@@ -157,10 +171,18 @@ final class EngineLoop implements AutoCloseable {
     return Optional.of(answer);
   }
 
-  /** Carries a command out; the answer is why it was refused, or nothing. Empty when too many commands wait. */
-  Optional<CompletableFuture<Optional<String>>> command(Input.Command command, @Nullable String operator) {
+  /**
+   * What became of a command.
+   *
+   * @param refused why not; null when it was carried out
+   * @param index of the input that carried it out; 0 when it was refused
+   */
+  record CommandResult(@Nullable String refused, long index) {}
+
+  /** Carries a command out. Empty when too many commands wait. */
+  Optional<CompletableFuture<CommandResult>> command(Input.Command command, @Nullable String operator) {
     long ticket = tickets.incrementAndGet();
-    CompletableFuture<Optional<String>> done = new CompletableFuture<>();
+    CompletableFuture<CommandResult> done = new CompletableFuture<>();
     commands.put(ticket, done);
     if (closed || !mailbox.offer(new Input.Commanded(command, operator, ticket))) {
       commands.remove(ticket);
@@ -216,22 +238,25 @@ final class EngineLoop implements AutoCloseable {
     switch (effect) {
       case Effect.Record entry -> {
         journal.append(entry.entry());
-        tellStatuses(entry.entry());
+        tell(entry.entry());
       }
       case Effect.Reply reply -> answer(batches.remove(reply.ticket()), reply.answer(), reply.awaits());
       case Effect.CommandDone done -> {
         urgent = true;
-        answer(commands.remove(done.ticket()), Optional.ofNullable(done.refused()), done.awaits());
+        answer(commands.remove(done.ticket()), new CommandResult(done.refused(), done.awaits()), done.awaits());
       }
       case Effect.Keep keep -> samples.keep(keep.bot(), keep.at(), keep.samples());
       case Effect.Announce announce -> announced.forEach(listener -> listener.accept(announce.bot(), announce.event()));
     }
   }
 
-  private void tellStatuses(JournalEntry entry) {
+  private void tell(JournalEntry entry) {
     for (Fact fact : entry.facts()) {
       if (fact instanceof Fact.StatusChanged change) {
         statuses.forEach(listener -> listener.accept(change));
+      } else if (fact instanceof Fact.OfAlerts ofAlerts) {
+        urgent = true;
+        alerted.forEach(listener -> listener.accept(ofAlerts));
       }
     }
   }
@@ -246,6 +271,7 @@ final class EngineLoop implements AutoCloseable {
     long nanos = System.nanoTime();
     if (changed && (urgent || nanos - lastSnapshotNanos >= SNAPSHOT_NANOS)) {
       FleetSnapshot next = engine.snapshot(now);
+      alerts = engine.alerts(now);
       snapshot = next;
       lastSnapshotNanos = nanos;
       changed = false;

@@ -14,11 +14,15 @@ final class LoopCommands implements Commands {
     this.loop = loop;
   }
 
+  static Outcome outcome(EngineLoop.CommandResult result) {
+    return result.refused() == null ? new Outcome.Done() : new Outcome.Refused(result.refused());
+  }
+
   @Override
   public CompletionStage<Outcome> forget(BotId bot, String operator) {
     return loop.command(new Input.Command.ForgetBot(bot), operator)
         .<CompletionStage<Outcome>>map(done -> done.thenApply(
-            refused -> refused.<Outcome>map(Outcome.Refused::new).orElseGet(Outcome.Done::new)))
+            result -> outcome(result)))
         .orElseGet(() -> CompletableFuture.completedFuture(new Outcome.Refused("too many commands wait; try again in a moment")));
   }
 }

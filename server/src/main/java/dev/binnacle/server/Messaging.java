@@ -1,0 +1,119 @@
+package dev.binnacle.server;
+
+import dev.binnacle.engine.Input;
+import dev.binnacle.model.ChannelName;
+import dev.binnacle.model.MetricName;
+import dev.binnacle.model.Sample;
+import dev.binnacle.notify.Channel;
+import dev.binnacle.notify.ChannelSettings;
+import dev.binnacle.notify.ChannelStatus;
+import dev.binnacle.notify.ChannelWatch;
+import dev.binnacle.notify.Charts;
+import dev.binnacle.notify.Delivery;
+import dev.binnacle.notify.Message;
+import dev.binnacle.notify.Outcome;
+import dev.binnacle.notify.Routing;
+import dev.binnacle.storage.Outbox;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells people: what the journal means for them goes into the outbox, and from there through the channels of the settings.
+ *
+ * <p><b>Threads:</b> thread-safe.
+ */
+final class Messaging implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Messaging.class);
+  private static final MetricName BROKEN = new MetricName("channel_broken");
+
+  private final Outbox outbox;
+  private final EngineLoop loop;
+  private final Routing routing;
+  private final Delivery delivery;
+  private volatile List<ChannelSettings> channels;
+
+  /**
+   * @param opener makes a channel of its settings
+   * @param dashboard where messages link to; null for no link
+   */
+  Messaging(
+      Outbox outbox, EngineLoop loop, List<ChannelSettings> channels, Charts charts, Function<ChannelSettings, Channel> opener,
+      @Nullable URI dashboard, InstantSource clock) {
+    this.outbox = outbox;
+    this.loop = loop;
+    this.channels = channels;
+    this.routing = new Routing(channels, dashboard);
+    this.delivery = new Delivery(new StoredOutbox(outbox), charts, new Watch(), clock, opener);
+  }
+
+  /** Goes on where the last run ended. */
+  void start() {
+    outbox.follow(entry -> routing.route(entry).stream().map(StoredOutbox::stored).toList());
+    delivery.reload(channels);
+  }
+
+  /** From now on by these. Channels whose settings are the same go on undisturbed. */
+  void reload(List<ChannelSettings> next, @Nullable URI dashboard) {
+    routing.reload(next, dashboard);
+    delivery.reload(next);
+    channels = next;
+  }
+
+  /** Puts in what no fact makes, such as a daily summary. What is in already, by the message's id, is not put in again. */
+  void tell(Message message) {
+    routing.address(message).forEach(parcel -> outbox.add(StoredOutbox.stored(parcel)));
+  }
+
+  List<ChannelSettings> channels() {
+    return channels;
+  }
+
+  List<ChannelStatus> status() {
+    return delivery.status();
+  }
+
+  Outcome test(ChannelName channel, String by) throws InterruptedException {
+    return delivery.test(channel, by);
+  }
+
+  boolean retry(long id) {
+    return delivery.retry(id);
+  }
+
+  /** Events that were too old when they came to tell anybody of. */
+  long tooOld() {
+    return routing.tooOld();
+  }
+
+  @Override
+  public void close() {
+    delivery.close();
+  }
+
+  /** A broken channel is something to be alerted of, on another. */
+  private final class Watch implements ChannelWatch {
+    @Override
+    public void changed(ChannelName channel, Health health, String why) {
+      switch (health) {
+        case WORKING -> LOG.info("channel {} works", channel);
+        case FAILING -> LOG.warn("channel {} fails and is tried again: {}", channel, why);
+        case BROKEN -> LOG.error("channel {} is broken until somebody mends it: {}", channel, why);
+      }
+      // One that fails is looked at every few seconds; one that is broken is told at once.
+      Sample.Reading reading = new Sample.Reading.Number(health == Health.BROKEN ? 1 : 0);
+      if (!loop.mailbox().offer(new Input.Observed(ChannelWatch.part(channel), BROKEN, reading))) {
+        LOG.warn("the engine had no room to hear how channel {} fares", channel);
+      }
+    }
+
+    @Override
+    public void lost(ChannelName channel, int parcels, String why) {
+      LOG.error("channel {} has given up {} messages: {}", channel, parcels, why);
+    }
+  }
+}
