@@ -1,9 +1,15 @@
 package dev.binnacle.protocol;
 
+import dev.binnacle.model.Alert;
+import dev.binnacle.model.AlertId;
+import dev.binnacle.model.AlertState;
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.InstanceId;
+import dev.binnacle.model.Level;
+import dev.binnacle.model.RuleName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +90,31 @@ public sealed interface LinkMessage {
    * @param call JSON text
    */
   record ConfigCall(long id, String call) implements FromServer {}
+
+  /**
+   * An alert about this bot began, changed or ended. For the bot's own use: people are told in other ways. Sent to the links that are
+   * open when it happens, and not again.
+   *
+   * @param reason why it is in this state, a sentence for a person
+   * @param since when it came into this state
+   * @param value that was judged; null when there is none. What is not finite is not sent
+   * @param threshold that it was held against; null when there is none
+   */
+  record AlertTold(
+      AlertId id,
+      RuleName rule,
+      Level level,
+      AlertState state,
+      String reason,
+      Instant since,
+      @Nullable Double value,
+      @Nullable Double threshold)
+      implements FromServer {
+    public static AlertTold of(Alert alert) {
+      return new AlertTold(
+          alert.id(), alert.rule(), alert.level(), alert.state(), alert.reason(), alert.since(), alert.value(), alert.threshold());
+    }
+  }
 
   /** Asks for a {@link Pong}. */
   record Ping() implements FromServer {}

@@ -24,6 +24,8 @@ import tools.jackson.core.JsonToken;
 public final class LinkReader {
   /** Stands for the members of an answer among those that a frame has. */
   private static final String ANSWER = "answer";
+  /** Stands for those of an alert. */
+  private static final String ALERT = "alert";
 
   private final Limits limits;
   private final JsonInput input = new JsonInput();
@@ -100,6 +102,7 @@ public final class LinkReader {
         Frame read = new Frame(frame, type, "id", "call");
         yield new LinkMessage.ConfigCall(read.id(), read.document("call"));
       }
+      case ALERT -> new Frame(frame, type, ALERT).alert.message();
       case "ping" -> {
         new Frame(frame, type);
         yield new LinkMessage.Ping();
@@ -143,6 +146,7 @@ public final class LinkReader {
     private final Set<String> known;
     private final Set<String> seen = new HashSet<>();
     private final AnswerJson.Draft answer = new AnswerJson.Draft();
+    private final AlertFrame alert = new AlertFrame();
     private @Nullable Long id;
     private @Nullable InstanceId instance;
     private @Nullable Integer version;
@@ -181,6 +185,8 @@ public final class LinkReader {
         read(parser, name);
       } else if (known.contains(ANSWER)) {
         answer.read(parser, name);
+      } else if (known.contains(ALERT)) {
+        alert.read(parser, name);
       } else {
         parser.skipChildren();
       }

@@ -155,6 +155,12 @@ public final class LinkWriter {
     return end();
   }
 
+  public OutputBuffer alert(LinkMessage.AlertTold alert) {
+    begin("alert");
+    AlertFrame.write(out, alert);
+    return end();
+  }
+
   public OutputBuffer ping() {
     begin("ping");
     return end();

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.binnacle.model.AlertId;
+import dev.binnacle.model.AlertState;
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.InstanceId;
+import dev.binnacle.model.Level;
+import dev.binnacle.model.RuleName;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +96,53 @@ final class LinkReaderTest {
   void readsAHelloOfANewerVersionSoThatItCanBeRefused() {
     assertThat(reader.readFromClient("{\"type\":\"hello\",\"instance\":\"i1\",\"version\":2,\"wants\":[\"halts\"]}"))
         .isEqualTo(new LinkMessage.Hello(I1, 2));
+  }
+
+  @Test
+  void readsAnAlert() {
+    String frame =
+        """
+        {"threshold": 30, "id": "a-7", "type": "alert", "rule": "slow-feed", "level": "warning", "state": "firing",
+         "reason": "31.5 is above 30", "since": "2026-01-05T10:00:00Z", "value": 31.5, "runbook": {"newer": [1]}}""";
+
+    assertThat(reader.readFromServer(frame))
+        .isEqualTo(
+            new LinkMessage.AlertTold(
+                new AlertId("a-7"), new RuleName("slow-feed"), Level.WARNING, AlertState.FIRING, "31.5 is above 30",
+                Instant.parse("2026-01-05T10:00:00Z"), 31.5, 30.0));
+    // A newer server has words of its own; the link goes on.
+    assertThat(reader.readFromServer(frame.replace("firing", "snoozed"))).isEqualTo(new LinkMessage.UnknownFromServer("alert"));
+    assertThat(reader.readFromServer(frame.replace("warning", "fatal"))).isEqualTo(new LinkMessage.UnknownFromServer("alert"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'id':'a-7'                       |                                | required",
+        "'reason':'x'                     |                                | required",
+        "'since':'2026-01-05T10:00:00Z'   | 'since':'yesterday'            | type",
+        "'since':'2026-01-05T10:00:00Z'   | 'since':1767607200             | type",
+        "'id':'a-7'                       | 'id':7                         | type",
+        "'id':'a-7'                       | 'id':'a 7'                     | value",
+        "'rule':'slow'                    | 'rule':''                      | value",
+        "'value':31.5                     | 'value':'31.5'                 | type",
+        "'value':31.5                     | 'value':1e999                  | type",
+        "'value':31.5                     | 'value':1,'value':2            | duplicate-key",
+        "'level':'info'                   | 'level':2                      | type",
+        "'state':'firing'                 | 'state':{}                     | type"
+      })
+  void refusesAnAlertThatIsNone(String part, @org.jspecify.annotations.Nullable String instead, String rule) {
+    String whole =
+        "{'type':'alert','id':'a-7','rule':'slow','level':'info','state':'firing','reason':'x','since':'2026-01-05T10:00:00Z','value':31.5}";
+    assertThat(reader.readFromServer(whole.replace('\'', '"'))).isInstanceOf(LinkMessage.AlertTold.class);
+    String frame = whole.replace(part, instead == null ? "'none':0" : instead).replace('\'', '"');
+
+    MalformedBatchException malformed = catchThrowableOfType(MalformedBatchException.class, () -> reader.readFromServer(frame));
+
+    assertThat(malformed).as(frame).isNotNull();
+    assertThat(malformed.rule()).isEqualTo(rule);
   }
 
   @ParameterizedTest

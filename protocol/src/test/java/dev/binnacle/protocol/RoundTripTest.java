@@ -2,14 +2,19 @@ package dev.binnacle.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.binnacle.model.AlertId;
+import dev.binnacle.model.AlertState;
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.Envelope;
 import dev.binnacle.model.EventType;
 import dev.binnacle.model.InstanceId;
+import dev.binnacle.model.Level;
+import dev.binnacle.model.RuleName;
 import dev.binnacle.model.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +110,15 @@ final class RoundTripTest {
     LinkMessage.Refused one = new LinkMessage.Refused(7L, "instance-of-link", "…");
     assertThat(frames.readFromServer(writer.refused(one).toText())).isEqualTo(one);
     assertThat(frames.readFromServer(writer.ping().toText())).isEqualTo(new LinkMessage.Ping());
+    for (AlertState state : AlertState.values()) {
+      for (Level level : Level.values()) {
+        LinkMessage.AlertTold alert =
+            new LinkMessage.AlertTold(
+                new AlertId("a-1"), new RuleName("slow-feed"), level, state, "31.5 ms \"over\" 30\n…",
+                Instant.parse("2026-01-05T10:00:00.000000001Z"), -31.5, level == Level.INFO ? null : 1e-300);
+        assertThat(frames.readFromServer(writer.alert(alert).toText())).isEqualTo(alert);
+      }
+    }
     assertThat(frames.readFromClient(writer.hello(i1).toText())).isEqualTo(new LinkMessage.Hello(i1, 1));
     assertThat(frames.readFromClient(writer.pong().toText())).isEqualTo(new LinkMessage.Pong());
     assertThat(AnswerJson.read(AnswerJson.toBytes(answer))).isEqualTo(answer);
