@@ -48,7 +48,8 @@ final class DeliveryTest {
 
   private void add(String channel, String key) {
     outbox.add(
-        Parcel.of(key, new ChannelName(channel), Samples.alertMessage(key, key, Level.CRITICAL, InstantSource.system().instant())));
+        Parcel.of(key, new ChannelName(channel),
+            Samples.alertMessage(key, key, Level.CRITICAL, InstantSource.system().instant())));
   }
 
   private long delivered(String channel) {
