@@ -27,9 +27,10 @@ final class Rooms {
       Map.entry("engine", Set.of("model")),
       Map.entry("storage", Set.of("model", "protocol")),
       Map.entry("exchange", Set.of("model")),
+      Map.entry("notify", Set.of("model")),
       Map.entry("ingest", Set.of("model", "protocol")),
       Map.entry("web", Set.of("model", "protocol", "engine")),
-      Map.entry("server", Set.of("model", "config", "protocol", "engine", "storage", "exchange", "ingest", "web")),
+      Map.entry("server", Set.of("model", "config", "protocol", "engine", "storage", "exchange", "ingest", "notify", "web")),
       Map.entry("cli", Set.of("model", "config", "protocol", "engine", "server")),
       Map.entry("demo", Set.of("model", "config", "client", "exchange")));
 
