@@ -41,7 +41,8 @@ public final class DiscordAnswers {
 
   /** Cloudflare in front of Discord, which answers no JSON; "Invalid request limit" of the same page. */
   public static Refuse banned(long retryAfterSeconds) {
-    return new Refuse(429, java.util.Map.of("Content-Type", "text/plain", "Retry-After", Long.toString(retryAfterSeconds)), "error code: 1015");
+    return new Refuse(429, java.util.Map.of("Content-Type", "text/plain", "Retry-After", Long.toString(retryAfterSeconds)),
+        "error code: 1015");
   }
 
   /** Recorded in prometheus/alertmanager issue 3310: embeds beyond their limits. */
@@ -49,7 +50,7 @@ public final class DiscordAnswers {
     return Refuse.json(400, "{\"embeds\":[\"0\"]}");
   }
 
-  /** Shape of discord-api-docs issue 533 for a field that breaks a rule. */
+  /** A field that breaks a rule, in the same shape. */
   static Refuse contentTooLong() {
     return Refuse.json(400, "{\"content\":[\"Must be 2000 or fewer in length.\"]}");
   }
@@ -75,7 +76,8 @@ public final class DiscordAnswers {
   }
 
   private static Refuse limited(double retryAfter, boolean global, String message) {
-    return Refuse.json(429, "{\"message\":\"" + message + "\",\"retry_after\":" + seconds(retryAfter) + ",\"global\":" + global + "}")
+    return Refuse
+        .json(429, "{\"message\":\"" + message + "\",\"retry_after\":" + seconds(retryAfter) + ",\"global\":" + global + "}")
         .with("Retry-After", Long.toString((long) Math.ceil(retryAfter)));
   }
 

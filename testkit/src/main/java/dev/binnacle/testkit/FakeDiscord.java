@@ -78,8 +78,10 @@ public final class FakeDiscord extends FakeService {
     // 204, and with wait=true the message: "Execute Webhook" of the page above.
     Map<String, String> all = new HashMap<>(headers);
     all.put("Content-Type", "application/json");
-    return new Reply(wait ? 200 : 204, all, wait ? "{\"id\":\"" + message.id() + "\",\"type\":0,\"content\":"
-        + Json.quote(message.content()) + ",\"channel_id\":\"199737254929760256\"}" : "");
+    return new Reply(wait ? 200 : 204, all, wait
+        ? "{\"id\":\"" + message.id() + "\",\"type\":0,\"content\":"
+            + Json.quote(message.content()) + ",\"channel_id\":\"199737254929760256\"}"
+        : "");
   }
 
   private Sent read(Request request, Map<String, byte[]> files) {
@@ -100,7 +102,8 @@ public final class FakeDiscord extends FakeService {
     // Flag 1 << 12: https://discord.com/developers/docs/resources/message#message-object-message-flags
     boolean silent = body.get("flags") instanceof Long flags && (flags & 4_096) != 0;
     return new Sent(1_100_000_000_000_000_000L + sent.size(), Json.text(body.get("content")), Json.text(body.get("username")),
-        Json.text(body.get("avatar_url")), embeds, mentions == null ? null : Json.array(Json.object(mentions).get("parse")), files, silent);
+        Json.text(body.get("avatar_url")), embeds, mentions == null ? null : Json.array(Json.object(mentions).get("parse")),
+        files, silent);
   }
 
   private static @Nullable Refuse refusal(Sent message) {
@@ -111,7 +114,8 @@ public final class FakeDiscord extends FakeService {
       return DiscordAnswers.contentTooLong();
     }
     int all = message.embeds().stream().mapToInt(FakeDiscord::length).sum();
-    boolean fits = message.embeds().size() <= 10 && all <= MOST_ALTOGETHER && message.embeds().stream().allMatch(FakeDiscord::fits);
+    boolean fits =
+        message.embeds().size() <= 10 && all <= MOST_ALTOGETHER && message.embeds().stream().allMatch(FakeDiscord::fits);
     return fits ? null : DiscordAnswers.embedsTooLarge();
   }
 
@@ -122,7 +126,8 @@ public final class FakeDiscord extends FakeService {
         && within(Json.object(embed.get("footer")).get("text"), 0, 2_048)
         && within(Json.object(embed.get("author")).get("name"), 0, 256)
         && fields.size() <= 25
-        && fields.stream().map(Json::object).allMatch(field -> within(field.get("name"), 1, 256) && within(field.get("value"), 1, 1_024));
+        && fields.stream().map(Json::object)
+            .allMatch(field -> within(field.get("name"), 1, 256) && within(field.get("value"), 1, 1_024));
   }
 
   private static boolean within(@Nullable Object text, int least, int most) {

@@ -34,9 +34,13 @@ public final class FakeSlack extends FakeService {
     return List.copyOf(sent);
   }
 
-  /** https://docs.slack.dev/apis/web-api/rate-limits: 429 with Retry-After in whole seconds; one message a second for webhooks. */
+  /**
+   * https://docs.slack.dev/apis/web-api/rate-limits: 429 with Retry-After in whole seconds; one message a second for webhooks. The body
+   * is recorded in yassineaboukir/sublert issue 46.
+   */
   public static Refuse tooManyRequests(long retryAfterSeconds) {
-    return plain(429, "rate_limited").with("Retry-After", Long.toString(retryAfterSeconds));
+    return Refuse.json(429, "{\"retry_after\":" + retryAfterSeconds + ",\"ok\":false,\"error\":\"rate_limited\"}")
+        .with("Retry-After", Long.toString(retryAfterSeconds));
   }
 
   /** "Handling errors" of the first page: the webhook was removed. */

@@ -156,8 +156,9 @@ public final class FakeTelegram extends FakeService {
         Boolean.parseBoolean(fields.get("disable_notification")), buttons, photo);
     sent.add(message);
     // https://core.telegram.org/bots/api#message
-    return ok("{\"message_id\":" + message.id() + ",\"date\":1764288000,\"chat\":{\"id\":" + chat + ",\"type\":\"private\"},\"text\":"
-        + Json.quote(parsed.text()) + "}");
+    return ok(
+        "{\"message_id\":" + message.id() + ",\"date\":1764288000,\"chat\":{\"id\":" + chat + ",\"type\":\"private\"},\"text\":"
+            + Json.quote(parsed.text()) + "}");
   }
 
   private static TelegramMarkup.Parsed parsed(Map<String, String> fields, String markup) {

@@ -87,7 +87,8 @@ public final class FakeTwilio extends FakeService {
       return Reply.of(error(400, 21617, "The concatenated message body exceeds the 1600 character limit"));
     }
     sent.add(new Sent(form.getOrDefault("From", ""), to, body));
-    return Reply.json(201, String.format("{\"sid\":\"SM%032d\",\"status\":\"queued\",\"to\":%s,\"error_code\":null}", sent.size(), Json.quote(to)));
+    return Reply.json(201,
+        String.format("{\"sid\":\"SM%032d\",\"status\":\"queued\",\"to\":%s,\"error_code\":null}", sent.size(), Json.quote(to)));
   }
 
   private static Refuse error(int status, int code, String message) {

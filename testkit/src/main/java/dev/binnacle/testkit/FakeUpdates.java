@@ -17,13 +17,15 @@ final class FakeUpdates {
 
   /** https://core.telegram.org/bots/api#message */
   synchronized long message(long user, long chat, String text, long at, long message) {
-    return add("\"message\":{\"message_id\":" + message + ",\"from\":" + person(user) + ",\"chat\":" + room(user, chat) + ",\"date\":" + at
+    return add("\"message\":{\"message_id\":" + message + ",\"from\":" + person(user) + ",\"chat\":" + room(user, chat)
+        + ",\"date\":" + at
         + ",\"text\":" + Json.quote(text) + "}");
   }
 
   /** https://core.telegram.org/bots/api#callbackquery */
   synchronized long press(String query, long user, long chat, long message, String data) {
-    return add("\"callback_query\":{\"id\":" + Json.quote(query) + ",\"from\":" + person(user) + ",\"message\":{\"message_id\":" + message
+    return add("\"callback_query\":{\"id\":" + Json.quote(query) + ",\"from\":" + person(user) + ",\"message\":{\"message_id\":"
+        + message
         + ",\"chat\":" + room(user, chat) + ",\"date\":1764288000},\"chat_instance\":\"1\",\"data\":" + Json.quote(data) + "}");
   }
 

@@ -58,7 +58,8 @@ public final class PushReceiver {
   }
 
   /** One whose keys are known, all in base64url; such as that of RFC 8291's example. */
-  public static PushReceiver of(String endpoint, String privateKey, String publicKey, String secret) throws GeneralSecurityException {
+  public static PushReceiver of(String endpoint, String privateKey, String publicKey, String secret)
+      throws GeneralSecurityException {
     BigInteger scalar = new BigInteger(1, decode(privateKey));
     ECPrivateKey key = (ECPrivateKey) KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(scalar, curve()));
     return new PushReceiver(endpoint, key, decode(publicKey), decode(secret));
@@ -133,7 +134,8 @@ public final class PushReceiver {
   }
 
   private static PublicKey key(byte[] point) throws GeneralSecurityException {
-    ECPoint at = new ECPoint(new BigInteger(1, Arrays.copyOfRange(point, 1, 33)), new BigInteger(1, Arrays.copyOfRange(point, 33, 65)));
+    ECPoint at =
+        new ECPoint(new BigInteger(1, Arrays.copyOfRange(point, 1, 33)), new BigInteger(1, Arrays.copyOfRange(point, 33, 65)));
     return KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(at, curve()));
   }
 

@@ -11,8 +11,9 @@ public final class TelegramAnswers {
 
   /** Recorded in CloudFlare-ImgBed issue 562; waits up to 18,053 s recorded in telegraf/telegraf issue 1046. */
   public static Refuse tooManyRequests(long retryAfterSeconds) {
-    return Refuse.json(429, "{\"ok\":false,\"error_code\":429,\"description\":\"Too Many Requests: retry after " + retryAfterSeconds
-        + "\",\"parameters\":{\"retry_after\":" + retryAfterSeconds + "}}");
+    return Refuse.json(429,
+        "{\"ok\":false,\"error_code\":429,\"description\":\"Too Many Requests: retry after " + retryAfterSeconds
+            + "\",\"parameters\":{\"retry_after\":" + retryAfterSeconds + "}}");
   }
 
   /** Recorded in prometheus/alertmanager issues 2923 and 2960. */
@@ -27,26 +28,27 @@ public final class TelegramAnswers {
 
   /** A group that became a supergroup: https://core.telegram.org/bots/api#responseparameters, followed by healthchecks' transports.py. */
   public static Refuse migrated(long newChat) {
-    return Refuse.json(400, "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: group chat was upgraded to a supergroup chat\","
-        + "\"parameters\":{\"migrate_to_chat_id\":" + newChat + "}}");
+    return Refuse.json(400,
+        "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: group chat was upgraded to a supergroup chat\","
+            + "\"parameters\":{\"migrate_to_chat_id\":" + newChat + "}}");
   }
 
-  /** A token that was revoked: https://core.telegram.org/bots/api#making-requests, recorded in python-telegram-bot's InvalidToken. */
+  /** A token that was revoked; the only word that tdlib/telegram-bot-api's Client.cpp has for 401. */
   public static Refuse unauthorized() {
     return error(401, "Unauthorized");
   }
 
-  /** A path that holds no token, as python-telegram-bot's InvalidToken records it. */
+  /** A path that holds no token, or no method: HTTP's own word in Telegram's shape. */
   public static Refuse notFound() {
     return error(404, "Not Found");
   }
 
-  /** The user has blocked the bot; telegram-bot-sdk and python-telegram-bot's Forbidden record the words. */
+  /** The user has blocked the bot: USER_IS_BLOCKED in fail_query_with_error of tdlib/telegram-bot-api, Client.cpp. */
   public static Refuse blocked() {
     return error(403, "Forbidden: bot was blocked by the user");
   }
 
-  /** The bot was thrown out of the group; recorded with the others in python-telegram-bot's Forbidden. */
+  /** The bot was thrown out of the group; the sentence that bots match, as with the others of 403. */
   public static Refuse kicked() {
     return error(403, "Forbidden: bot was kicked from the supergroup chat");
   }
@@ -56,7 +58,7 @@ public final class TelegramAnswers {
     return error(400, "Bad Request: chat not found");
   }
 
-  /** The gateway in front of the Bot API, which answers no JSON; recorded in yagop/node-telegram-bot-api issue 319. */
+  /** The gateway in front of the Bot API, which answers no JSON; recorded in yagop/node-telegram-bot-api issue 573. */
   public static Refuse badGateway() {
     return new Refuse(502, java.util.Map.of("Content-Type", "text/html"),
         "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>");
@@ -72,7 +74,7 @@ public final class TelegramAnswers {
     return error(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running");
   }
 
-  /** A button that is pressed too late is not answered any more; recorded in aiogram's QueryIdInvalid. */
+  /** A button that was pressed long ago is not answered any more: QUERY_ID_INVALID in tdlib/telegram-bot-api, Client.cpp. */
   static Refuse queryTooOld() {
     return error(400, "Bad Request: query is too old and response timeout expired or query ID is invalid");
   }

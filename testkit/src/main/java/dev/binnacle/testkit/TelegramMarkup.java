@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * tdlib's MessageEntity.cpp (parse_html).
  */
 final class TelegramMarkup {
-  private static final Pattern PIECE = Pattern.compile("<(/?)([a-zA-Z-]*)([^>]*)(>?)|&(#[0-9]+|[a-z]+);|[^<&]+|&", Pattern.DOTALL);
+  private static final Pattern PIECE =
+      Pattern.compile("<(/?)([a-zA-Z-]*)([^>]*)(>?)|&(#[0-9]+|[a-z]+);|[^<&]+|&", Pattern.DOTALL);
   private static final Set<String> TAGS = Set.of(
       "b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "a", "blockquote", "tg-spoiler", "span");
   private static final Map<String, String> NAMED = Map.of("lt", "<", "gt", ">", "amp", "&", "quot", "\"");

@@ -25,17 +25,18 @@ final class FakesTest {
     PushReceiver browser = PushReceiver.of("https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV",
         "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94",
         "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4", "BTBZMqHH6r4Tts7J_aSIgg");
-    byte[] message = Base64.getUrlDecoder().decode("DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLoc"
-        + "InmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN");
+    byte[] message =
+        Base64.getUrlDecoder().decode("DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLoc"
+            + "InmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN");
 
     assertThat(browser.decrypt(message)).isEqualTo("When I grow up, I want to be a watermelon");
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "<b>up</b> &lt;3 &amp; more | up <3 & more",
-      "<a href=\"https://example.org/?a=1&amp;b=2\">runbook</a> | runbook",
-      "a & b | a & b",
+    "<b>up</b> &lt;3 &amp; more | up <3 & more",
+    "<a href=\"https://example.org/?a=1&amp;b=2\">runbook</a> | runbook",
+    "a & b | a & b",
   })
   void telegramCountsWhatIsLeftOfMarkup(String html, String text) {
     assertThat(TelegramMarkup.parse(html)).isEqualTo(new TelegramMarkup.Parsed(text, null));
@@ -43,10 +44,10 @@ final class FakesTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "set <value> now | Unsupported start tag \"value\" at byte offset 4",
-      "<b>open | Can't find end tag corresponding to start tag \"b\"",
-      "a < b | Unclosed start tag at byte offset 2",
-      "<b>x</i> | Unmatched end tag, expected \"</b>\", found \"</i>\" at byte offset 4",
+    "set <value> now | Unsupported start tag \"value\" at byte offset 4",
+    "<b>open | Can't find end tag corresponding to start tag \"b\"",
+    "a < b | Unclosed start tag at byte offset 2",
+    "<b>x</i> | Unmatched end tag, expected \"</b>\", found \"</i>\" at byte offset 4",
   })
   void telegramRefusesMarkupThatItDoesNotKnow(String html, String complaint) {
     assertThat(TelegramMarkup.parse(html).complaint()).isEqualTo(complaint);
