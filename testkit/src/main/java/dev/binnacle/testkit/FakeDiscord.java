@@ -57,8 +57,9 @@ public final class FakeDiscord extends FakeService {
 
   @Override
   Reply serve(Request request) {
-    if (!request.path().equals(PATH + token)) {
-      boolean known = request.path().startsWith(PATH);
+    String path = request.path().replaceFirst("^/api/v10/", "/api/"); // https://discord.com/developers/docs/reference#api-versioning
+    if (!path.equals(PATH + token)) {
+      boolean known = path.startsWith(PATH);
       return Reply.of(known ? DiscordAnswers.invalidToken() : DiscordAnswers.unknownWebhook());
     }
     Bucket limits = bucket;
