@@ -106,6 +106,11 @@ public final class FakeSlack extends FakeService {
         List<@Nullable Object> buttons = Json.array(block.get("elements"));
         return !buttons.isEmpty() && buttons.size() <= 25
             && buttons.stream().allMatch(button -> within(Json.object(button).get("text"), 75));
+      case "rich_text":
+        List<@Nullable Object> sections = Json.array(block.get("elements"));
+        return !sections.isEmpty() && sections.stream()
+            .allMatch(section -> Json.array(Json.object(section).get("elements")).stream()
+                .allMatch(element -> !Json.text(Json.object(element).get("text")).isEmpty()));
       default:
         return type.equals("divider");
     }

@@ -6,6 +6,7 @@ import dev.binnacle.notify.Charts;
 import dev.binnacle.notify.Dispatch;
 import dev.binnacle.notify.Letter;
 import dev.binnacle.notify.Limits;
+import dev.binnacle.notify.Notebook;
 import dev.binnacle.notify.Outcome;
 import dev.binnacle.notify.Pieces;
 import dev.binnacle.notify.http.Answer;

@@ -13,6 +13,7 @@ import dev.binnacle.notify.Dispatch;
 import dev.binnacle.notify.EventKind;
 import dev.binnacle.notify.Limits;
 import dev.binnacle.notify.Message;
+import dev.binnacle.notify.Notebook;
 import dev.binnacle.notify.Outcome;
 import dev.binnacle.notify.Secret;
 import dev.binnacle.notify.http.Http;

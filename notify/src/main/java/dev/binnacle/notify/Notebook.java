@@ -1,11 +1,11 @@
-package dev.binnacle.notify.telegram;
+package dev.binnacle.notify;
 
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A few words that must outlive the process: where a group has moved to, how far commands were read.
+ * A few words that must outlive the process: where a group has moved to, how far commands were read, what was spent today.
  *
  * <p><b>Threads:</b> thread-safe; may block for as long as a disk does.
  */
