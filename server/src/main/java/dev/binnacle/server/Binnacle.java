@@ -4,6 +4,8 @@ import dev.binnacle.config.ConfigDesk;
 import dev.binnacle.engine.Input;
 import dev.binnacle.ingest.Ingest;
 import dev.binnacle.model.BotId;
+import dev.binnacle.notify.Charts;
+import dev.binnacle.notify.http.Http;
 import dev.binnacle.protocol.Limits;
 import dev.binnacle.protocol.Link;
 import dev.binnacle.storage.Storage;
@@ -17,6 +19,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +45,7 @@ public final class Binnacle implements AutoCloseable {
 
   /** The rooms of a server that its adapters look into. */
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
-      ConfigNotes notes) {}
+      ConfigNotes notes, Messaging messaging, ExecutorService errands) {}
 
   private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, WebServer web, ServerPointer pointer,
       @Nullable SettingsWatch watch) {
@@ -106,8 +110,10 @@ public final class Binnacle implements AutoCloseable {
               watch == null ? "binnacle.yaml" : watch.name()));
       ConfigDesks desks =
           new ConfigDesks(loop, managed, ingest.offers(), bot -> canary(watch == null ? settings : watch.taken(), bot), clock);
-      Rooms rooms = new Rooms(storage, loop, admission, ingest, desks, notes);
+      Messaging messaging = messaging(settings, storage, loop, clock);
+      Rooms rooms = new Rooms(storage, loop, admission, ingest, desks, notes, messaging, Executors.newVirtualThreadPerTaskExecutor());
       loop.start();
+      messaging.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
       managed.start(settings.bots());
       WebWiring wiring = new WebWiring(settings, rooms, watch, clock);
@@ -116,7 +122,7 @@ public final class Binnacle implements AutoCloseable {
       checkpoints.start();
       ServerPointer pointer = new ServerPointer(URI.create(web.url()), wiring.commandToken(), ProcessHandle.current().pid());
       if (watch != null) {
-        watch.start(new HotSettings(loop, managed, web.tokens(), clock));
+        watch.start(new HotSettings(loop, managed, messaging, web.tokens(), clock));
       }
       return new Binnacle(settings, rooms, checkpoints, web, pointer, watch);
     } catch (RuntimeException e) {
@@ -124,6 +130,12 @@ public final class Binnacle implements AutoCloseable {
       storage.close();
       throw e instanceof StartException known ? known : new StartException("the server cannot start: " + e.getMessage(), e);
     }
+  }
+
+  private static Messaging messaging(Settings settings, Storage storage, EngineLoop loop, InstantSource clock) {
+    ChannelOpener channels = new ChannelOpener(Http.create(), storage.registry(), System.out);
+    return new Messaging(
+        storage.outbox(), loop, settings.alerting().channels(), Charts.NONE, channels, settings.server().publicUrl(), clock);
   }
 
   private static Settings.Canary canary(Settings settings, BotId bot) {
@@ -209,6 +221,8 @@ public final class Binnacle implements AutoCloseable {
       step("settings", watch::close);
     }
     step("web", web::close);
+    step("messages", rooms.messaging::close);
+    step("errands", rooms.errands::shutdownNow);
     step("configurations", rooms.configs::close);
     step("config notes", rooms.notes::close);
     step("checkpoint", checkpoints::keep);

@@ -19,12 +19,14 @@ final class HotSettings implements BiConsumer<Settings, Settings> {
 
   private final EngineLoop loop;
   private final ManagedConfigs configs;
+  private final Messaging messaging;
   private final Tokens tokens;
   private final InstantSource clock;
 
-  HotSettings(EngineLoop loop, ManagedConfigs configs, Tokens tokens, InstantSource clock) {
+  HotSettings(EngineLoop loop, ManagedConfigs configs, Messaging messaging, Tokens tokens, InstantSource clock) {
     this.loop = loop;
     this.configs = configs;
+    this.messaging = messaging;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -34,10 +36,13 @@ final class HotSettings implements BiConsumer<Settings, Settings> {
     resettle(after);
     exchangeTokens(before, after);
     configs.settle(after.bots());
+    if (!before.alerting().channels().equals(after.alerting().channels())) {
+      messaging.reload(after.alerting().channels());
+    }
   }
 
   private void resettle(Settings after) {
-    Input.Resettled resettled = new Input.Resettled(EngineBoot.fleet(after));
+    Input.Resettled resettled = new Input.Resettled(EngineBoot.fleet(after), after.alerting().engine());
     while (!loop.mailbox().offer(resettled)) {
       if (loop.failure().isPresent() || Thread.currentThread().isInterrupted()) {
         throw new IllegalStateException("the engine takes no settings");

@@ -35,6 +35,7 @@ final class Messaging implements AutoCloseable {
   private final EngineLoop loop;
   private final Routing routing;
   private final Delivery delivery;
+  private final @Nullable URI dashboard;
   private volatile List<ChannelSettings> channels;
 
   /**
@@ -47,6 +48,7 @@ final class Messaging implements AutoCloseable {
     this.outbox = outbox;
     this.loop = loop;
     this.channels = channels;
+    this.dashboard = dashboard;
     this.routing = new Routing(channels, dashboard);
     this.delivery = new Delivery(new StoredOutbox(outbox), charts, new Watch(), clock, opener);
   }
@@ -58,7 +60,7 @@ final class Messaging implements AutoCloseable {
   }
 
   /** From now on by these. Channels whose settings are the same go on undisturbed. */
-  void reload(List<ChannelSettings> next, @Nullable URI dashboard) {
+  void reload(List<ChannelSettings> next) {
     routing.reload(next, dashboard);
     delivery.reload(next);
     channels = next;

@@ -2,10 +2,12 @@ package dev.binnacle.server;
 
 import dev.binnacle.model.BotId;
 import dev.binnacle.storage.Registry;
+import dev.binnacle.storage.Storage;
 import dev.binnacle.web.WebPorts;
 import dev.binnacle.web.WebServer;
 import dev.binnacle.web.WebServerException;
 import dev.binnacle.web.WebSettings;
+import dev.binnacle.web.api.Alerting;
 import dev.binnacle.web.live.LiveSettings;
 import dev.binnacle.web.security.AccessToken;
 import dev.binnacle.web.security.Role;
@@ -59,12 +61,24 @@ final class WebWiring {
               new AnnouncementFeed(rooms.loop()),
               new LoopCommands(rooms.loop()),
               rooms.configs(),
+              alerting(),
               new RegistryAccessStore(rooms.storage().registry(), fixedTokens(), clock),
               new ServerView(rooms, settings.data(), watch, clock),
               clock));
     } catch (WebServerException | IllegalArgumentException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Alerting alerting() {
+    LoopAlerts alerts = new LoopAlerts(rooms.loop());
+    Storage storage = rooms.storage();
+    return new Alerting(
+        alerts,
+        new StoredAlerts(storage.alerts(), rooms.loop()::alerts),
+        alerts,
+        new RulesInForce(() -> watch == null ? settings : watch.taken()),
+        new StoredNotifications(storage.outbox(), rooms.messaging(), rooms.errands(), count -> List.of()));
   }
 
   private WebSettings webSettings() {

@@ -1,0 +1,60 @@
+package dev.binnacle.server;
+
+import dev.binnacle.notify.Channel;
+import dev.binnacle.notify.ChannelSettings;
+import dev.binnacle.notify.Channels;
+import dev.binnacle.notify.Notebook;
+import dev.binnacle.notify.discord.DiscordChannel;
+import dev.binnacle.notify.http.Http;
+import dev.binnacle.notify.slack.SlackChannel;
+import dev.binnacle.notify.sms.SmsChannel;
+import dev.binnacle.notify.telegram.TelegramChannel;
+import dev.binnacle.storage.Registry;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Opens the channels of the settings. */
+final class ChannelOpener implements Function<ChannelSettings, Channel> {
+  private static final String NOTES = "channel";
+
+  private final Http http;
+  private final Registry registry;
+  private final PrintStream terminal;
+
+  ChannelOpener(Http http, Registry registry, PrintStream terminal) {
+    this.http = http;
+    this.registry = registry;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Channel apply(ChannelSettings settings) {
+    return switch (settings) {
+      case ChannelSettings.Console console -> Channels.console(console, terminal);
+      case ChannelSettings.Log log -> Channels.log(log);
+      case ChannelSettings.Dashboard dashboard -> Channels.dashboard(dashboard);
+      case ChannelSettings.Telegram telegram -> new TelegramChannel(telegram, http, notes(telegram));
+      case ChannelSettings.Discord discord -> new DiscordChannel(discord, http);
+      case ChannelSettings.Slack slack -> new SlackChannel(slack, http);
+      case ChannelSettings.Sms sms -> new SmsChannel(sms, http, notes(sms));
+    };
+  }
+
+  /** What a channel must remember for longer than it lives. */
+  private Notebook notes(ChannelSettings settings) {
+    String prefix = settings.name() + "/";
+    return new Notebook() {
+      @Override
+      public Optional<String> read(String key) {
+        return registry.get(NOTES, prefix + key).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+      }
+
+      @Override
+      public void write(String key, String value) {
+        registry.put(NOTES, prefix + key, value.getBytes(StandardCharsets.UTF_8));
+      }
+    };
+  }
+}
