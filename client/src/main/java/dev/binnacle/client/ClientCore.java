@@ -39,6 +39,7 @@ final class ClientCore {
   private final Uplink uplink;
   private final LinkThread linkThread;
   final OfferDesk offers;
+  final Notifications notifications;
   private final AtomicBoolean ending = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile @Nullable Throwable lastRefusedCall;
@@ -57,7 +58,8 @@ final class ClientCore {
     this.outflow = new Outflow(options, linked.link(), spooler::spool, spooler::urgent, left, reporter, tally, losses);
     Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     this.offers = new OfferDesk(options, new Surroundings());
-    this.uplink = new Uplink(options, linked, linkThread, outflow, offers, tally, backoff);
+    this.notifications = new Notifications(options.clock(), new NotificationSurroundings());
+    this.uplink = new Uplink(options, linked, linkThread, outflow, offers, notifications::heard, tally, backoff);
   }
 
   void start() {
@@ -100,6 +102,7 @@ final class ClientCore {
     public void step(long nowNanos) {
       reporter.sampleIfDue(nowNanos);
       collectors.watch(nowNanos);
+      notifications.step(nowNanos);
       uplink.step(nowNanos);
       tellRefusedCall(nowNanos);
     }
@@ -133,6 +136,23 @@ final class ClientCore {
     @Override
     public void send(String frame) {
       linkThread.execute(() -> uplink.post(frame));
+    }
+  }
+
+  private final class NotificationSurroundings implements Notifications.Surroundings {
+    @Override
+    public void publish(Event event) {
+      ClientCore.this.publish(event);
+    }
+
+    @Override
+    public void refuseCall(Throwable failure) {
+      ClientCore.this.refuseCall(failure);
+    }
+
+    @Override
+    public Statistics statistics() {
+      return ClientCore.this.statistics();
     }
   }
 
@@ -189,6 +209,7 @@ final class ClientCore {
     }
     long deadline = System.nanoTime() + saturatedNanos(timeout);
     offers.close(Math.min(deadline, System.nanoTime() + END_OF_THREADS.toNanos()));
+    notifications.close();
     closing.set(true);
     collectors.close();
     spooler.end(reason);

@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> thread-safe. No method waits but {@link #flush} and {@link #close}. Makes three daemon threads: {@code
  * binnacle-spool}, {@code binnacle-link} and {@code binnacle-receive}, which a {@link Link} that was handed in does not need; {@code
- * binnacle-collect} once there is a custom collector; and {@code binnacle-config} once a configuration is offered.
+ * binnacle-collect} once there is a custom collector; {@code binnacle-config} once a configuration is offered; and {@code
+ * binnacle-reports} and {@code binnacle-alerts} once {@link #notifications} has something for them.
  */
 public final class Monitor implements AutoCloseable {
   private final ClientCore core;
@@ -320,6 +321,13 @@ public final class Monitor implements AutoCloseable {
     } catch (RuntimeException | LinkageError e) {
       core.refuseCall(e);
     }
+  }
+
+  // ---- people ----
+
+  /** One interface to all that reaches people: notifications, reports, and the alerts about this bot. Always the same one. */
+  public Notifications notifications() {
+    return core.notifications;
   }
 
   // ---- the monitor itself ----

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,7 @@ final class Uplink {
   private final Tally tally;
   private final Backoff backoff;
   private final OfferDesk offers;
+  private final Consumer<LinkMessage.AlertTold> alerts;
   private final ArrayDeque<String> unsent = new ArrayDeque<>();
   private final LinkReader reader = new LinkReader();
   private final LinkWriter writer = new LinkWriter();
@@ -73,13 +75,23 @@ final class Uplink {
   private volatile boolean open;
   private volatile boolean promising = true;
 
-  Uplink(Options options, Linked linked, Executor thread, Outflow outflow, OfferDesk offers, Tally tally, Backoff backoff) {
+  /** {@code alerts} hears of each alert, and must not wait. */
+  Uplink(
+      Options options,
+      Linked linked,
+      Executor thread,
+      Outflow outflow,
+      OfferDesk offers,
+      Consumer<LinkMessage.AlertTold> alerts,
+      Tally tally,
+      Backoff backoff) {
     this.options = options;
     this.link = linked.link();
     this.thread = thread;
     this.isRefused = linked.isRefused();
     this.outflow = outflow;
     this.offers = offers;
+    this.alerts = alerts;
     this.tally = tally;
     this.backoff = backoff;
     this.dueAt = options.nanoTime().getAsLong();
@@ -214,6 +226,8 @@ final class Uplink {
       refused(refused, now);
     } else if (message instanceof LinkMessage.ConfigCall call) {
       offers.called(call.id(), call.call());
+    } else if (message instanceof LinkMessage.AlertTold alert) {
+      alerts.accept(alert);
     } else if (message instanceof LinkMessage.Ping) {
       var pong = writer.pong();
       send(new String(pong.array(), 0, pong.length(), StandardCharsets.UTF_8));

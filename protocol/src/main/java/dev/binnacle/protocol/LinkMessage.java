@@ -112,7 +112,8 @@ public sealed interface LinkMessage {
       implements FromServer {
     public static AlertTold of(Alert alert) {
       return new AlertTold(
-          alert.id(), alert.rule(), alert.level(), alert.state(), alert.reason(), alert.since(), alert.value(), alert.threshold());
+          alert.id(), alert.rule(), alert.level(), alert.state(), alert.reason(), alert.since(), alert.value(),
+          alert.threshold());
     }
   }
 

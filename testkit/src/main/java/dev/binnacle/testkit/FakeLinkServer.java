@@ -145,6 +145,13 @@ public final class FakeLinkServer implements AutoCloseable {
     }
   }
 
+  /** Tells of an alert, on every connection. */
+  public void alert(LinkMessage.AlertTold alert) throws IOException {
+    for (FakeSocket socket : connections) {
+      socket.write(text(new LinkWriter().alert(alert)));
+    }
+  }
+
   // ---- what came ----
 
   /** The states of the configuration that was offered, in the order of arrival. */
