@@ -19,7 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a service whose address is known to be good, such as Telegram's. Redirects are not followed, no answer is read beyond {@link
@@ -62,8 +64,9 @@ public final class Http implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return new HttpAnswer.NotSent("the address or a header is not valid"); // its message would hold them
     }
-    CompletableFuture<HttpAnswer> answer =
-        client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()).thenApplyAsync(Http::read);
+    AtomicReference<InputStream> body = new AtomicReference<>();
+    CompletableFuture<HttpAnswer> answer = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+        .thenApplyAsync(response -> read(response, body), task -> Thread.ofVirtual().name("http-body").start(task));
     try {
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -72,6 +75,7 @@ public final class Http implements AutoCloseable {
       return failed(e.getCause() == null ? e : e.getCause());
     } finally {
       answer.cancel(true);
+      close(body.get());
     }
   }
 
@@ -80,9 +84,21 @@ public final class Http implements AutoCloseable {
     return redaction.clean(text);
   }
 
-  private static HttpAnswer read(HttpResponse<InputStream> response) {
+  /** Who reads a body that never ends is freed by this. */
+  private static void close(@Nullable InputStream body) {
+    if (body != null) {
+      try {
+        body.close();
+      } catch (IOException e) {
+        // It is of no use any more.
+      }
+    }
+  }
+
+  private static HttpAnswer read(HttpResponse<InputStream> response, AtomicReference<InputStream> body) {
     Map<String, String> headers = new HashMap<>();
     response.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+    body.set(response.body());
     try (InputStream in = response.body()) {
       return new HttpAnswer.Answered(response.statusCode(), headers, HttpAnswer.text(in.readNBytes(LARGEST_BODY)));
     } catch (IOException e) {
