@@ -20,6 +20,11 @@ final class Keys {
     return HexFormat.of().formatHex(hash, 0, 20);
   }
 
+  /** 16 hexadecimal digits, the same for the same text. */
+  static String fingerprint(String text) {
+    return HexFormat.of().formatHex(sha256(text.getBytes(StandardCharsets.UTF_8)), 0, 8);
+  }
+
   private static byte[] sha256(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);

@@ -157,11 +157,19 @@ public final class Routing {
     Mode mode = policy.events().mode(message.kind());
     boolean byLevel = message.kind() == EventKind.ERROR || message.kind() == EventKind.RISK_VIOLATION;
     if (mode == Mode.OFF
+        || !takes(channel, message.kind())
         || !policy.concerns(message.bot())
         || (byLevel && message.level().compareTo(policy.leastLevel()) < 0)) {
       return;
     }
     parcels.add(parcel(channel, mode == Mode.SILENT ? message.silently() : message));
+  }
+
+  /** What reads Alertmanager's format knows alerts only. */
+  private static boolean takes(ChannelSettings channel, EventKind kind) {
+    return !(channel instanceof ChannelSettings.Webhook webhook
+        && webhook.format() == ChannelSettings.Webhook.Format.ALERTMANAGER)
+        || kind == EventKind.HALT;
   }
 
   private static Parcel parcel(ChannelSettings channel, Message message) {
