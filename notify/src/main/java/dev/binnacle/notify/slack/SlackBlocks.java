@@ -113,7 +113,8 @@ final class SlackBlocks {
   private static java.util.Optional<Object> links(Message message) {
     List<Object> elements = new ArrayList<>();
     for (Message.Action action : message.actions()) {
-      boolean link = action.deed() == Message.Deed.OPEN && action.target().matches("https?://\\S{1,2000}") && !action.label().isEmpty();
+      boolean link =
+          action.deed() == Message.Deed.OPEN && action.target().matches("https?://\\S{1,2000}") && !action.label().isEmpty();
       if (link && elements.size() < 10) {
         elements.add(Map.of("type", "link", "url", action.target(), "text", action.label()));
         elements.add(Map.of("type", "text", "text", "  "));
@@ -121,7 +122,8 @@ final class SlackBlocks {
     }
     return elements.isEmpty()
         ? java.util.Optional.empty()
-        : java.util.Optional.of(Map.of("type", "rich_text", "elements", List.of(Map.of("type", "rich_text_section", "elements", elements))));
+        : java.util.Optional
+            .of(Map.of("type", "rich_text", "elements", List.of(Map.of("type", "rich_text_section", "elements", elements))));
   }
 
   private static String plain(List<Line> lines) {

@@ -77,7 +77,9 @@ public final class SlackChannel implements Channel {
     return switch (answer.status()) {
       case 200 -> Outcome.Delivered.PLAIN;
       case 429 -> new Outcome.Later(
-          answer.number("Retry-After").isPresent() ? Answer.seconds(answer.number("Retry-After").getAsDouble(), LONGEST_WAIT) : null,
+          answer.number("Retry-After").isPresent()
+              ? Answer.seconds(answer.number("Retry-After").getAsDouble(), LONGEST_WAIT)
+              : null,
           "Slack says: too many requests", false);
       case 401, 403, 404, 410 -> new Outcome.Broken(why + ". The webhook was removed, or its channel archived: make a new one");
       case 503 -> new Outcome.Later(null, why, true);

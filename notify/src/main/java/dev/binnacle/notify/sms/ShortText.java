@@ -14,13 +14,16 @@ final class ShortText {
   /** What a gateway takes: https://www.twilio.com/docs/api/errors/21617. */
   static final int LONGEST = 1_600;
 
-  private static final String BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"
-      + "¿abcdefghijklmnopqrstuvwxyzäöñüà";
+  private static final String BASIC =
+      "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"
+          + "¿abcdefghijklmnopqrstuvwxyzäöñüà";
   private static final String EXTENDED = "\f^{}\\[~]|€";
   private static final Map<String, String> OTHERWISE = Map.ofEntries(
-      Map.entry("…", "..."), Map.entry("–", "-"), Map.entry("—", "-"), Map.entry("−", "-"), Map.entry("‘", "'"), Map.entry("’", "'"),
+      Map.entry("…", "..."), Map.entry("–", "-"), Map.entry("—", "-"), Map.entry("−", "-"), Map.entry("‘", "'"),
+      Map.entry("’", "'"),
       Map.entry("“", "\""), Map.entry("”", "\""), Map.entry("„", "\""), Map.entry("\u00a0", " "), Map.entry("\t", " "),
-      Map.entry("×", "x"), Map.entry("≤", "<="), Map.entry("≥", ">="), Map.entry("→", "->"), Map.entry("·", "-"), Map.entry("•", "-"));
+      Map.entry("×", "x"), Map.entry("≤", "<="), Map.entry("≥", ">="), Map.entry("→", "->"), Map.entry("·", "-"),
+      Map.entry("•", "-"));
 
   private ShortText() {}
 

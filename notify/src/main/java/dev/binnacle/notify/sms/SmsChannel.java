@@ -125,12 +125,15 @@ public final class SmsChannel implements Channel {
 
   private Outcome given(Answer.Given answer, String to) {
     JsonNode body = read(answer);
-    String why = "the gateway says: " + Pieces.shortened(body.path("message").asString("HTTP " + answer.status()), 200);
+    String said = body.path("message").asString("HTTP " + answer.status()).replace(to, masked(to));
+    String why = "the gateway says: " + Pieces.shortened(said, 200);
     return switch (answer.status()) {
       case 200, 201 -> new Outcome.Delivered(body.path("sid").asString(null));
       // A 429 is never processed: https://www.twilio.com/docs/api/errors/20429
       case 429 -> new Outcome.Later(
-          answer.number("Retry-After").isPresent() ? Answer.seconds(answer.number("Retry-After").getAsDouble(), LONGEST_WAIT) : null,
+          answer.number("Retry-After").isPresent()
+              ? Answer.seconds(answer.number("Retry-After").getAsDouble(), LONGEST_WAIT)
+              : null,
           why, false);
       case 401, 403, 404 -> new Outcome.Broken(why + ". Check the account and its token");
       case 503 -> new Outcome.Later(null, why, true);
