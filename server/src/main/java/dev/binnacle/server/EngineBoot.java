@@ -29,7 +29,7 @@ final class EngineBoot {
   private EngineBoot() {}
 
   static Engine start(Settings settings, Storage storage) {
-    EngineSettings rules = new EngineSettings(fleet(settings));
+    EngineSettings rules = new EngineSettings(fleet(settings), settings.alerting().engine());
     Optional<Journal.Checkpoint> checkpoint = storage.journal().lastCheckpoint();
     Engine engine = checkpoint
         .map(found -> Engine.restore(rules, new StateCodec().read(found.state())))

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FormulasTest {
   private record Known(String name, @Nullable String group, Map<String, Double> numbers, Map<String, String> words)
@@ -44,7 +45,7 @@ final class FormulasTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
+  @ValueSource(strings = {
     "bot.daily_pnl < -50.0 && bot.open_positions > 0",
     "bot.open_positions == 3.0",
     "bot.daily_pnl / fleet.equity < -0.05",
@@ -61,7 +62,7 @@ final class FormulasTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
+  @ValueSource(strings = {
     "bot.daily_pnl > -50.0", "bot.status == 'offline'", "fleet.bots > 2", "bot.unheard > 1.0 && bot.open_positions > 5",
   })
   void doesNotHold(String text) throws Formulas.FormulaException {
