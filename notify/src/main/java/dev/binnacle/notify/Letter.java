@@ -27,8 +27,12 @@ public record Letter(String icon, String title, List<Field> fields, List<String>
   static Letter of(Dispatch dispatch) {
     Message message = dispatch.message();
     List<Field> fields = new ArrayList<>(message.fields());
+    List<String> lines = new ArrayList<>(message.text().lines().toList());
+    if (!message.notices().isEmpty()) {
+      fields.addAll(NoticeText.fields(message.notices(), dispatch.zone()));
+      lines.addAll(NoticeText.lines(message.notices(), dispatch.zone()));
+    }
     fields.add(new Field("time", "Time", Wording.time(message.at(), dispatch.zone()), message.at().toString()));
-    List<String> lines = message.text().isEmpty() ? List.of() : message.text().lines().toList();
     return new Letter(Icons.of(message), message.title(), fields, lines, notes(dispatch, message.at()));
   }
 

@@ -95,7 +95,7 @@ public final class Wording {
       return least;
     }
     int whole = number.precision() - number.scale();
-    int wanted = whole > 0 ? least : SIGNIFICANT - whole - 1;
+    int wanted = whole > 0 ? least : SIGNIFICANT - whole;
     int there = Math.max(0, number.stripTrailingZeros().scale());
     return Math.max(least, Math.min(wanted, there));
   }

@@ -1,0 +1,115 @@
+package dev.binnacle.notify;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads an answer of HTTP/1.1 (RFC 9112), bounded in all its parts. */
+final class HttpReply {
+  private static final int LONGEST_LINE = 8_192;
+  private static final int MOST_HEADERS = 100;
+
+  private HttpReply() {}
+
+  /**
+   * @throws IOException if it is not one, or breaks off
+   */
+  static HttpAnswer.Answered read(InputStream in) throws IOException {
+    for (;;) {
+      int status = status(line(in));
+      Map<String, String> headers = headers(in);
+      if (status >= 200) {
+        return new HttpAnswer.Answered(status, headers, HttpAnswer.text(body(in, status, headers)));
+      }
+      // 1xx: the answer itself is still to come
+    }
+  }
+
+  private static int status(String line) throws IOException {
+    if (!line.matches("HTTP/1\\.[01] [1-5]\\d\\d( .*)?")) {
+      throw new IOException("the answer is not HTTP/1.1");
+    }
+    return Integer.parseInt(line.substring(9, 12));
+  }
+
+  private static Map<String, String> headers(InputStream in) throws IOException {
+    Map<String, String> headers = new HashMap<>();
+    for (int i = 0; i <= MOST_HEADERS; i++) {
+      String line = line(in);
+      if (line.isEmpty()) {
+        return headers;
+      }
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        headers.putIfAbsent(line.substring(0, colon).strip().toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      }
+    }
+    throw new IOException("the answer has more than " + MOST_HEADERS + " headers");
+  }
+
+  private static byte[] body(InputStream in, int status, Map<String, String> headers) throws IOException {
+    if (status == 204 || status == 304) {
+      return new byte[0];
+    }
+    if (headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked")) {
+      return chunks(in);
+    }
+    String length = headers.get("content-length");
+    if (length == null) {
+      return in.readNBytes(Http.LARGEST_BODY); // up to the connection's end
+    }
+    if (!length.matches("\\d{1,18}")) {
+      throw new IOException("the answer's length is no number");
+    }
+    int wanted = (int) Math.min(Http.LARGEST_BODY, Long.parseLong(length));
+    byte[] bytes = in.readNBytes(wanted);
+    if (bytes.length < wanted) {
+      throw new EOFException("the answer broke off");
+    }
+    return bytes;
+  }
+
+  private static byte[] chunks(InputStream in) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    while (body.size() < Http.LARGEST_BODY) {
+      String size = line(in).split(";", 2)[0].strip();
+      if (!size.matches("[0-9a-fA-F]{1,8}")) {
+        throw new IOException("a part of the answer has no size");
+      }
+      long length = Long.parseLong(size, 16);
+      if (length == 0) {
+        break;
+      }
+      int wanted = (int) Math.min(length, Http.LARGEST_BODY - body.size());
+      byte[] bytes = in.readNBytes(wanted);
+      if (bytes.length < wanted) {
+        throw new EOFException("the answer broke off");
+      }
+      body.writeBytes(bytes);
+      if (wanted == length && !line(in).isEmpty()) {
+        throw new IOException("a part of the answer is longer than it says");
+      }
+    }
+    return body.toByteArray();
+  }
+
+  private static String line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.read(); b != '\n'; b = in.read()) {
+      if (b < 0) {
+        throw new EOFException("the connection was closed before an answer");
+      }
+      if (line.size() >= LONGEST_LINE) {
+        throw new IOException("a line of the answer has more than " + LONGEST_LINE + " bytes");
+      }
+      line.write(b);
+    }
+    String text = line.toString(StandardCharsets.ISO_8859_1);
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
+}

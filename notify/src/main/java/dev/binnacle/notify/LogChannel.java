@@ -1,0 +1,25 @@
+package dev.binnacle.notify;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server's log: one line a message. */
+final class LogChannel implements Channel {
+  private static final Logger log = LoggerFactory.getLogger("binnacle.alerts");
+
+  @Override
+  public Outcome send(Dispatch dispatch) {
+    String line = ConsoleChannel.harmless(String.join(" | ", dispatch.letter().plainLines()).replace('\n', ' '));
+    switch (dispatch.message().level()) {
+      case INFO -> log.info("{}", line);
+      case WARNING -> log.warn("{}", line);
+      case CRITICAL -> log.error("{}", line);
+    }
+    return Outcome.Delivered.PLAIN;
+  }
+
+  @Override
+  public Limits limits() {
+    return Limits.NONE;
+  }
+}

@@ -1,0 +1,178 @@
+package dev.binnacle.notify;
+
+import dev.binnacle.model.Alert;
+import dev.binnacle.model.BotId;
+import dev.binnacle.model.ChannelName;
+import dev.binnacle.model.Event;
+import dev.binnacle.model.Fact;
+import dev.binnacle.model.JournalEntry;
+import dev.binnacle.model.Level;
+import dev.binnacle.model.Notice;
+import dev.binnacle.notify.EventFilter.Mode;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which channels are told what. A notice that names channels goes there whatever their filters say; if none of them exists any more, it goes
+ * where the filters send it, since a name in a rule that nobody noticed must not make an alert unheard. An alert about a channel never
+ * goes through that channel.
+ *
+ * <p><b>Threads:</b> thread-safe; {@link #route} sees one set of settings for the whole of an entry.
+ */
+public final class Routing {
+  private volatile Plan plan;
+  private final LongAdder tooOld = new LongAdder();
+
+  private record Plan(List<ChannelSettings> channels, Map<ChannelName, ChannelSettings> byName, @Nullable URI dashboard) {}
+
+  /**
+   * @param dashboard where messages link to; null for no link
+   */
+  public Routing(List<ChannelSettings> channels, @Nullable URI dashboard) {
+    plan = plan(channels, dashboard);
+  }
+
+  /** From now on by these settings. Entries that are being routed keep the ones before. */
+  public void reload(List<ChannelSettings> channels, @Nullable URI dashboard) {
+    plan = plan(channels, dashboard);
+  }
+
+  private static Plan plan(List<ChannelSettings> channels, @Nullable URI dashboard) {
+    return new Plan(
+        List.copyOf(channels), channels.stream().collect(Collectors.toMap(ChannelSettings::name, Function.identity())),
+        dashboard);
+  }
+
+  /** How many events were so old when they came that a channel was not told of them. */
+  public long tooOld() {
+    return tooOld.sum();
+  }
+
+  /** What an entry means for people: the same parcels with the same keys each time, as long as the settings are the same. */
+  public List<Parcel> route(JournalEntry entry) {
+    Turn turn = new Turn(plan);
+    for (Fact fact : entry.facts()) {
+      if (fact instanceof Fact.NoticeIssued issued) {
+        turn.notice(issued.notice());
+      }
+    }
+    for (int i = 0; i < entry.facts().size(); i++) {
+      if (entry.facts().get(i) instanceof Fact.Accepted accepted) {
+        turn.event("e" + entry.index() + "-" + i, accepted.bot(), accepted.envelope().event(), entry.time());
+      }
+    }
+    return turn.parcels;
+  }
+
+  /** A message that no fact makes, such as a daily summary, for each channel that wants it. {@code message.id()} must name it for good. */
+  public List<Parcel> address(Message message) {
+    List<Parcel> parcels = new ArrayList<>();
+    for (ChannelSettings channel : plan.channels) {
+      offer(channel, message, parcels);
+    }
+    return parcels;
+  }
+
+  /** One entry on its way to all channels. */
+  private final class Turn {
+    private final Plan plan;
+    private final List<Parcel> parcels = new ArrayList<>();
+    private final Set<Told> told = new HashSet<>();
+
+    Turn(Plan plan) {
+      this.plan = plan;
+    }
+
+    void notice(Notice notice) {
+      boolean named = notice.channels().stream().anyMatch(plan.byName::containsKey);
+      for (ChannelSettings channel : plan.channels) {
+        if (!named || notice.channels().contains(channel.name())) {
+          notice(notice, channel, named);
+        }
+      }
+    }
+
+    private void notice(Notice notice, ChannelSettings channel, boolean named) {
+      ChannelPolicy policy = channel.policy();
+      Mode mode = named ? Mode.ON : policy.events().mode(EventKind.ALERT);
+      List<Alert> alerts = notice.alerts().stream()
+          .filter(alert -> !isAbout(alert, channel.name()))
+          .filter(alert -> named || (alert.level().compareTo(policy.leastLevel()) >= 0 && policy.concerns(alert.subject().bot())))
+          .toList();
+      if (mode == Mode.OFF || alerts.isEmpty()) {
+        return;
+      }
+      Message message = Messages.of(withAlerts(notice, alerts), plan.dashboard);
+      parcels.add(parcel(channel, mode == Mode.SILENT ? message.silently() : message));
+      for (Alert alert : alerts) {
+        alert.evidence().forEach(seen -> told.add(new Told(channel.name(), alert.subject().bot(), seen.at())));
+      }
+    }
+
+    void event(String id, BotId bot, Event event, Instant now) {
+      Optional<Message> message = Messages.of(id, bot, event);
+      if (message.isEmpty()) {
+        return;
+      }
+      Duration age = Duration.between(event.at(), now);
+      for (ChannelSettings channel : plan.channels) {
+        if (age.compareTo(channel.policy().maxAge()) > 0) {
+          tooOld.increment();
+        } else if (!(event instanceof Event.ErrorRaised && told.contains(new Told(channel.name(), bot, event.at())))) {
+          offer(channel, message.get(), parcels);
+        }
+      }
+    }
+  }
+
+  /** The channel is told of an alert that this bot's event at this time made fire: it need not hear of the event as well. */
+  private record Told(ChannelName channel, @Nullable BotId bot, Instant at) {}
+
+  private static boolean isAbout(Alert alert, ChannelName channel) {
+    return ChannelWatch.part(channel).equals(alert.subject().part()) || channel.value().equals(alert.labels().get("channel"));
+  }
+
+  private static Notice withAlerts(Notice notice, List<Alert> alerts) {
+    if (alerts.size() == notice.alerts().size()) {
+      return notice;
+    }
+    Level highest = alerts.stream().map(Alert::level).max(Level::compareTo).orElse(notice.level());
+    return new Notice(
+        notice.id(), notice.at(), notice.kind(), highest, notice.group(), alerts, notice.channels(), notice.heldBack());
+  }
+
+  private static void offer(ChannelSettings channel, Message message, List<Parcel> parcels) {
+    ChannelPolicy policy = channel.policy();
+    Mode mode = policy.events().mode(message.kind());
+    boolean byLevel = message.kind() == EventKind.ERROR || message.kind() == EventKind.RISK_VIOLATION;
+    if (mode == Mode.OFF
+        || !takes(channel, message.kind())
+        || !policy.concerns(message.bot())
+        || (byLevel && message.level().compareTo(policy.leastLevel()) < 0)) {
+      return;
+    }
+    parcels.add(parcel(channel, mode == Mode.SILENT ? message.silently() : message));
+  }
+
+  /** What reads Alertmanager's format knows alerts only. */
+  private static boolean takes(ChannelSettings channel, EventKind kind) {
+    return !(channel instanceof ChannelSettings.Webhook webhook
+        && webhook.format() == ChannelSettings.Webhook.Format.ALERTMANAGER)
+        || kind == EventKind.HALT;
+  }
+
+  private static Parcel parcel(ChannelSettings channel, Message message) {
+    return Parcel.of(message.id() + ":" + channel.name(), channel.name(), message);
+  }
+}

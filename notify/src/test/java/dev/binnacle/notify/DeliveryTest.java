@@ -1,0 +1,134 @@
+package dev.binnacle.notify;
+
+import static dev.binnacle.notify.Samples.channel;
+import static dev.binnacle.notify.Samples.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.binnacle.model.ChannelName;
+import dev.binnacle.model.Level;
+import dev.binnacle.notify.MemoryOutbox.State;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class DeliveryTest {
+  private final MemoryOutbox outbox = new MemoryOutbox();
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private final Map<String, Integer> opened = new ConcurrentHashMap<>();
+  private final Delivery delivery =
+      new Delivery(outbox, Charts.NONE, ChannelWatch.NONE, InstantSource.system(), this::open);
+
+  @AfterEach
+  void close() {
+    delivery.close();
+  }
+
+  private Channel open(ChannelSettings settings) {
+    opened.merge(settings.name().value(), 1, Integer::sum);
+    return new Channel() {
+      @Override
+      public Outcome send(Dispatch dispatch) throws InterruptedException {
+        if (settings.name().value().equals("slow")) {
+          gate.await();
+        }
+        return Outcome.Delivered.PLAIN;
+      }
+
+      @Override
+      public Limits limits() {
+        return Limits.NONE;
+      }
+    };
+  }
+
+  private void add(String channel, String key) {
+    outbox.add(
+        Parcel.of(key, new ChannelName(channel),
+            Samples.alertMessage(key, key, Level.CRITICAL, InstantSource.system().instant())));
+  }
+
+  private long delivered(String channel) {
+    return outbox.rows(State.DELIVERED).stream().filter(row -> row.entry().parcel().channel().value().equals(channel)).count();
+  }
+
+  @Test
+  void aSlowChannelDelaysNoOther() {
+    delivery.reload(List.of(channel("slow", policy()), channel("quick", policy())));
+
+    add("slow", "s1");
+    add("slow", "s2");
+    for (int i = 0; i < 100; i++) {
+      add("quick", "q" + i);
+    }
+
+    await().until(() -> delivered("quick") == 100);
+    assertThat(delivered("slow")).isZero();
+    gate.countDown();
+    await().until(() -> delivered("slow") == 2);
+  }
+
+  @Test
+  void aChannelWithTheSameSettingsGoesOnUndisturbed() {
+    delivery.reload(List.of(channel("a", policy()), channel("b", policy())));
+
+    delivery.reload(List.of(channel("a", policy()), channel("b", policy().withLeastLevel(Level.CRITICAL))));
+
+    assertThat(opened).containsEntry("a", 1).containsEntry("b", 2);
+    add("a", "a1");
+    add("b", "b1");
+    await().until(() -> delivered("a") + delivered("b") == 2);
+  }
+
+  @Test
+  void whatWaitsForAChannelThatIsGoneIsADeadLetterAndComesBackWithIt() {
+    add("old", "o1");
+    delivery.reload(List.of(channel("new", policy())));
+    assertThat(outbox.rows(State.DEAD)).singleElement().matches(row -> row.why().contains("no channel has this name"));
+
+    delivery.reload(List.of(channel("old", policy())));
+    assertThat(delivery.retry(1)).isTrue();
+
+    await().until(() -> delivered("old") == 1);
+    assertThat(delivery.retry(1)).isFalse();
+  }
+
+  @Test
+  void aSendThatIsCutOffAtTheEndMayHaveArrived() {
+    delivery.reload(List.of(channel("slow", policy())));
+    add("slow", "s1");
+    await().until(() -> outbox.rows(State.ATTEMPTING).size() == 1);
+
+    delivery.close();
+
+    assertThat(outbox.rows(State.WAITING)).singleElement().matches(row -> row.entry().mayHaveArrived());
+  }
+
+  @Test
+  void aTestTellsWhatBecameOfIt() throws InterruptedException {
+    delivery.reload(List.of(channel("a", policy())));
+
+    assertThat(delivery.test(new ChannelName("a"), "ann")).isEqualTo(Outcome.Delivered.PLAIN);
+    assertThat(delivery.test(new ChannelName("x"), "ann")).isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Test
+  void theStatusTellsHowEachChannelFares() {
+    delivery.reload(List.of(channel("b", policy()), channel("slow", policy())));
+    add("b", "b1");
+    add("slow", "s1");
+    add("slow", "s2");
+    await().until(() -> delivered("b") == 1 && outbox.rows(State.ATTEMPTING).size() == 1);
+
+    await().untilAsserted(() -> {
+      List<ChannelStatus> status = delivery.status();
+      assertThat(status).extracting(s -> s.name().value()).containsExactly("b", "slow");
+      assertThat(status.get(0).delivered()).isEqualTo(1);
+      assertThat(status.get(1).waiting()).isEqualTo(1);
+    });
+  }
+}

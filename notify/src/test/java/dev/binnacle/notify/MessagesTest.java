@@ -1,0 +1,168 @@
+package dev.binnacle.notify;
+
+import static dev.binnacle.notify.Samples.BOT;
+import static dev.binnacle.notify.Samples.NOW;
+import static dev.binnacle.notify.Samples.alert;
+import static dev.binnacle.notify.Samples.notice;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.binnacle.model.Alert;
+import dev.binnacle.model.Event;
+import dev.binnacle.model.Level;
+import dev.binnacle.model.Notice;
+import dev.binnacle.model.Severity;
+import dev.binnacle.model.Value;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class MessagesTest {
+
+  private static String plain(Message message) {
+    return new Dispatch("k", message, false, false, 1, 0, null, ZoneId.of("UTC"), message.at()).letter().plain();
+  }
+
+  @Test
+  void anOpenedTradeTellsTheFieldsThatPeopleAskFor() {
+    Message message = Messages.of("e1", BOT, Samples.opened()).orElseThrow();
+
+    assertThat(plain(message)).isEqualTo(
+        """
+            🟢 Trade opened
+            Bot: btc-trend
+            Symbol: BTC/USDT
+            Side: BUY
+            Entry price: $45,000.00
+            Quantity: 0.5000
+            Total value: $22,500.00
+            Strategy: RSI_MACD
+            Stop loss: $44,000.00
+            Take profit: $47,000.00
+            Time: 2026-01-05 14:30:00 UTC""");
+  }
+
+  @Test
+  void aClosedTradeTellsWhatItBrought() {
+    Message message = Messages.of("e1", BOT, Samples.closed()).orElseThrow();
+
+    assertThat(plain(message)).isEqualTo(
+        """
+            ✅ Trade closed
+            Bot: btc-trend
+            Symbol: ETH/USDT
+            Side: SELL
+            Entry price: $2,500.00
+            Exit price: $2,600.00
+            Quantity: 2.0000
+            P&L: +$200.00 (+4.00%)
+            Reason: Take Profit
+            Duration: 3 h
+            Time: 2026-01-05 14:30:00 UTC
+            Short position closed for ETH/USDT""");
+    assertThat(message.tone()).isEqualTo(Message.Tone.GOOD);
+  }
+
+  @Test
+  void anErrorIsAsBadAsItsSeverity() {
+    Message warning = Messages.of("e", BOT, new Event.ErrorRaised(NOW, "Timeout", "slow", Severity.WARNING, null)).orElseThrow();
+    Message risk =
+        Messages.of("e", BOT, new Event.ErrorRaised(NOW, "RiskViolation", "Max drawdown exceeded", Severity.CRITICAL, null))
+            .orElseThrow();
+
+    assertThat(warning.level()).isEqualTo(Level.WARNING);
+    assertThat(warning.title()).isEqualTo("Warning error: Timeout");
+    assertThat(risk.kind()).isEqualTo(EventKind.RISK_VIOLATION);
+    assertThat(risk.level()).isEqualTo(Level.CRITICAL);
+    assertThat(plain(risk)).contains("Max drawdown exceeded");
+  }
+
+  @Test
+  void aSummaryShowsEachFigureAsItsNameTells() {
+    Map<String, Value> figures = new LinkedHashMap<>();
+    figures.put("currency", new Value.Text("USD"));
+    figures.put("total_trades", new Value.Decimal(new BigDecimal("15")));
+    figures.put("win_rate", new Value.Decimal(new BigDecimal("0.65")));
+    figures.put("daily_pnl", new Value.Decimal(new BigDecimal("250")));
+    figures.put("max_drawdown", new Value.Decimal(new BigDecimal("-0.031")));
+    figures.put("sharpe_ratio", new Value.Decimal(new BigDecimal("1.85")));
+
+    Message message = Messages.report("r", EventKind.DAILY_SUMMARY, BOT, NOW, "2026-01-05", figures);
+
+    assertThat(plain(message)).isEqualTo(
+        """
+            📅 Daily summary for 2026-01-05
+            Bot: btc-trend
+            Trades: 15
+            Win rate: 65.00%
+            P&L of the day: $250.00
+            Deepest drawdown: -3.10%
+            Sharpe ratio: 1.85
+            Time: 2026-01-05 14:30:00 UTC""");
+    assertThat(message.chart()).isEqualTo(new Charts.Wanted(BOT, NOW.minusSeconds(86_400), NOW));
+    assertThat(message.tone()).isEqualTo(Message.Tone.GOOD);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Notice.Kind.class)
+  void anAlertExplainsItselfWhateverIsSaidOfIt(Notice.Kind kind) {
+    Message message = Messages.of(notice("n1", kind, NOW, alert("a1", "btc-trend", Level.CRITICAL)), null);
+
+    assertThat(plain(message)).contains(
+        "drawdown on btc-trend", "Value: -12.40%", "Threshold: -10.00%", "Since: 2026-01-05 14:18:00 UTC (12 min)",
+        "Rule: drawdown",
+        "Runbook: https://wiki.example/drawdown", "the drawdown is below -10% for 10 minutes",
+        "2026-01-05 14:29:55 UTC  current_drawdown = -12.40%");
+  }
+
+  @Test
+  void everyKindOfNoticeHasATitleOfItsOwn() {
+    List<String> titles = List.of(Notice.Kind.values()).stream()
+        .map(kind -> Messages.of(notice("n1", kind, NOW, alert("a1", "b", Level.CRITICAL)), null).title())
+        .toList();
+
+    assertThat(titles).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aNoticeOfManyNamesEachAndItsRunbookOnce() {
+    Alert[] alerts = new Alert[200];
+    for (int i = 0; i < alerts.length; i++) {
+      alerts[i] = alert("a" + i, "bot-" + i, i % 2 == 0 ? Level.WARNING : Level.CRITICAL);
+    }
+
+    String text = plain(Messages.of(notice("n1", Notice.Kind.FIRING, NOW, alerts), null));
+
+    for (int i = 0; i < alerts.length; i++) {
+      assertThat(text).containsPattern("\\bbot-" + i + "\\b");
+    }
+    assertThat(text.split("wiki.example", -1)).hasSize(2);
+  }
+
+  @Test
+  void actionsAreOfferedWhereTheyMakeSense() {
+    Notice firing = notice("n1", Notice.Kind.FIRING, NOW, alert("a1", "b", Level.CRITICAL));
+    Notice resolved = notice("n2", Notice.Kind.RESOLVED, NOW, alert("a1", "b", Level.CRITICAL));
+    URI dashboard = URI.create("http://127.0.0.1:8000/");
+
+    assertThat(Messages.of(firing, dashboard).actions()).extracting(Message.Action::deed)
+        .containsExactly(Message.Deed.ACKNOWLEDGE, Message.Deed.SILENCE, Message.Deed.OPEN);
+    assertThat(Messages.of(resolved, null).actions()).isEmpty();
+  }
+
+  @Test
+  void aMessageComesBackFromItsJsonAsItWas() {
+    Message alert = Messages.of(notice("n1", Notice.Kind.FIRING, NOW, alert("a1", "b", Level.CRITICAL)), URI.create("http://x/"));
+    Message trade =
+        Messages.of("e1", BOT, Samples.closed()).orElseThrow().withChart(new Charts.Wanted(null, Instant.EPOCH, NOW)).silently();
+
+    assertThat(Message.fromJson(alert.toJson())).isEqualTo(alert);
+    assertThat(Message.fromJson(trade.toJson())).isEqualTo(trade);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.binnacle.notify;
+
+import org.jspecify.annotations.NullMarked;
