@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how the server itself is to run: its address, its folders, and the conventions of its figures. */
 final class ServerSection {
+  private static final Set<String> THEMES = Set.of("dark", "light", "system");
+
   private ServerSection() {}
 
   static Settings.Server server(SettingsSection section, SettingsSection dashboard) {
@@ -16,9 +19,11 @@ final class ServerSection {
     int dashboardPort = dashboard.integer("port", plain.port(), 0, 65_535);
     boolean enabled = dashboard.flag("enabled", true);
     Duration refresh = dashboard.duration("refresh-interval", plain.refreshInterval(), Duration.ofMillis(50));
+    String dashboardHost = dashboard.text("host", plain.host());
+    notePersonal(dashboard);
     dashboard.refuseUnknown();
     Settings.Server server = new Settings.Server(
-        section.text("host", plain.host()),
+        section.text("host", dashboardHost),
         section.integer("port", dashboardPort, 0, 65_535),
         section.optional("public-url", "an address such as https://watch.example.org", ServerSection::origin),
         section.texts("allowed-hosts"),
@@ -31,6 +36,16 @@ final class ServerSection {
         Path.of(section.text("config-root", plain.configRoot().toString())));
     section.refuseUnknown();
     return server;
+  }
+
+  /** What other dashboards set for everybody and this one leaves to each person. */
+  private static void notePersonal(SettingsSection dashboard) {
+    if (dashboard.optional("theme", "dark, light or system", text -> THEMES.contains(text) ? text : null) != null) {
+      dashboard.warning("theme", "does nothing: each person chooses a theme on the dashboard");
+    }
+    if (dashboard.flag("show-detailed-logs", false)) {
+      dashboard.warning("show-detailed-logs", "does nothing: the logs of each bot are on its page");
+    }
   }
 
   private static @Nullable URI origin(String text) {

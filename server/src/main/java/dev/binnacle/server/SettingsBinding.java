@@ -34,7 +34,26 @@ final class SettingsBinding implements Binding<Settings> {
               "performance": { "additionalProperties": { "x-secret": true }, "properties": {
                   "sampling": {}, "periods-per-year": {}, "risk-free-rate": {} } },
               "bots": { "additionalProperties": {
-                  "additionalProperties": { "x-secret": true }, "properties": { "instances": {}, "config": {} } } } } }
+                  "additionalProperties": { "x-secret": true }, "properties": {
+                      "instances": {}, "config": {}, "group": {}, "thresholds": {} } } },
+              "profile": {}, "thresholds": {}, "rules": {},
+              "monitoring": { "additionalProperties": { "x-secret": true }, "properties": {
+                  "health-check-interval": {}, "enable-emergency-shutdown": {},
+                  "telegram": { "additionalProperties": { "x-secret": true }, "properties": { "enabled": {}, "events": {} } },
+                  "discord": { "additionalProperties": { "x-secret": true }, "properties": {
+                      "enabled": {}, "events": {}, "username": {} } },
+                  "dashboard": { "additionalProperties": { "x-secret": true }, "properties": {
+                      "enabled": {}, "host": {}, "port": {}, "refresh-interval": {}, "theme": {} } } } },
+              "alerts": { "additionalProperties": { "x-secret": true }, "properties": {
+                  "enabled": {}, "console-alerts": {}, "log-alerts": {}, "email-notifications": {}, "webhook-notifications": {},
+                  "cooldowns": {}, "flapping": {}, "inhibit": {}, "daily-summary": {}, "all-clear": {}, "weekly-report": {},
+                  "heartbeat": { "additionalProperties": { "x-secret": true }, "properties": { "interval": {} } } } },
+              "channels": { "additionalProperties": {
+                  "additionalProperties": { "x-secret": true }, "properties": {
+                      "type": {}, "enabled": {}, "events": {}, "level": {}, "bots": {}, "quiet-hours": {}, "pace": {}, "max-age": {},
+                      "attempts": {}, "time-zone": {}, "charts": {}, "commands": {}, "topic": {}, "looks": {}, "colour": {},
+                      "format": {}, "host": {}, "port": {}, "security": {}, "from": {}, "to": {}, "most-per-hour": {},
+                      "most-per-day": {} } } } } }
           """.getBytes(StandardCharsets.UTF_8));
 
   private final SettingsSource source;

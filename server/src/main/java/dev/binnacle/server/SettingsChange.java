@@ -1,9 +1,12 @@
 package dev.binnacle.server;
 
 import dev.binnacle.model.BotId;
+import dev.binnacle.notify.ChannelSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +47,32 @@ record SettingsChange(List<String> hot, List<String> restart) {
           restart("storage.retention.samples", settings -> settings.retention().samples()),
           restart("storage.retention.minutes", settings -> settings.retention().minutes()),
           restart("storage.retention.hours", settings -> settings.retention().hours()),
-          new Part("fleet.stale-after", true, settings -> settings.fleet().staleAfter()),
-          new Part("fleet.offline-after", true, settings -> settings.fleet().offlineAfter()),
-          new Part("fleet.most-bots", true, settings -> settings.fleet().mostBots()),
+          hot("fleet.stale-after", settings -> settings.fleet().staleAfter()),
+          hot("fleet.offline-after", settings -> settings.fleet().offlineAfter()),
+          hot("fleet.most-bots", settings -> settings.fleet().mostBots()),
           restart("performance.sampling", settings -> settings.performance().sampling()),
           restart("performance.periods-per-year", settings -> settings.performance().periodsPerYear()),
-          restart("performance.risk-free-rate", settings -> settings.performance().riskFreeRate()));
+          restart("performance.risk-free-rate", settings -> settings.performance().riskFreeRate()),
+          hot("monitoring.health-check-interval", settings -> settings.alerting().monitoring().healthCheckInterval()),
+          hot("monitoring.enable-emergency-shutdown", settings -> settings.alerting().monitoring().emergencyShutdown()),
+          hot("thresholds", settings -> settings.alerting().thresholds()),
+          hot("alerts.enabled", settings -> settings.alerting().switches().enabled()),
+          hot("alerts.console-alerts", settings -> settings.alerting().switches().console()),
+          hot("alerts.log-alerts", settings -> settings.alerting().switches().log()),
+          hot("alerts.email-notifications", settings -> settings.alerting().switches().email()),
+          hot("alerts.webhook-notifications", settings -> settings.alerting().switches().webhooks()),
+          hot("alerts.daily-summary", settings -> settings.alerting().timetable().dailySummary()),
+          hot("alerts.all-clear", settings -> settings.alerting().timetable().allClear()),
+          hot("alerts.weekly-report", settings -> settings.alerting().timetable().weeklyReport()),
+          hot("alerts.heartbeat.url", settings -> settings.alerting().heartbeat().url()),
+          hot("alerts.heartbeat.interval", settings -> settings.alerting().heartbeat().interval()),
+          hot("alerts.cooldowns", settings -> settings.alerting().engine().cooldowns()),
+          hot("alerts.flapping", settings -> settings.alerting().engine().flapping()),
+          hot("alerts.inhibit", settings -> settings.alerting().engine().inhibitions()));
+
+  private static Part hot(String key, Function<Settings, @Nullable Object> value) {
+    return new Part(key, true, value);
+  }
 
   private static Part restart(String key, Function<Settings, @Nullable Object> value) {
     return new Part(key, false, value);
@@ -63,12 +86,37 @@ record SettingsChange(List<String> hot, List<String> restart) {
         (part.hot ? hot : restart).add(part.key);
       }
     }
+    addNamed("rules", rules(before), rules(after), hot);
+    addNamed("channels", channels(before), channels(after), hot);
     TreeSet<BotId> bots = new TreeSet<>(before.bots().keySet());
     bots.addAll(after.bots().keySet());
     for (BotId bot : bots) {
       addBot(bot, before.bots().get(bot), after.bots().get(bot), hot);
     }
     return new SettingsChange(hot, restart);
+  }
+
+  /** Rules are told apart by the hash of their content. */
+  private static Map<String, String> rules(Settings settings) {
+    Map<String, String> rules = new TreeMap<>();
+    settings.alerting().engine().rules().forEach(rule -> rules.put(rule.name().value(), rule.hash()));
+    return rules;
+  }
+
+  private static Map<String, ChannelSettings> channels(Settings settings) {
+    Map<String, ChannelSettings> channels = new TreeMap<>();
+    settings.alerting().channels().forEach(channel -> channels.put(channel.name().value(), channel));
+    return channels;
+  }
+
+  private static <T> void addNamed(String section, Map<String, T> before, Map<String, T> after, List<String> changed) {
+    TreeSet<String> names = new TreeSet<>(before.keySet());
+    names.addAll(after.keySet());
+    for (String name : names) {
+      if (!Objects.equals(before.get(name), after.get(name))) {
+        changed.add(section + "." + name);
+      }
+    }
   }
 
   private static void addBot(BotId bot, Settings.@Nullable Bot before, Settings.@Nullable Bot after, List<String> changed) {
@@ -86,6 +134,12 @@ record SettingsChange(List<String> hot, List<String> restart) {
     }
     if (!Objects.equals(was.config(), is.config())) {
       changed.add(key + ".config");
+    }
+    if (!Objects.equals(was.group(), is.group())) {
+      changed.add(key + ".group");
+    }
+    if (!was.thresholds().equals(is.thresholds())) {
+      changed.add(key + ".thresholds");
     }
     if (!was.canary().equals(is.canary())) {
       changed.add(key + ".config.canary");

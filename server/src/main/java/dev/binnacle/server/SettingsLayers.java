@@ -15,8 +15,10 @@ final class SettingsLayers {
   private SettingsLayers() {}
 
   static @Nullable Node over(@Nullable Node file, @Nullable Node profile) {
-    return file instanceof MappingNode above && profile instanceof MappingNode beneath ? merged(above, beneath)
-        : file == null ? profile : file;
+    if (file == null || SettingsSection.isNull(file)) {
+      return profile;
+    }
+    return file instanceof MappingNode above && profile instanceof MappingNode beneath ? merged(above, beneath) : file;
   }
 
   private static MappingNode merged(MappingNode above, MappingNode beneath) {

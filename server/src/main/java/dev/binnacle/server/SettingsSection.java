@@ -318,10 +318,12 @@ final class SettingsSection {
 
   /** What somebody may have meant. */
   static String suggestion(String key, Collection<String> known) {
+    String longer = known.stream().filter(word -> key.length() > 2 && word.startsWith(key)).findFirst().orElse("");
     String nearest = known.stream().min((a, b) -> Integer.compare(distance(key, a), distance(key, b))).orElse("");
-    return distance(key, nearest) <= Math.max(2, key.length() / 3)
-        ? "did you mean " + nearest + "?"
-        : "known are " + String.join(", ", known);
+    if (distance(key, nearest) <= Math.max(2, key.length() / 3)) {
+      return "did you mean " + nearest + "?";
+    }
+    return longer.isEmpty() ? "known are " + String.join(", ", known) : "did you mean " + longer + "?";
   }
 
   /** The number of letters to change, add or leave out to make one word of the other (Levenshtein 1966). */
@@ -366,7 +368,7 @@ final class SettingsSection {
     return path.isEmpty() ? key : path + "." + key;
   }
 
-  private static boolean isNull(Node node) {
+  static boolean isNull(Node node) {
     return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
   }
 

@@ -138,6 +138,7 @@ public final class Alerts implements Judgements {
   private void begin(Rule rule, Word word) {
     if (!book.hasRoom(rule.name())) {
       dropped.merge("alerts", 1L, Long::sum);
+      rules.doubt(rule.name(), word.subject());
       return;
     }
     AlertState state = rule.holdFor().isZero() ? firing(rule, word.subject()) : AlertState.PENDING;
@@ -157,7 +158,7 @@ public final class Alerts implements Judgements {
     Judgement found = word.judgement();
     Level level = found.level() == null ? rule.level() : found.level();
     boolean rose = level.compareTo(life.alert.level()) > 0;
-    life.again++;
+    life.again += Rules.lasts(rule.condition()) == null ? 0 : 1;
     if (rose) {
       Alert turned = Edits.turned(life.alert, AlertState.FIRING, decider.now(), rule, found);
       decider.change(hide(Edits.ruled(turned, rule, level, group(turned.subject()))), AlertState.FIRING);

@@ -65,13 +65,22 @@ final class Passage {
     }
   }
 
-  /** Fires when it has held for long enough, and was seen to hold since the engine runs. */
+  /** Fires when it has held for long enough, and was seen to hold more than once, and since the engine runs: one value alone says nothing. */
   private void pending(Life life, Rule rule, @Nullable Word word) {
     if (isMissed(life, rule)) {
+      rules.doubt(rule.name(), life.alert.subject());
       alerts.endFor(life, missed(rule));
-    } else if (word != null && word.finding() == Finding.HOLDS && isOver(life.alert.begun(), rule.holdFor())) {
+    } else if (word != null
+        && word.finding() == Finding.HOLDS
+        && isOver(life.alert.begun(), rule.holdFor())
+        && isConfirmed(life, rule)) {
       alerts.fire(life, rule, word.judgement());
     }
+  }
+
+  private boolean isConfirmed(Life life, Rule rule) {
+    Instant told = rules.toldAt(rule.name(), life.alert.subject());
+    return told != null && told.isAfter(life.alert.begun());
   }
 
   private void firing(Life life, Rule rule, @Nullable Word word) {
@@ -99,6 +108,7 @@ final class Passage {
 
   private void loseData(Life life, Rule rule) {
     life.goodSince = null;
+    rules.doubt(rule.name(), life.alert.subject());
     decider.change(
         Edits.turned(life.alert, AlertState.NO_DATA, decider.now(), missed(rule)), life.alert.state());
     if (rule.missing().act() == NoDataPolicy.Act.TELL && life.isTold()) {

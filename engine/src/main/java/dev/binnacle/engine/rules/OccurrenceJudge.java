@@ -110,6 +110,7 @@ final class OccurrenceJudge extends Judge<OccurrenceJudge.Occurrence> {
       occurrence.same.pollFirstEntry();
       desk.dropped("repeated");
     }
+    occurrence.heard(desk.now);
     sum.add(desk.now, 1);
     double times = sum.sum(desk.now);
     if (times > repeated.most()) {

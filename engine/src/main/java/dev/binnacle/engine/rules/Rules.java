@@ -175,6 +175,14 @@ public final class Rules implements Watch {
     return judge == null ? null : judge.word(subject);
   }
 
+  /** What was found of the subject is not believed any more: whatever is found next is news. */
+  public void doubt(RuleName rule, Subject subject) {
+    Word word = word(rule, subject);
+    if (word != null) {
+      word.doubt();
+    }
+  }
+
   /**
    * When anything was told last by which the rule can judge the subject; null when nothing was since the engine runs. What only
    * changes tell is known as long as the bot is heard.

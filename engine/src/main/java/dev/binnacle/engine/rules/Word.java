@@ -52,6 +52,11 @@ public abstract class Word {
     return changed;
   }
 
+  /** What it was is not believed any more: whatever is told next is news. */
+  final void doubt() {
+    finding = Finding.UNKNOWN;
+  }
+
   /** @param what a number or a text */
   final void saw(Instant time, Object what) {
     int place = count++ % times.length;
