@@ -15,7 +15,7 @@ export function DiscordMessage({ of: { discord: message, chart_png: chart, at: s
     <div class="discord">
       <span class="avatar"><Mark /></span>
       <div>
-        <p><b>{message.username ?? 'Binnacle'}</b> <span class="app">APP</span> <span class="stamp">{when === null ? '' : at('minute', zone.value, when)}</span></p>
+        <p><b>{message.username ?? 'Binnacle'}</b> <span class="tag">APP</span> <span class="stamp">{when === null ? '' : at('minute', zone.value, when)}</span></p>
         {message.content !== null && <p class="text">{discord(message.content)}</p>}
         {message.embeds.map((one, i) => (
           <Card key={i} of={one}>{i === 0 && chart !== null && <Picture png={chart} label={`Chart of ${title}`} />}</Card>

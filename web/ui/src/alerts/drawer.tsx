@@ -4,6 +4,7 @@ import { loadLife, unacknowledge } from '../api/alerts';
 import type { Alert, Life } from '../api/alert-types';
 import { isAbort, reasonOf } from '../api/http';
 import { figure, ruleWord, stateWord } from '../format/alerts';
+import { plainly } from '../format/words';
 import { alerts, alertsTopic } from '../live/alerts';
 import { mayAct } from '../live/session';
 import { Blank, Bones } from '../parts/card';
@@ -107,7 +108,7 @@ function Body({ life, onAcknowledge, onSilence }: { life: Life } & Pick<Props, '
       <dl class="facts">
         {alert.value !== null && <div><dt>Value</dt><dd><b>{figure(alert.value)}</b>{alert.threshold !== null && <span class="muted"> against {figure(alert.threshold)}</span>}</dd></div>}
         <div><dt>Began</dt><dd><Clock at={alert.begun} /></dd></div>
-        <div><dt>{stateWord[alert.state]} since</dt><dd><Clock at={alert.since} /></dd></div>
+        <div><dt>{plainly(alert.state)} since</dt><dd><Clock at={alert.since} /></dd></div>
         <div><dt>Rule</dt><dd><a href={`/rules#${encodeURIComponent(alert.rule)}`}>{alert.rule}</a></dd></div>
         {alert.bot !== null && <div><dt>Bot</dt><dd><a href={botPath(alert.bot)}>{alert.bot}</a></dd></div>}
         {over && alert.runbook !== null && <div><dt>Runbook</dt><dd><a href={alert.runbook} target="_blank" rel="noreferrer">what to do</a></dd></div>}

@@ -29,8 +29,10 @@ export function AlertRow({ alert, onAcknowledge, onSilence }: Props) {
         <Mind alert={alert} />
       </div>
       <div class="aside">
-        <span class="muted" title={over(alert) ? 'it ended' : 'it began'}><Age of={over(alert) ? alert.since : alert.begun} />{over(alert) && ' ago'}</span>
-        {!over(alert) && <Against alert={alert} />}
+        <span class="now">
+          {!over(alert) && <Against alert={alert} />}
+          <span class="muted" title={over(alert) ? 'it ended' : 'it began'}><Age of={over(alert) ? alert.since : alert.begun} />{over(alert) && ' ago'}</span>
+        </span>
         <span class="acts">
           {alert.runbook !== null && <a class="mini" href={alert.runbook} target="_blank" rel="noreferrer">Runbook</a>}
           {acts && silenced.length === 0 && onSilence && <button type="button" class="mini" aria-label={`Silence ${name}`} onClick={() => onSilence(alert)}>Silence…</button>}

@@ -5,4 +5,7 @@ import '../styles/config-changes.css';
 import '../styles/config-pages.css';
 import '../styles/alerts.css';
 import '../styles/alert-life.css';
+import '../styles/alert-rules.css';
+import '../styles/alert-channels.css';
+import '../styles/message-tokens.css';
 import '../styles/messages.css';

@@ -18,6 +18,15 @@ const METRIC = /^[a-z][a-z0-9_.]{1,63}$/;
 /** The metric that an alert was about, as its evidence names it; null when it was about something else. */
 export const metricOf = (alert: Alert): string | null => alert.evidence.map((one) => one.what).find((what) => METRIC.test(what)) ?? null;
 
+/** The limit, where it is one of this metric: a rule may judge a rate or a sum of it, which is on another scale. */
+export function limitOf(alert: Alert): number | null {
+  const { value, threshold } = alert;
+  if (value === null || threshold === null) return null;
+  const metric = metricOf(alert);
+  const near = Math.max(Math.abs(value) * 0.01, 1e-9);
+  return alert.evidence.some((one) => one.what === metric && Math.abs(Number.parseFloat(one.value) - value) <= near) ? threshold : null;
+}
+
 export interface Drawn {
   line: string;
   limit: number | null;
@@ -63,12 +72,13 @@ export function Trace({ alert }: { alert: Alert }) {
   }, [alert.id, metric]);
 
   if (metric === null) return null;
-  const drawn = points && draw(points, from, to, alert.threshold, [begun, ended]);
+  const limit = limitOf(alert);
+  const drawn = points && draw(points, from, to, limit, [begun, ended]);
   const values = points?.map((point) => point.value) ?? [];
   return (
     <figure class="trace">
       <figcaption>{metricWord(metric)} <span class="muted">{at('minute', zone.value, from)} to {at('minute', zone.value, to)}</span></figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={values.length > 1 ? `${metricWord(metric)} between ${figure(Math.min(...values))} and ${figure(Math.max(...values))}${alert.threshold === null ? '' : `, limit ${figure(alert.threshold)}`}` : 'no samples'}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={values.length > 1 ? `${metricWord(metric)} between ${figure(Math.min(...values))} and ${figure(Math.max(...values))}${limit === null ? '' : `, limit ${figure(limit)}`}` : 'no samples'}>
         {drawn && (
           <>
             <rect class={alert.level} x={drawn.from} y={0} width={Math.max(2, drawn.to - drawn.from)} height={HEIGHT} />
@@ -78,7 +88,7 @@ export function Trace({ alert }: { alert: Alert }) {
         )}
       </svg>
       <span class="muted ends">
-        {points === null ? 'Loading…' : drawn ? <><span>lowest {figure(Math.min(...values))}</span><span>highest {figure(Math.max(...values))}</span>{alert.threshold !== null && <span class="key">limit {figure(alert.threshold)}</span>}</> : 'No samples of that time are kept.'}
+        {points === null ? 'Loading…' : drawn ? <><span>lowest {figure(Math.min(...values))}</span><span>highest {figure(Math.max(...values))}</span>{limit !== null && <span class="key">limit {figure(limit)}</span>}</> : 'No samples of that time are kept.'}
       </span>
     </figure>
   );
