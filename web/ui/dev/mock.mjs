@@ -1,6 +1,7 @@
 // Serves the built dashboard with a made-up fleet behind the real API's shapes. For developers; it is no part of the product.
 //   node build.mjs dist && node dev/mock.mjs [--port 8100] [--bots 3] [--unknown] [--calm] [--signed-out] [--dir dist]
 //   --viewer --canary --read-only: other states of live configuration; POST /mock/meddle and /mock/refuse: somebody else saves a file
+// POST /mock/alert?level=warning: an alert comes.
 // POST /mock/drop cuts all sockets; POST /mock/down?ms=8000 breaks every request and socket off for a while.
 import { createServer } from 'node:http';
 import { existsSync, readFileSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { botState, fleetMetrics, fleetState, history, row, system, tradePage } from './api.mjs';
+import { makeAlerts } from './alerts.mjs';
 import { makeConfigs } from './config.mjs';
 import { makeWorld } from './world.mjs';
 
@@ -20,6 +22,7 @@ export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled =
   const tokens = [{ id: 'k1', name: 'btc-trend', role: 'ingest', bot: 'btc-trend', created_at: new Date(now - 86_400_000).toISOString(), created_by: 'link', expires_at: null }];
   let downUntil = 0;
   const stamp = () => Date.now() / 1000;
+  const alerts = makeAlerts(now, (message) => sockets.clients.forEach((client) => client.send(JSON.stringify(message))), { troubled });
   const configs = makeConfigs(now, tell, { troubled, canary, readOnly });
 
   function tell(bot, config) {
@@ -85,6 +88,7 @@ export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled =
       }
       if (url.pathname === '/mock/meddle') configs.meddle();
       if (url.pathname === '/mock/refuse') configs.refuse();
+      if (url.pathname === '/mock/alert') alerts.come(url.searchParams.get('level') ?? 'critical');
       if (url.pathname.startsWith('/mock/')) return json(response, 200, {});
       if (url.pathname === '/login') {
         response.writeHead(200, { 'content-type': TYPES['.html'] });
@@ -98,6 +102,8 @@ export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled =
         const found = configs.route(request.method, decodeURIComponent(bot), rest, url, body, request.headers);
         return json(response, found?.status ?? 404, found?.body);
       }
+      const ofAlerts = alerts.route(request.method, url.pathname, Object.fromEntries(url.searchParams), body);
+      if (ofAlerts) return json(response, ofAlerts.status, ofAlerts.body);
       if (request.method === 'DELETE') {
         tokens.splice(tokens.findIndex((one) => url.pathname.endsWith(`/${one.id}`)), 1);
         return json(response, 204, undefined);
@@ -117,6 +123,7 @@ export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled =
         if (message.type !== 'subscribe') return;
         if (!(message.topics?.length > 0) || !(message.interval_ms >= 50)) return client.send(JSON.stringify({ type: 'problem', rule: 'range', message: 'topics or interval_ms' }));
         client.topics = message.topics;
+        if (client.topics.includes('alerts')) client.send(JSON.stringify({ type: 'alerts_update', timestamp: stamp(), alerts: alerts.state() }));
         push(client);
       });
     });

@@ -4,6 +4,7 @@ import { Bar } from './shell/bar';
 import { Banner, stale } from './shell/banner';
 import { Late, late } from './parts/late';
 import { Rail } from './shell/rail';
+import { Toasts } from './shell/toasts';
 import type { Place } from './router';
 import { place } from './router';
 import { Bot } from './views/bot';
@@ -18,7 +19,12 @@ import { Trades } from './views/trades';
 const configs = late(() => import('./views/configs').then((room) => room.Configs));
 const config = late(() => import('./views/config').then((room) => room.Config));
 
-const TITLES = { deck: 'Deck', configs: 'Config', bots: 'Bots', trades: 'Trades', metrics: 'Metrics', system: 'System', nowhere: 'Not found' } as const;
+const alerts = late(() => import('./views/alerts').then((room) => room.Alerts));
+const rules = late(() => import('./views/rules').then((room) => room.Rules));
+const notifications = late(() => import('./views/notifications').then((room) => room.Notifications));
+const messages = late(() => import('./views/messages').then((room) => room.Messages));
+
+const TITLES = { deck: 'Deck', configs: 'Config', bots: 'Bots', trades: 'Trades', metrics: 'Metrics', alerts: 'Alerts', rules: 'Rules', notifications: 'Notifications', messages: 'Messages', system: 'System', nowhere: 'Not found' } as const;
 
 export const titleOf = (here: Place): string =>
   here.view === 'bot' ? here.id : here.view === 'config' ? `${here.id}, configuration` : TITLES[here.view];
@@ -39,6 +45,14 @@ function View({ here }: { here: Place }) {
       return <Trades />;
     case 'metrics':
       return <Metrics />;
+    case 'alerts':
+      return <Late of={alerts} props={{}} title="Alerts" />;
+    case 'rules':
+      return <Late of={rules} props={{}} title="Rules" />;
+    case 'notifications':
+      return <Late of={notifications} props={{}} title="Notifications" />;
+    case 'messages':
+      return <Late of={messages} props={{}} title="Messages" />;
     case 'system':
       return <System />;
     case 'nowhere':
@@ -77,6 +91,7 @@ export function App() {
           </span>
         </footer>
       </div>
+      <Toasts />
     </div>
   );
 }

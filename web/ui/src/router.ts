@@ -10,6 +10,10 @@ export type Place =
   | { view: 'trades' }
   /** Under /charts: /metrics is where Prometheus asks. */
   | { view: 'metrics' }
+  | { view: 'alerts' }
+  | { view: 'rules' }
+  | { view: 'notifications' }
+  | { view: 'messages' }
   | { view: 'system' }
   | { view: 'nowhere'; path: string };
 
@@ -29,6 +33,10 @@ export function placeOf(path: string): Place {
       return { view: 'deck' };
     case 'bots':
     case 'trades':
+    case 'alerts':
+    case 'rules':
+    case 'notifications':
+    case 'messages':
     case 'system':
       return { view: first };
     case 'config':

@@ -4,16 +4,16 @@
  */
 import type * as T from './types';
 
-type Raw = Readonly<Record<string, unknown>>;
+export type Raw = Readonly<Record<string, unknown>>;
 
 export const isRecord = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const record = (value: unknown): Raw => (isRecord(value) ? value : {});
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
-const flag = (value: unknown): boolean => value === true;
-const list = <A>(value: unknown, each: (raw: Raw) => A): A[] => (Array.isArray(value) ? value.filter(isRecord).map(each) : []);
-const nullable = <A>(value: unknown, each: (raw: Raw) => A): A | null => (isRecord(value) ? each(value) : null);
+export const record = (value: unknown): Raw => (isRecord(value) ? value : {});
+export const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+export const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
+export const flag = (value: unknown): boolean => value === true;
+export const list = <A>(value: unknown, each: (raw: Raw) => A): A[] => (Array.isArray(value) ? value.filter(isRecord).map(each) : []);
+export const nullable = <A>(value: unknown, each: (raw: Raw) => A): A | null => (isRecord(value) ? each(value) : null);
 
 const DECIMAL = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
@@ -29,7 +29,7 @@ function plain(value: unknown): number | null {
   return digits === null ? null : Number(digits);
 }
 
-function map<A>(value: unknown, each: (raw: unknown) => A | null): Record<string, A> {
+export function map<A>(value: unknown, each: (raw: unknown) => A | null): Record<string, A> {
   const result: Record<string, A> = {};
   for (const [key, raw] of Object.entries(record(value))) {
     const one = each(raw);

@@ -107,6 +107,7 @@ export const url = {
       : `/api/v1/bots/${part(bot)}/metrics/${part(metric)}/history?${query({ from, to, points })}`,
   /** Of all bots, in brief. */
   configs: '/api/v1/config',
+  alertsNow: '/api/v1/alerts/now',
   system: '/api/v1/system',
   session: '/api/v1/session',
   tokens: '/api/v1/tokens',

@@ -3,14 +3,13 @@
  * What somebody typed outlives a newer version, another tab and another page; only they throw it away.
  */
 import type { Signal } from '@preact/signals';
-import { batch, computed, signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import { loadConfig, loadEntries } from '../api/config';
 import { update as decodeUpdate } from '../api/config-decode';
 import type { Change, Config, Entry, Outcome, Problem, Update } from '../api/config-types';
-import * as decode from '../api/decode';
-import { get, isAbort, reasonOf, Refusal, url } from '../api/http';
-import type { Session } from '../api/types';
+import { isAbort, reasonOf, Refusal } from '../api/http';
 import { serverNow } from '../clock';
+import { mayAct } from '../live/session';
 import type { Draft } from './draft';
 import { begun, isTouched, rebased } from './draft';
 
@@ -207,24 +206,6 @@ export const hasUnsaved = (one: OpenConfig): boolean => {
 };
 
 export const anyUnsaved = (): boolean => [...opened.values()].some(hasUnsaved);
-
-/** Who looks: what may be changed depends on it. */
-export const session = signal<Session | null>(null);
-
-export async function loadSession(): Promise<void> {
-  if (session.peek() !== null) return;
-  try {
-    session.value = decode.session(await get(url.session));
-  } catch {
-    // Unknown: the server decides, and says so.
-  }
-}
-
-const ACTING: readonly string[] = ['operator', 'admin'];
-const mayAct = computed(() => {
-  const role = session.value?.role ?? null;
-  return role === null || ACTING.includes(role);
-});
 
 /** Why nothing can be changed here; null where it can. */
 export function lockedBy(config: Config): string | null {

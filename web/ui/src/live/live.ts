@@ -5,6 +5,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { heardServerTime, tick } from '../clock';
 import { millis } from '../format/time';
+import { alertsTopic, hearAlert } from './alerts';
 import { watched } from './bot';
 import { hearConfig } from './config';
 import { bots, fleetTopic } from './fleet';
@@ -57,6 +58,8 @@ function hear(message: Message): void {
   const stamp = stampOf(message['timestamp']);
   if (stamp !== null) heardServerTime(stamp);
   if (message.type === 'fleet_update') fleetTopic.offer(message['fleet']);
+  else if (message.type === 'alerts_update') alertsTopic.offer(message['alerts']);
+  else if (message.type === 'alert_update') hearAlert(message['alert']);
   else if (message.type === 'bot_update') {
     const open = watched.peek();
     if (open && open.id === message['bot']) open.topic.offer(message['state']);
@@ -72,7 +75,7 @@ export function stampOf(value: unknown): number | null {
 
 async function refresh(): Promise<void> {
   const open = watched.peek();
-  const answers = await Promise.all([fleetTopic.refresh(), open ? open.topic.refresh() : true]);
+  const answers = await Promise.all([fleetTopic.refresh(), alertsTopic.refresh(), open ? open.topic.refresh() : true]);
   reachable.value = answers[0] || fleetTopic.problem.peek()?.status !== 0;
 }
 
@@ -90,7 +93,7 @@ export function startLive(): void {
 
   effect(() => {
     const open = watched.value;
-    opened.subscribe(['fleet', ...(open ? [`bot/${open.id}`] : [])], dozing.value ? ASLEEP : intervalFor(size.value));
+    opened.subscribe(['fleet', 'alerts', ...(open ? [`bot/${open.id}`] : [])], dozing.value ? ASLEEP : intervalFor(size.value));
   });
   effect(() => {
     if (fleetTopic.receivedAt.value !== null) tick();

@@ -18,6 +18,8 @@ export const TradesIcon = icon('M4 17l5-6 4 3 7-9M15 5h5v5');
 export const MetricsIcon = icon('M3 12h4l3-7 4 14 3-7h4');
 export const ConfigIcon = icon('M4 7h9M17 7h3M15 5v4M4 17h3M11 17h9M9 15v4M4 12h13M19 10v4');
 export const SystemIcon = icon('M4 5h16v6H4zM4 13h16v6H4zM7 8h.01M7 16h.01');
+export const BellIcon = icon('M6 17h12c-1.2-1.3-1.6-2.6-1.6-6a4.4 4.4 0 0 0-8.8 0c0 3.4-.4 4.7-1.6 6zM10.2 20a2 2 0 0 0 3.6 0M12 6.5V4');
+export const CloseIcon = icon('M6 6l12 12M18 6L6 18');
 export const DownIcon = icon('M6 9l6 6 6-6');
 export const WarnIcon = icon('M12 4l9 16H3zM12 10v4M12 17h.01');
 

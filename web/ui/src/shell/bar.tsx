@@ -10,6 +10,7 @@ import { Gain } from '../parts/figure';
 import { Mark } from '../parts/icons';
 import { Dot } from '../parts/status';
 import { botAt, place } from '../router';
+import { Bell } from './bell';
 import { Picker } from './picker';
 
 /** The bots that the bar speaks of: the one that is looked at, or all. */
@@ -29,6 +30,7 @@ export function Bar() {
       <Mode />
       <span class="grow" />
       <Today />
+      <Bell />
       <Freshness />
       <Clocks />
     </header>

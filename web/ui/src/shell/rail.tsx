@@ -1,5 +1,6 @@
 /** Where to: at the left, on a phone at the bottom. Only what works is here. */
-import { BotsIcon, ConfigIcon, DeckIcon, MetricsIcon, SystemIcon, TradesIcon } from '../parts/icons';
+import { Badge } from './bell';
+import { BellIcon, BotsIcon, ConfigIcon, DeckIcon, MetricsIcon, SystemIcon, TradesIcon } from '../parts/icons';
 import type { Place } from '../router';
 import { place } from '../router';
 
@@ -8,11 +9,15 @@ const WAYS = [
   { view: 'bots', path: '/bots', word: 'Bots', Icon: BotsIcon },
   { view: 'trades', path: '/trades', word: 'Trades', Icon: TradesIcon },
   { view: 'metrics', path: '/charts', word: 'Metrics', Icon: MetricsIcon },
+  { view: 'alerts', path: '/alerts', word: 'Alerts', Icon: BellIcon },
   { view: 'configs', path: '/config', word: 'Config', Icon: ConfigIcon },
   { view: 'system', path: '/system', word: 'System', Icon: SystemIcon },
 ] as const;
 
-const isHere = (here: Place['view'], view: string): boolean => here === view || (here === 'bot' && view === 'bots') || (here === 'config' && view === 'configs');
+const OF_ALERTS: readonly Place['view'][] = ['rules', 'notifications', 'messages'];
+
+const isHere = (here: Place['view'], view: string): boolean =>
+  here === view || (view === 'alerts' && OF_ALERTS.includes(here)) || (here === 'bot' && view === 'bots') || (here === 'config' && view === 'configs');
 
 export function Rail() {
   const here = place.value.view;
@@ -22,7 +27,7 @@ export function Rail() {
         {WAYS.map(({ view, path, word, Icon }) => (
           <li key={view}>
             <a href={path} aria-current={isHere(here, view) ? 'page' : undefined}>
-              <Icon />
+              {view === 'alerts' ? <span class="belled"><Icon /><Badge /></span> : <Icon />}
               {word}
             </a>
           </li>

@@ -10,6 +10,7 @@ import { millis, roughly } from '../format/time';
 import { plainly } from '../format/words';
 import { bot as live, useBot, watched } from '../live/bot';
 import { bots } from '../live/fleet';
+import { AlertMark } from '../panels/alert-mark';
 import { Components } from '../panels/components';
 import { ApiLimits, ConnectionCard, Errors, Logs, OpenOrders } from '../panels/diagnostics';
 import { Distribution } from '../panels/distribution';
@@ -91,6 +92,7 @@ function Head({ of }: { of: BotState }) {
       <Status status={of.status} />
       {of.mode !== null && <span class={`mode ${of.mode === 'live' ? 'live' : ''}`}>{of.mode.toUpperCase()}</span>}
       {of.run_state !== null && of.run_state !== 'running' && <span class="pill warn">{of.run_state}</span>}
+      <AlertMark bot={of.id} />
       <span class="soft">{of.reason}</span>
       <span class="grow" />
       <span class="muted">
