@@ -133,7 +133,7 @@ public final class Binnacle implements AutoCloseable {
   }
 
   private static Messaging messaging(Settings settings, Storage storage, EngineLoop loop, InstantSource clock) {
-    ChannelOpener channels = new ChannelOpener(Http.create(), storage.registry(), System.out);
+    ChannelOpener channels = new ChannelOpener(Http.create(), storage.registry(), System.out, clock);
     return new Messaging(
         storage.outbox(), loop, settings.alerting().channels(), Charts.NONE, channels, settings.server().publicUrl(), clock);
   }
