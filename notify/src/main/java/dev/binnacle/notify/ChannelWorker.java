@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ChannelWorker {
   private static final Logger log = LoggerFactory.getLogger(ChannelWorker.class);
-  private static final int LONGEST_LINE = 2_000;
+  private static final int LONGEST_LINE = 1_000;
   private static final int FAILURES_UNTIL_TOLD = 3;
   private static final Duration PATIENCE_WITH_A_SERVICE = Duration.ofMinutes(5);
   private static final Duration SERVICE_GRACE = Duration.ofMillis(100);
