@@ -5,6 +5,7 @@ import dev.binnacle.engine.Input;
 import dev.binnacle.ingest.Ingest;
 import dev.binnacle.model.BotId;
 import dev.binnacle.notify.Charts;
+import dev.binnacle.notify.EquityChart;
 import dev.binnacle.notify.http.Http;
 import dev.binnacle.protocol.Limits;
 import dev.binnacle.protocol.Link;
@@ -133,9 +134,10 @@ public final class Binnacle implements AutoCloseable {
   }
 
   private static Messaging messaging(Settings settings, Storage storage, EngineLoop loop, InstantSource clock) {
+    Charts charts = new EquityChart(new StoredEquity(storage.samples()), settings.server().timeZone());
     ChannelOpener channels = new ChannelOpener(Http.create(), storage.registry(), System.out, clock);
     return new Messaging(
-        storage.outbox(), loop, settings.alerting().channels(), Charts.NONE, channels, settings.server().publicUrl(), clock);
+        storage.outbox(), loop, settings.alerting().channels(), charts, channels, settings.server().publicUrl(), clock);
   }
 
   private static Settings.Canary canary(Settings settings, BotId bot) {
