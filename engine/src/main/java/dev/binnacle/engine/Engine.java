@@ -1,6 +1,7 @@
 package dev.binnacle.engine;
 
-import dev.binnacle.engine.alerts.AlertsState;
+import dev.binnacle.engine.alerts.Alerts;
+import dev.binnacle.engine.alerts.AlertsSnapshot;
 import dev.binnacle.engine.fleet.Fleet;
 import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.engine.fleet.Moment;
@@ -8,6 +9,7 @@ import dev.binnacle.engine.fleet.Receipt;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.JournalEntry;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sequencer: applies one input after the other, each with an index and a time of its own, and says what is to be done. The same
@@ -30,6 +32,7 @@ public final class Engine {
   private static final Instant LATEST = Instant.parse("2199-12-31T00:00:00Z");
 
   private final Fleet fleet;
+  private final Alerts alerts;
   private long index;
   private Instant time = EARLIEST;
   private long clockStepsBack;
@@ -37,10 +40,14 @@ public final class Engine {
 
   public Engine(EngineSettings settings) {
     this.fleet = new Fleet(settings.fleet());
+    this.alerts = new Alerts(settings.alerts());
+    fleet.watchedBy(alerts.rules());
   }
 
   private Engine(EngineSettings settings, EngineState state) {
     this.fleet = Fleet.restore(settings.fleet(), state.fleet());
+    this.alerts = Alerts.restore(settings.alerts(), state.alerts());
+    fleet.watchedBy(alerts.rules());
     this.index = state.index();
     this.time = state.time();
     this.clockStepsBack = state.clockStepsBack();
@@ -71,7 +78,7 @@ public final class Engine {
     for (Fact fact : entry.facts()) {
       switch (fact) {
         case Fact.OfBot ofBot -> fleet.replay(ofBot, moment);
-        case Fact.OfAlerts ofAlerts -> {}
+        case Fact.OfAlerts ofAlerts -> alerts.replay(ofAlerts);
       }
     }
   }
@@ -81,6 +88,7 @@ public final class Engine {
     advance(at);
     index++;
     Turn turn = new Turn(new Moment(index, time));
+    alerts.begin(index, time, turn::decided);
     switch (input) {
       case Input.Received batch -> {
         Receipt receipt = fleet.receive(turn.moment(), batch.bot(), batch.arrivals(), batch.live(), turn);
@@ -92,27 +100,47 @@ public final class Engine {
       }
       case Input.LinkOpened link -> fleet.linkOpened(turn.moment(), link.bot(), link.instance(), turn);
       case Input.LinkClosed link -> fleet.linkClosed(link.bot(), link.instance());
-      case Input.Tick tick -> fleet.tick(turn.moment(), turn);
-      case Input.Resettled resettled -> fleet.resettle(resettled.settings());
-      case Input.Observed observed -> {}
-      case Input.Scored scored -> {}
+      case Input.Tick tick -> {
+        fleet.tick(turn.moment(), turn);
+        alerts.tick();
+      }
+      case Input.Resettled resettled -> resettle(resettled);
+      case Input.Observed observed -> alerts.rules().observed(observed.part(), observed.metric(), observed.reading());
+      case Input.Scored scored -> alerts.rules().scored(scored.bot(), scored.metric(), scored.at(), scored.score());
       case Input.Declared declared -> fleet.declare(declared.bots());
       case Input.Commanded commanded -> command(commanded, turn);
     }
+    alerts.end();
     return turn.outcome();
   }
 
+  private void resettle(Input.Resettled resettled) {
+    fleet.resettle(resettled.settings());
+    if (resettled.alerts() != null) {
+      alerts.resettle(resettled.alerts());
+    }
+  }
+
   private void command(Input.Commanded commanded, Turn turn) {
+    String operator = commanded.operator();
     String refused =
         switch (commanded.command()) {
-          case Input.Command.ForgetBot forget -> fleet.forget(turn.moment(), forget.bot(), commanded.operator(), turn);
+          case Input.Command.ForgetBot forget -> forget(forget, operator, turn);
           case Input.Command.NoteConfig note -> fleet.configSeen(turn.moment(), note.seen(turn.moment().time()), turn);
-          case Input.Command.Acknowledge c -> "alerts are not kept yet";
-          case Input.Command.Unacknowledge c -> "alerts are not kept yet";
-          case Input.Command.BeginSilence c -> "alerts are not kept yet";
-          case Input.Command.EndSilence c -> "alerts are not kept yet";
+          case Input.Command.Acknowledge it -> alerts.acknowledge(it.alert(), operator, it.comment(), it.until());
+          case Input.Command.Unacknowledge it -> alerts.unacknowledge(it.alert(), operator);
+          case Input.Command.BeginSilence it -> alerts.beginSilence(it.matcher(), it.until(), operator, it.comment());
+          case Input.Command.EndSilence it -> alerts.endSilence(it.silence(), operator);
         };
     turn.then(new Effect.CommandDone(commanded.ticket(), refused, refused == null ? index : 0));
+  }
+
+  private @Nullable String forget(Input.Command.ForgetBot forget, @Nullable String operator, Turn turn) {
+    String refused = fleet.forget(turn.moment(), forget.bot(), operator, turn);
+    if (refused == null) {
+      alerts.botGone(forget.bot());
+    }
+    return refused;
   }
 
   private void advance(Instant at) {
@@ -125,6 +153,7 @@ public final class Engine {
     if (!applied) {
       applied = true;
       fleet.listenSince(time);
+      alerts.listenSince(time);
     }
   }
 
@@ -139,7 +168,12 @@ public final class Engine {
   }
 
   public EngineState state() {
-    return new EngineState(EngineState.VERSION, index, time, clockStepsBack, fleet.state(), AlertsState.EMPTY);
+    return new EngineState(EngineState.VERSION, index, time, clockStepsBack, fleet.state(), alerts.state());
+  }
+
+  /** All alerts, silences and rules at this time. */
+  public AlertsSnapshot alerts(Instant at) {
+    return alerts.snapshot(index, at.isBefore(time) || at.isAfter(LATEST) ? time : at);
   }
 
   /** The whole fleet at this time. Bots that have not changed are the same objects as in the snapshot before. */

@@ -1,5 +1,6 @@
 package dev.binnacle.engine.fleet;
 
+import dev.binnacle.engine.performance.Figures;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.Fact;
@@ -103,6 +104,10 @@ final class Bot {
   /** After a restart as far as it is known: when the last durable event came. */
   @Nullable Instant lastHeard() {
     return lastHeard == null ? dossier.lastTaken() : lastHeard;
+  }
+
+  Instant listeningSince() {
+    return listeningSince;
   }
 
   void listenSince(Instant now) {
@@ -248,6 +253,10 @@ final class Bot {
 
   private static boolean isRecent(@Nullable Instant at, Duration age, Instant now) {
     return at != null && Duration.between(at, now).compareTo(age) < 0;
+  }
+
+  Figures figures(Instant now) {
+    return picture.figures(holdings(), now);
   }
 
   BotSnapshot snapshot(Instant now) {

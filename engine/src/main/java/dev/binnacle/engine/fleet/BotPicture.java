@@ -103,7 +103,7 @@ final class BotPicture {
         config());
   }
 
-  private Figures figures(Holdings holdings, Instant now) {
+  Figures figures(Holdings holdings, Instant now) {
     Figures known = figures;
     Account account = bot.dossier().account();
     boolean current =

@@ -42,6 +42,7 @@ public final class Fleet {
   private final LinkedHashMap<BotId, FleetState.Farewell> forgotten = new LinkedHashMap<>();
   private final Curves curves = new Curves();
 
+  private Watch watch = Watch.NOBODY;
   private Instant listeningSince = Instant.MIN;
   private @Nullable Figures figures;
   private @Nullable Currency figuresIn;
@@ -68,6 +69,11 @@ public final class Fleet {
     state.forgotten().forEach(farewell -> fleet.forgotten.put(farewell.bot(), farewell));
     fleet.tally.restore(state.counters());
     return fleet;
+  }
+
+  /** What is said of now is told to {@code other} from here on. */
+  public void watchedBy(Watch other) {
+    watch = other;
   }
 
   public FleetState state() {
@@ -99,7 +105,10 @@ public final class Fleet {
     if (bot == null) {
       return new Receipt(tooMany(id, arrivals), 0);
     }
-    return new Intake(bot, new Decisions(moment, findings), tally, live ? Telling.NOW : Telling.SPOOLED).take(arrivals);
+    Telling telling = live ? Telling.NOW : Telling.SPOOLED;
+    Receipt receipt = new Intake(bot, new Decisions(moment, findings), tally, telling, watch).take(arrivals);
+    watch.taken(new Present(bot, moment.time()));
+    return receipt;
   }
 
   /** Takes what somebody else tells about the bot: no sign of its life. */
@@ -108,7 +117,9 @@ public final class Fleet {
     if (bot == null) {
       return new Receipt(tooMany(id, arrivals), 0);
     }
-    return new Intake(bot, new Decisions(moment, findings), tally, Telling.ABOUT).take(arrivals);
+    Receipt receipt = new Intake(bot, new Decisions(moment, findings), tally, Telling.ABOUT, watch).take(arrivals);
+    watch.taken(new Present(bot, moment.time()));
+    return receipt;
   }
 
   /** @return why not; null when it is done */
@@ -166,7 +177,8 @@ public final class Fleet {
     Bot bot = register(moment, id);
     if (bot != null) {
       bot.link(instance);
-      new Intake(bot, new Decisions(moment, findings), tally, Telling.NOW).greet(instance);
+      new Intake(bot, new Decisions(moment, findings), tally, Telling.NOW, watch).greet(instance);
+      watch.taken(new Present(bot, moment.time()));
     }
   }
 
@@ -205,6 +217,7 @@ public final class Fleet {
           findings.keep(bot.id(), now, due);
         }
       }
+      watch.ticked(new Present(bot, now));
     }
     tickFleet(now, findings);
   }
@@ -213,16 +226,17 @@ public final class Fleet {
     Totals totals = Totals.of(bots.values(), now);
     Currency currency = totals.currency();
     Money equity = totals.equity();
-    if (currency == null || !totals.anyHeard() || isGathering(now)) {
-      return;
+    Glance glance = null;
+    if (currency != null && totals.anyHeard() && !isGathering(now)) {
+      glance = treasury.glance(currency, now, equity == null ? null : equity.amount());
     }
-    Glance glance = treasury.glance(currency, now, equity == null ? null : equity.amount());
     if (glance != null) {
       List<Sample> due = curves.due(now, equity, totals.balance(), glance);
       if (!due.isEmpty()) {
         findings.keep(null, now, due);
       }
     }
+    watch.ticked(new FleetPresent(now, glance, () -> totals.with(figures(totals, now))));
   }
 
   /** Whether bots that the settings name may still be on their way: a sum without them would begin with a step. */
@@ -254,6 +268,7 @@ public final class Fleet {
 
   private void remove(Bot bot) {
     bots.remove(bot.id());
+    watch.forgotten(bot.id());
     forgotten.put(bot.id(), new FleetState.Farewell(bot.id(), bot.dossier().instances().farewell(), bot.dossier().ids().state()));
     if (forgotten.size() > settings.bounds().retiredInstances()) {
       forgotten.pollFirstEntry();

@@ -26,6 +26,7 @@ final class Intake {
   private final Dossier dossier;
   private final Decisions decisions;
   private final Tally tally;
+  private final Watch watch;
   private final boolean live;
   private final boolean isBotsWord;
   private final Instant now;
@@ -59,11 +60,12 @@ final class Intake {
     }
   }
 
-  Intake(Bot bot, Decisions decisions, Tally tally, Telling telling) {
+  Intake(Bot bot, Decisions decisions, Tally tally, Telling telling, Watch watch) {
     this.bot = bot;
     this.dossier = bot.dossier();
     this.decisions = decisions;
     this.tally = tally;
+    this.watch = watch;
     this.live = telling != Telling.SPOOLED;
     this.isBotsWord = telling != Telling.ABOUT;
     this.now = decisions.moment().time();
@@ -195,8 +197,11 @@ final class Intake {
     }
     if (isFenced(id)) {
       tally.fenced++;
-    } else {
-      markAfter(event);
+      return;
+    }
+    markAfter(event);
+    if (live) {
+      watch.happened(bot.id(), event);
     }
   }
 
@@ -235,7 +240,11 @@ final class Intake {
   private void skipTo(InstanceId id, long seq) {
     Instance instance = dossier.instances().find(id);
     long high = instance == null ? dossier.instances().retiredHigh(id) : instance.sequence.high();
-    decisions.decide(bot, new Fact.GapFound(bot.id(), id, high + 1, seq - 1, now));
+    Fact.GapFound gap = new Fact.GapFound(bot.id(), id, high + 1, seq - 1, now);
+    decisions.decide(bot, gap);
+    if (live) {
+      watch.missed(gap);
+    }
   }
 
   private void settle(InstanceId id, Event event) {
@@ -325,6 +334,9 @@ final class Intake {
     List<Sample> read = bot.telemetry().read(at, metrics.samples());
     List<Sample> kept = new ArrayList<>(read.size());
     for (Sample sample : read) {
+      if (live) {
+        watch.sampled(bot.id(), at, sample);
+      }
       if (!bot.curves().makes(sample.metric())) {
         kept.add(sample);
       }

@@ -1,0 +1,80 @@
+package dev.binnacle.engine.alerts;
+
+import dev.binnacle.engine.alerts.AlertsSnapshot.RuleView;
+import dev.binnacle.engine.alerts.AlertsSnapshot.SilenceView;
+import dev.binnacle.engine.alerts.AlertsSnapshot.Standing;
+import dev.binnacle.engine.rules.Rules;
+import dev.binnacle.model.Alert;
+import dev.binnacle.model.AlertState;
+import dev.binnacle.model.RuleName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes snapshots. */
+final class Picture {
+  private Picture() {}
+
+  /** Of one rule's alerts. */
+  private static final class Tally {
+    Standing standing = Standing.GOOD;
+    int pending;
+    int open;
+
+    void add(AlertState state) {
+      Standing other =
+          switch (state) {
+            case PENDING -> Standing.PENDING;
+            case NO_DATA -> Standing.NO_DATA;
+            case FLAPPING -> Standing.FLAPPING;
+            case FIRING -> Standing.FIRING;
+            case RESOLVED, ENDED -> Standing.GOOD;
+          };
+      standing = other.compareTo(standing) > 0 ? other : standing;
+      pending += state == AlertState.PENDING ? 1 : 0;
+      open += state.isOpen() ? 1 : 0;
+    }
+  }
+
+  static AlertsSnapshot of(Book book, Rules rules, Map<String, Long> dropped, long index, Instant at) {
+    List<Alert> alerts = new ArrayList<>(book.lives().size());
+    Map<RuleName, Tally> tallies = new HashMap<>();
+    for (Life life : book.lives()) {
+      alerts.add(life.alert);
+      tallies.computeIfAbsent(life.alert.rule(), each -> new Tally()).add(life.alert.state());
+    }
+    Collections.reverse(alerts);
+    Map<String, Long> all = new TreeMap<>(rules.dropped());
+    dropped.forEach((bound, count) -> all.merge(bound, count, Long::sum));
+    return new AlertsSnapshot(
+        index,
+        at,
+        alerts,
+        List.copyOf(book.recent()),
+        silences(book),
+        rules.courses().stream().map(course -> view(course, tallies.get(course.rule().name()))).toList(),
+        book.counters(rules.odd(), Collections.unmodifiableMap(all)));
+  }
+
+  private static List<SilenceView> silences(Book book) {
+    List<SilenceView> views = new ArrayList<>();
+    book.silences().forEach(each -> views.add(new SilenceView(each.silence(), each.hidden(), null, null)));
+    Collections.reverse(views);
+    book.endedSilences().forEach(
+        each -> views.add(new SilenceView(each.silence(), each.hidden(), each.endedAt(), each.endedBy())));
+    return views;
+  }
+
+  private static RuleView view(Rules.Course course, @Nullable Tally tally) {
+    Tally counted = tally == null ? new Tally() : tally;
+    boolean waits = tally == null && course.evaluatedAt() == null;
+    return new RuleView(
+        course.rule(), waits ? Standing.WAITING : counted.standing, course.evaluatedAt(), course.evaluated(),
+        course.subjects(), counted.pending, counted.open, course.matchesNothing(), course.lastReason());
+  }
+}

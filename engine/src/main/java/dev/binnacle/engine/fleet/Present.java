@@ -1,0 +1,138 @@
+package dev.binnacle.engine.fleet;
+
+import dev.binnacle.engine.fleet.BotSnapshot.MetricView;
+import dev.binnacle.engine.performance.Figures;
+import dev.binnacle.engine.performance.Glance;
+import dev.binnacle.model.BotId;
+import dev.binnacle.model.BotStatus;
+import dev.binnacle.model.Event;
+import dev.binnacle.model.MetricName;
+import dev.binnacle.model.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is so of one bot while an input is applied. Nothing is reckoned before it is asked for.
+ *
+ * <p><b>Threads:</b> confined to the engine's thread, and valid only during the call that it is given to.
+ */
+public final class Present {
+  private final Bot bot;
+  private final Instant now;
+  private @Nullable Glance glance;
+
+  Present(Bot bot, Instant now) {
+    this.bot = bot;
+    this.now = now;
+  }
+
+  public BotId id() {
+    return bot.id();
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  public BotStatus status() {
+    return bot.status();
+  }
+
+  /** Why it has its status. */
+  public String reason() {
+    return bot.verdict().reason();
+  }
+
+  /** Whether it says what is so now. */
+  public boolean isHeard() {
+    BotStatus status = bot.status();
+    return status != BotStatus.OFFLINE && status != BotStatus.STALE;
+  }
+
+  /** Whether it has said good-bye. */
+  public boolean hasEnded() {
+    List<Part> parts = bot.dossier().judgedParts();
+    return !parts.isEmpty() && parts.stream().allMatch(part -> part.ended() != null);
+  }
+
+  /** Since its last sign of life or, if there was none, since anybody listens. */
+  public Duration silence() {
+    Instant newest = null;
+    for (Part part : bot.dossier().judgedParts()) {
+      Instant sign = part.sign();
+      newest = sign != null && (newest == null || sign.isAfter(newest)) ? sign : newest;
+    }
+    return Duration.between(newest == null ? bot.listeningSince() : newest, now);
+  }
+
+  /** What the bot sent last of this metric. */
+  public @Nullable MetricView reading(MetricName name) {
+    return bot.telemetry().metrics().get(name);
+  }
+
+  public @Nullable Duration clockSkew() {
+    return bot.telemetry().clockSkew();
+  }
+
+  public long errorCount() {
+    return bot.dossier().errors().countAt(now);
+  }
+
+  public int openPositions() {
+    return bot.holdings().positions().size();
+  }
+
+  public int openOrders() {
+    int count = 0;
+    for (Part part : bot.dossier().parts()) {
+      count += part.orders().size();
+    }
+    return count;
+  }
+
+  public @Nullable Money equity() {
+    return bot.equity(now);
+  }
+
+  public @Nullable Money balance() {
+    BotSnapshot.BalanceView balance = bot.holdings().balance();
+    return balance == null ? null : balance.total();
+  }
+
+  public @Nullable Money unrealized() {
+    return bot.holdings().unrealized();
+  }
+
+  public Glance glance() {
+    if (glance == null) {
+      Money equity = equity();
+      glance = bot.dossier().account().glance(now, equity == null ? null : equity.amount());
+    }
+    return glance;
+  }
+
+  /** At most a second old. */
+  public Figures figures() {
+    return bot.figures(now);
+  }
+
+  /** Calls to venues since each process began. */
+  public Calls calls() {
+    long calls = 0;
+    long errors = 0;
+    long throttled = 0;
+    for (Part part : bot.dossier().parts()) {
+      for (Event.ApiUsage usage : part.endpoints()) {
+        calls += usage.calls();
+        errors += usage.errors();
+        throttled += usage.throttled();
+      }
+    }
+    return new Calls(calls, errors, throttled);
+  }
+
+  /** @param throttled those answered 429, which are among {@code errors} */
+  public record Calls(long calls, long errors, long throttled) {}
+}
