@@ -2,6 +2,11 @@ package dev.binnacle.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import dev.binnacle.model.Alert;
 import dev.binnacle.model.AlertId;
 import dev.binnacle.model.BotId;
@@ -22,10 +27,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every channel keeps, whatever its service does: nothing is lost, a repeat comes only after an outcome that nobody could know and says
@@ -85,6 +93,28 @@ public abstract class ChannelContract {
   private final List<String> told = new ArrayList<>();
   private final Set<Integer> doubtful = new HashSet<>();
   private final Set<Integer> refusable = new HashSet<>();
+
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  final void listenToTheLog() {
+    log.start();
+    root().addAppender(log);
+  }
+
+  @AfterEach
+  final void leaveTheLog() {
+    root().detachAppender(log);
+  }
+
+  private static Logger root() {
+    return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  }
+
+  private static String printed(ILoggingEvent event) {
+    IThrowableProxy thrown = event.getThrowableProxy();
+    return event.getFormattedMessage() + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown));
+  }
 
   /** Arranges a trouble before a send, and looks at what the channel makes of it. */
   private final class Troubled implements Channel {
@@ -261,7 +291,9 @@ public abstract class ChannelContract {
   }
 
   private void assertNoSecrets() {
+    List<String> logged = log.list.stream().map(ChannelContract::printed).toList();
     for (String secret : secrets()) {
+      assertThat(logged).noneMatch(line -> line.contains(secret));
       assertThat(String.join("\n", told)).doesNotContain(secret);
       assertThat(outbox.rows()).allMatch(row -> !row.why().contains(secret));
     }
