@@ -24,7 +24,7 @@ function Name({ row }: { row: BotRow }) {
     <>
       <a class="name" href={botPath(row.id)}>{row.id}</a>
       {row.mode === 'live' && <span class="mode live">LIVE</span>}
-      <AlertMark bot={row.id} />
+      <AlertMark bot={row.id} brief />
     </>
   );
 }
