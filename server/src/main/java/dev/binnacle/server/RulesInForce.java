@@ -25,7 +25,7 @@ final class RulesInForce implements Rules {
   @Override
   public List<Told> all() {
     return settings.get().alerting().engine().rules().stream()
-        .map(rule -> new Told(rule, rule.condition().toString(), Source.STOCK, null, ""))
+        .map(rule -> new Told(rule, Source.STOCK, null, null))
         .toList();
   }
 

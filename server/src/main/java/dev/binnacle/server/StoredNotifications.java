@@ -1,5 +1,6 @@
 package dev.binnacle.server;
 
+import dev.binnacle.model.AlertId;
 import dev.binnacle.model.ChannelName;
 import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.notify.ChannelPolicy;
@@ -9,6 +10,8 @@ import dev.binnacle.notify.EventFilter;
 import dev.binnacle.notify.EventKind;
 import dev.binnacle.notify.Message;
 import dev.binnacle.notify.Outcome;
+import dev.binnacle.storage.AlertLog;
+import dev.binnacle.storage.HistoryQuery;
 import dev.binnacle.storage.InvalidCursorException;
 import dev.binnacle.storage.Outbox;
 import dev.binnacle.storage.OutboxQuery;
@@ -17,6 +20,7 @@ import dev.binnacle.web.api.Commands;
 import dev.binnacle.web.api.Notifications;
 import dev.binnacle.web.view.Listed;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,10 +38,11 @@ import org.slf4j.LoggerFactory;
 
 /** What the web asks of messages and channels, answered by the outbox and by who sends. */
 final class StoredNotifications implements Notifications {
-  private static final Logger LOG = LoggerFactory.getLogger(StoredNotifications.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(StoredNotifications.class);
   private static final int PAGES = 20;
 
   private final Outbox outbox;
+  private final AlertLog log;
   private final Messaging messaging;
   private final Executor blocking;
   private final IntFunction<List<Preview>> previews;
@@ -46,31 +51,38 @@ final class StoredNotifications implements Notifications {
    * @param blocking runs what waits for a disk or the network
    * @param previews so many of what was told lately, and samples
    */
-  StoredNotifications(Outbox outbox, Messaging messaging, Executor blocking, IntFunction<List<Preview>> previews) {
+  StoredNotifications(Outbox outbox, AlertLog log, Messaging messaging, Executor blocking, IntFunction<List<Preview>> previews) {
     this.outbox = outbox;
+    this.log = log;
     this.messaging = messaging;
     this.blocking = blocking;
     this.previews = previews;
   }
 
-  /** By an alert the outbox does not search: pages are looked through, a bounded number at a time. */
   @Override
   public Listed<Parcel> list(Query query) {
-    List<Parcel> rows = new ArrayList<>();
-    String cursor = query.cursor();
-    for (int page = 0; page < PAGES; page++) {
-      Page<Outbox.Entry> entries = page(query, query.limit() - rows.size(), cursor);
-      for (Outbox.Entry entry : entries.rows()) {
-        if (query.alert() == null || entry.parcel().alerts().contains(query.alert())) {
-          rows.add(parcel(entry));
-        }
-      }
+    Page<Outbox.Entry> page = page(query, query.limit(), query.cursor());
+    return new Listed<>(page.rows().stream().map(StoredNotifications::parcel).toList(), page.next());
+  }
+
+  /** The outbox does not search by alerts, so its pages are looked through, back to the time at which the alert began. */
+  @Override
+  public List<Parcel> about(AlertId alert, int most) {
+    Instant begun = log.alert(alert).map(row -> row.alert().begun()).orElse(Instant.MAX);
+    List<Parcel> about = new ArrayList<>();
+    String cursor = null;
+    for (int page = 0; page < PAGES && about.size() < most; page++) {
+      Page<Outbox.Entry> entries = outbox.list(OutboxQuery.newest(HistoryQuery.LARGEST).after(cursor));
+      entries.rows().stream()
+          .filter(entry -> entry.parcel().alerts().contains(alert))
+          .limit(most - about.size())
+          .forEach(entry -> about.add(parcel(entry)));
       cursor = entries.next();
-      if (cursor == null || query.alert() == null || rows.size() >= query.limit()) {
+      if (cursor == null || entries.rows().getLast().parcel().at().isBefore(begun)) {
         break;
       }
     }
-    return new Listed<>(rows, cursor);
+    return about;
   }
 
   private Page<Outbox.Entry> page(Query query, int limit, @Nullable String cursor) {
@@ -141,7 +153,7 @@ final class StoredNotifications implements Notifications {
         () -> {
           boolean again = number(id).map(messaging::retry).orElse(false);
           if (again) {
-            LOG.info("{} has message {} sent again", operator, id);
+            LOGGER.info("{} has message {} sent again", operator, id);
           }
           return again
               ? new Commands.Outcome.Done()

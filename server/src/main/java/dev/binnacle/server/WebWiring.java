@@ -77,10 +77,10 @@ final class WebWiring {
     Storage storage = rooms.storage();
     return new Alerting(
         alerts,
-        new StoredAlerts(storage.alerts(), rooms.loop()::alerts),
+        new StoredAlerts(storage.alerts()),
         alerts,
         new RulesInForce(() -> watch == null ? settings : watch.taken()),
-        new StoredNotifications(storage.outbox(), rooms.messaging(), rooms.errands(), count -> List.of()));
+        new StoredNotifications(storage.outbox(), storage.alerts(), rooms.messaging(), rooms.errands(), count -> List.of()));
   }
 
   private WebSettings webSettings() {
