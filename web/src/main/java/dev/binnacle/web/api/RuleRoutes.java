@@ -3,6 +3,7 @@ package dev.binnacle.web.api;
 import dev.binnacle.engine.alerts.AlertsSnapshot;
 import dev.binnacle.engine.alerts.AlertsSnapshot.RuleView;
 import dev.binnacle.engine.fleet.BotSnapshot;
+import dev.binnacle.engine.rules.Derived;
 import dev.binnacle.model.AlertState;
 import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.Problem;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Rules and thresholds: what is in force, how it fares, and what a change of it would have fired. */
 final class RuleRoutes {
   private static final int MOST_BOTS = 50;
+  private static final String SUCCESS_PERCENT = Derived.TRADING_SUCCESS_RATE_PERCENT.metric().value();
   private static final int LONGEST_RULE = 4_000;
 
   private static final Form PREVIEW =
@@ -109,6 +111,10 @@ final class RuleRoutes {
 
   /** A bot's own number of that name, or the one that is reckoned here; null where there is neither. */
   private LimitAt.@Nullable Present reading(BotSnapshot bot, String metric) {
+    if (metric.equals(SUCCESS_PERCENT)) {
+      Double rate = bot.figures().risk().successRate();
+      return rate == null ? null : new LimitAt.Present(bot.id().value(), rate * 100);
+    }
     Reading reading = PlainView.metrics(present.at(bot)).metrics().getOrDefault(metric, new Reading.Unknown());
     return switch (reading) {
       case Reading.Exact exact -> new LimitAt.Present(bot.id().value(), exact.number().doubleValue());
