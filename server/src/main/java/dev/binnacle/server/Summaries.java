@@ -72,18 +72,24 @@ final class Summaries {
   private List<Message> reports(Occasion occasion, EventKind kind, String profit, FleetSnapshot now) {
     Map<BotId, TradeSum> sums = sums(occasion);
     List<Message> messages = new ArrayList<>();
-    if (now.bots().size() <= MOST_SINGLE) {
-      for (BotSnapshot bot : now.bots()) {
+    List<BotSnapshot> bots = now.bots().stream().filter(bot -> wasThere(bot, occasion)).toList();
+    if (bots.size() <= MOST_SINGLE) {
+      for (BotSnapshot bot : bots) {
         Map<String, Value> figures = sums.getOrDefault(bot.id(), new TradeSum()).figures(profit);
         put(figures, "open_positions", bot.positions().size());
         putMoney(figures, "equity", bot.equity());
         messages.add(message(occasion, kind, bot.id(), figures));
       }
     }
-    if (now.bots().size() != 1) {
+    if (bots.size() > 1) {
       messages.add(message(occasion, kind, null, ofFleet(sums, profit, now)));
     }
     return messages;
+  }
+
+  /** Nothing is said of a bot about a time in which it was not known. */
+  private static boolean wasThere(BotSnapshot bot, Occasion occasion) {
+    return bot.firstHeard() != null && bot.firstHeard().isBefore(occasion.until());
   }
 
   private static Map<String, Value> ofFleet(Map<BotId, TradeSum> sums, String profit, FleetSnapshot now) {

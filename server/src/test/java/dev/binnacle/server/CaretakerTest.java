@@ -150,7 +150,7 @@ final class CaretakerTest {
 
   @Test
   void whatWasDueLongBeforeTheStartIsNotSaid() {
-    try (Caretaker caretaker = new Caretaker(checks(), seen, settings("alerts: {daily-summary: '05:00'}"), clock)) {
+    try (Caretaker caretaker = new Caretaker(checks(), seen, settings("alerts: {daily-summary: '05:00', weekly-report: off}"), clock)) {
       run(caretaker, Duration.ofHours(1));
     }
 
@@ -159,7 +159,7 @@ final class CaretakerTest {
 
   @Test
   void aClockThatIsSetBackSaysNothingTwiceAndStopsNoLook() {
-    try (Caretaker caretaker = new Caretaker(checks(), seen, settings("alerts: {daily-summary: '12:01'}"), clock)) {
+    try (Caretaker caretaker = new Caretaker(checks(), seen, settings("alerts: {daily-summary: '12:01', weekly-report: off}"), clock)) {
       run(caretaker, Duration.ofMinutes(5));
       clock.now = START.minus(Duration.ofHours(1));
       int before = looks;
