@@ -77,7 +77,7 @@ final class WebWiring {
         alerts,
         new StoredAlerts(storage.alerts(), rooms.loop()::alerts),
         alerts,
-        new RulesInForce(() -> watch == null ? settings : watch.taken()),
+        new RulesInForce(settings, watch, storage, rooms.errands()),
         new StoredNotifications(storage.outbox(), rooms.messaging(), rooms.errands(), count -> List.of()));
   }
 
