@@ -152,7 +152,7 @@ export function makeAlerts(now, tell, { troubled = true } = {}) {
     if (path === '/api/v1/alerts/now') return { status: 200, body: state() };
     if (path === '/api/v1/alerts') {
       const at = Number(query.cursor ?? 0);
-      const rows = past.filter((one) => (!query.bot || one.bot === query.bot) && (!query.level || one.level === query.level));
+      const rows = past.filter((one) => (!query.bot || one.bot === query.bot) && (!query.level || one.level === 'critical' || one.level === query.level));
       return { status: 200, body: { alerts: troubled ? rows.slice(at, at + Number(query.limit ?? 50)) : [], next: troubled && at + 25 < rows.length ? String(at + 25) : null } };
     }
     if (id && what === 'acknowledge') {

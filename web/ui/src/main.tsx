@@ -14,6 +14,7 @@ import './styles/controls.css';
 import './styles/tables.css';
 import './styles/chart.css';
 import './styles/kpis.css';
+import './styles/alert-panel.css';
 import './styles/views.css';
 import './styles/pages.css';
 

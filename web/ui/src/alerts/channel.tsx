@@ -26,7 +26,7 @@ export function ChannelCard({ channel: one, shown }: { channel: Channel; shown: 
   return (
     <Card title={one.name} note={`${plainly(one.type)}${one.target === null ? '' : `, ${one.target}`}`} class={`channel ${shown ? 'shown' : ''}`} tools={<State tone={channelTone[one.state]}>{one.state}</State>}>
       {one.reason !== null && <p class={one.state === 'broken' ? 'wrong' : 'soft'}>{one.reason}</p>}
-      <p class="soft">{one.hears}</p>
+      {one.hears !== null && <p class="soft">{one.hears}</p>}
       <dl class="figures">
         <div><dt>Waiting</dt><dd class={one.waiting > 0 ? 'warn' : ''}>{count(one.waiting)}{one.oldest !== null && <span class="muted">, oldest <Age of={one.oldest} /></span>}</dd></div>
         <div><dt>Delivered</dt><dd>{count(one.delivered)}</dd></div>

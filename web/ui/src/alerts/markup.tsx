@@ -64,7 +64,7 @@ export function telegram(html: string): ComponentChildren[] {
   return top().children;
 }
 
-const MARK = /```(?:\w*\n)?([\s\S]+?)```|`([^`]+)`|\*\*([\s\S]+?)\*\*|__([\s\S]+?)__|~~([\s\S]+?)~~|\*([^*\n]+)\*|_([^_\n]+)_|\[([^\]\n]+)\]\((https?:\/\/[^)\s]+)\)|\\([\\`*_~[\]()|>#+.!-])/g;
+const MARK = /```(?:\w*\n)?([\s\S]+?)```|`([^`]+)`|\*\*([\s\S]+?)\*\*|__([\s\S]+?)__|~~([\s\S]+?)~~|\*([^*\n]+)\*|(?<!\w)_([^_\n]+)_(?!\w)|\[([^\]\n]+)\]\((https?:\/\/[^)\s]+)\)|\\([\\`*_~[\]()|>#+.!-])/g;
 
 export function discord(text: string): ComponentChildren[] {
   const out: ComponentChildren[] = [];

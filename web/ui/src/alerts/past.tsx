@@ -10,7 +10,7 @@ import { Choice } from '../parts/choice';
 import { AlertRow } from './row';
 
 const PAGE = 25;
-const LEVELS = ['all', 'critical', 'warning', 'info'] as const;
+const LEVELS = ['all', 'warning', 'critical'] as const;
 type Level = (typeof LEVELS)[number];
 
 interface Pages {
@@ -45,7 +45,7 @@ export function Past({ bot }: { bot: string | null }) {
   const [level, setLevel] = useState<Level>('all');
   const [{ rows, next, busy, why }, older] = usePages(bot, level);
   return (
-    <Card title="Over" note="the newest first" tools={<Choice label="Level" options={LEVELS} value={level} onChange={setLevel} words={{ all: 'All', critical: 'Critical', warning: 'Warning', info: 'Info' }} />}>
+    <Card title="Over" note="the newest first" tools={<Choice label="Level" options={LEVELS} value={level} onChange={setLevel} words={{ all: 'All', warning: 'From warning', critical: 'Critical' }} />}>
       {rows.length === 0 && busy && <Bones rows={5} />}
       {rows.length === 0 && !busy && why === null && <Blank title="None yet.">Alerts that are over stand here with what became of them.</Blank>}
       {why !== null && <Blank title="The past could not be loaded.">{why}</Blank>}

@@ -50,7 +50,7 @@ function More({ rule, editing, onSaved }: Props) {
         {rule.last_reason !== null && <div><dt>Found last</dt><dd>{rule.last_reason}</dd></div>}
         {rule.matches_nothing !== null && <div><dt>Matches nothing</dt><dd class="wrong">{rule.matches_nothing}</dd></div>}
       </dl>
-      <Editor rule={rule} editing={editing} onSaved={onSaved} />
+      {rule.yaml === null ? <p class="soft">{rule.source === 'file' ? `It is changed where it stands${rule.place === null ? '' : `, ${rule.place}`}.` : 'To change it, write a rule of the same name into binnacle.yaml: it takes the place of this one.'}</p> : <Editor rule={rule} written={rule.yaml} editing={editing} onSaved={onSaved} />}
     </>
   );
 }
@@ -64,14 +64,14 @@ function problemsOf(error: unknown): string[] {
   return problem.errors.flatMap((one: { pointer?: unknown; message?: unknown }) => (typeof one.message === 'string' ? [`${typeof one.pointer === 'string' && one.pointer !== '' ? `${one.pointer}: ` : ''}${one.message}`] : []));
 }
 
-function Editor({ rule, editing, onSaved }: Props) {
-  const [yaml, setYaml] = useState(rule.yaml);
+function Editor({ rule, written, editing, onSaved }: Props & { written: string }) {
+  const [yaml, setYaml] = useState(written);
   const [base] = useState(rule.hash);
   const [tried, setTried] = useState<Tried | null>(null);
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const id = useId();
-  const changed = yaml !== rule.yaml;
+  const changed = yaml !== written;
   const may = editing.possible && isAdmin.value;
   const run = (what: () => Promise<void>): void => {
     setBusy(true);
@@ -91,7 +91,7 @@ function Editor({ rule, editing, onSaved }: Props) {
       <div class="row">
         {mayAct.value && <button type="button" class="button" disabled={busy || yaml.trim() === ''} onClick={look}>{busy ? 'Looking…' : 'What would it have fired today?'}</button>}
         {may && <button type="button" class="button primary" disabled={busy || !changed || tried === null || tried.yaml !== yaml || 'why' in tried} onClick={save} title="after a look at what it would have fired">Save</button>}
-        {changed && <button type="button" class="button plain" onClick={() => { setYaml(rule.yaml); setTried(null); }}>Back to what is in force</button>}
+        {changed && <button type="button" class="button plain" onClick={() => { setYaml(written); setTried(null); }}>Back to what is in force</button>}
         {said !== null && <span class="ok" role="status">{said}</span>}
       </div>
       <div role="status">{tried !== null && <Found tried={tried} stale={tried.yaml !== yaml} />}</div>

@@ -47,7 +47,7 @@ function link(value: unknown): string | null {
   return address !== null && /^https?:\/\//i.test(address) ? address : null;
 }
 
-export const silence = (raw: Raw): T.Silence => ({
+const silence = (raw: Raw): T.Silence => ({
   id: text(raw['id']) ?? '',
   matcher: map(raw['matcher'], text),
   from: text(raw['from']),
@@ -84,7 +84,6 @@ const page = <A>(value: unknown, name: string, each: (raw: Raw) => A): T.Paged<A
 });
 
 export const alerts = (value: unknown): T.Paged<T.Alert> => page(value, 'alerts', alert);
-export const silences = (value: unknown): T.Paged<T.Silence> => page(value, 'silences', silence);
 export const deliveries = (value: unknown): T.Paged<T.Delivery> => page(value, 'notifications', delivery);
 
 export const hidden = (value: unknown): { matches: number; alerts: T.Alert[] } => ({
@@ -148,7 +147,7 @@ const rule = (raw: Raw): T.Rule => ({
   channels: words(raw['channels']),
   source: text(raw['source']) ?? 'stock',
   place: text(raw['place']),
-  yaml: text(raw['yaml']) ?? '',
+  yaml: text(raw['yaml']),
   hash: text(raw['hash']) ?? '',
   state: STANDINGS.includes(String(raw['state'])) ? (raw['state'] as T.Standing) : 'waiting',
   matches_nothing: text(raw['matches_nothing']),
@@ -201,7 +200,7 @@ export const channels = (value: unknown): T.Channel[] =>
     state: CHANNEL.includes(String(raw['state'])) ? (raw['state'] as T.Channel['state']) : 'broken',
     reason: text(raw['reason']),
     target: text(raw['target']),
-    hears: text(raw['hears']) ?? '',
+    hears: text(raw['hears']),
     waiting: amount(raw['waiting']),
     oldest: text(raw['oldest']),
     delivered: amount(raw['delivered']),

@@ -126,7 +126,8 @@ export interface Rule {
   channels: string[];
   source: string;
   place: string | null;
-  yaml: string;
+  /** Null when nobody has it as a text. */
+  yaml: string | null;
   hash: string;
   state: Standing;
   matches_nothing: string | null;
@@ -173,7 +174,7 @@ export interface Channel {
   state: 'working' | 'waiting' | 'broken' | 'off';
   reason: string | null;
   target: string | null;
-  hears: string;
+  hears: string | null;
   waiting: number;
   oldest: Instant | null;
   delivered: number;

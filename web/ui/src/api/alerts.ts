@@ -1,6 +1,6 @@
 /** The requests of alerts, silences, rules and notifications. */
 import * as decode from './alert-decode';
-import type { Alert, Channel, Delivery, Life, Paged, Preview, RulePreview, Rules, Silence, Threshold } from './alert-types';
+import type { Alert, Channel, Delivery, Life, Paged, Preview, RulePreview, Rules, Threshold } from './alert-types';
 import { get, query, Refusal, request } from './http';
 
 const part = encodeURIComponent;
@@ -38,9 +38,6 @@ export const endSilence = (id: string): Promise<unknown> => request('DELETE', `/
 
 export const previewSilence = async (matcher: Matcher, signal?: AbortSignal): Promise<{ matches: number; alerts: Alert[] }> =>
   decode.hidden(await request('POST', '/api/v1/silences/preview', { matcher }, signal));
-
-export const loadSilences = async (limit: number, cursor: string | null): Promise<Paged<Silence>> =>
-  decode.silences(await get(`/api/v1/silences?${query({ state: 'all', limit, cursor })}`));
 
 export const loadRules = async (): Promise<Rules> => decode.rules(await get('/api/v1/rules'));
 export const loadThresholds = async (): Promise<Threshold[]> => decode.thresholds(await get('/api/v1/thresholds'));

@@ -39,8 +39,8 @@ export const ruleWord = (rule: string): string => rule.replaceAll('-', ' ').repl
 /** A figure of an alert, in as many digits as tell it from its limit. */
 export function figure(value: number): string {
   const size = Math.abs(value);
-  const decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : 4;
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: decimals }).format(value).replace('-', '\u2212');
+  const digits = size >= 1 ? { maximumFractionDigits: size >= 1000 ? 0 : size >= 100 ? 1 : 2 } : { maximumSignificantDigits: 3 };
+  return new Intl.NumberFormat('en-US', digits).format(value).replace('-', '\u2212');
 }
 
 /** "1 critical · 2 warnings". */

@@ -6,6 +6,7 @@ import type { BotRow } from '../api/types';
 import { count, direction, percent } from '../format/number';
 import { statusRank } from '../format/words';
 import { spark } from '../live/sparks';
+import { AlertMark } from './alert-mark';
 import { Amount, Gain, Missing } from '../parts/figure';
 import { cards } from '../parts/narrow';
 import { Spark } from '../parts/spark';
@@ -23,6 +24,7 @@ function Name({ row }: { row: BotRow }) {
     <>
       <a class="name" href={botPath(row.id)}>{row.id}</a>
       {row.mode === 'live' && <span class="mode live">LIVE</span>}
+      <AlertMark bot={row.id} brief />
     </>
   );
 }

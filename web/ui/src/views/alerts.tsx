@@ -43,17 +43,17 @@ export function Alerts() {
         </label>
       </div>
       <AlertTabs />
-      <div class="stack c8">
+      <div class="alert-page c12">
         <Open list={now && ofBot(now.open)} {...acts} />
+        <div class="stack">
+          {now && ofBot(now.pending).length > 0 && (
+            <Card title="Pending" note="not yet for as long as their rules ask">
+              <ul class="alerts">{ofBot(now.pending).map((alert) => <AlertRow key={alert.id} alert={alert} onSilence={acts.onSilence} />)}</ul>
+            </Card>
+          )}
+          <Silences silences={now?.silences ?? []} onNew={() => setAsked({ what: 'silence', alert: null })} />
+        </div>
         <Past bot={bot === '' ? null : bot} />
-      </div>
-      <div class="stack c4">
-        {now && ofBot(now.pending).length > 0 && (
-          <Card title="Pending" note="not yet for as long as their rules ask">
-            <ul class="alerts">{ofBot(now.pending).map((alert) => <AlertRow key={alert.id} alert={alert} onSilence={acts.onSilence} />)}</ul>
-          </Card>
-        )}
-        <Silences silences={now?.silences ?? []} onNew={() => setAsked({ what: 'silence', alert: null })} />
       </div>
       {open !== null && <Drawer key={open} id={open} onClose={() => keep({ alert: null })} {...acts} />}
       {asked?.what === 'acknowledge' && asked.alert && <AcknowledgeDialog alert={asked.alert} onClose={() => setAsked(null)} />}

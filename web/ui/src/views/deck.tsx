@@ -6,6 +6,7 @@ import type { BotRow } from '../api/types';
 import { plural } from '../format/number';
 import { millis } from '../format/time';
 import { bots, components, fleet, fleetTopic, isEmpty, positions, trades } from '../live/fleet';
+import { AlertsPanel } from '../panels/alerts';
 import { Components } from '../panels/components';
 import { Distribution } from '../panels/distribution';
 import { FleetList } from '../panels/fleet-table';
@@ -27,6 +28,7 @@ const WORST = { by: 'status', down: false };
 const first = computed(() => firstHeard(bots.value));
 /** Rows of the fleet on the deck, and bots whose trades are marked on one line. */
 const MOST = 12;
+const ALERTS = 3;
 const MANY = 8;
 
 export function Deck() {
@@ -44,11 +46,14 @@ export function Deck() {
       <h1 class="sr">Deck: all bots</h1>
       <DeckKpis />
       <DeckChart />
+      <DeckSide />
       <Fleet />
-      <Positions positions={positions.value} class="c5" />
+      <div class="pile c5">
+        <Positions positions={positions.value} class="" />
+        <Components components={components.value} rows={6} />
+      </div>
       <RecentTrades trades={trades.value} rows={6} all="/trades" class="c4" />
       <FleetResources class="c3" />
-      <DeckSide />
     </>
   );
 }
@@ -105,8 +110,8 @@ function DeckSide() {
   if (!state) return null;
   return (
     <div class="side lifted">
+      <AlertsPanel rows={ALERTS} />
       <Distribution of={{ currency: state.currency, equity: state.equity, available: state.available, positions: positions.value }} />
-      <Components components={components.value} rows={6} />
     </div>
   );
 }
@@ -118,8 +123,8 @@ function Waiting() {
       <h1 class="sr">Deck</h1>
       <KpiBones />
       <Card title="Equity" class="c8 equity"><div class="tall">{problem && <Blank title="No figures yet.">{problem.message}</Blank>}</div></Card>
+      <div class="side lifted"><Card title="Alerts"><Bones rows={4} /></Card><Card title="Distribution"><Bones rows={3} /></Card></div>
       <Card title="Fleet" class="c12"><Bones rows={3} /></Card>
-      <div class="side lifted"><Card title="Distribution"><Bones rows={3} /></Card><Card title="Component health"><Bones rows={4} /></Card></div>
     </>
   );
 }

@@ -6,6 +6,7 @@ import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.protocol.EventReader;
 import dev.binnacle.protocol.Limits;
+import dev.binnacle.protocol.LinkMessage;
 import dev.binnacle.protocol.LinkReader;
 import dev.binnacle.protocol.MalformedBatchException;
 import java.io.ByteArrayInputStream;
@@ -39,6 +40,7 @@ public final class Ingest {
   private final Space space;
   private final Tally tally = new Tally();
   private final Offers offers = new Offers();
+  private final Listeners listeners = new Listeners();
 
   public Ingest(Admission admission, Limits limits) {
     this.admission = admission;
@@ -91,7 +93,20 @@ public final class Ingest {
 
   /** Begins a connection that stays. The caller passes on each text frame that it gets, and tells when the connection ends. */
   public LinkSession open(BotId bot, LinkSession.Peer peer) {
-    return new LinkSession(bot, peer, admission, frames, limits.frameBytes(), tally, offers);
+    return new LinkSession(bot, peer, admission, frames, limits.frameBytes(), tally, offers, listeners);
+  }
+
+  /**
+   * Tells a bot of an alert about it, on each of its connections that is open now. Never blocks.
+   *
+   * @return on how many; one on which too much waits already is passed over
+   */
+  public int tell(BotId bot, LinkMessage.AlertTold alert) {
+    int told = 0;
+    for (LinkSession session : listeners.of(bot)) {
+      told += session.tell(alert) ? 1 : 0;
+    }
+    return told;
   }
 
   /** The configurations that are offered over open connections. */

@@ -49,6 +49,9 @@ public final class LinkSession {
   /** A sender that goes on after this many frames without an answer does not listen. */
   private static final int PATIENCE = 4 * WINDOW;
 
+  /** Alerts that may wait to be sent. The peer never blocks, so that many wait only while another thread is kept from running. */
+  private static final int MOST_OUT_OF_TURN = 4 * LinkCalls.MOST;
+
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final BotId bot;
@@ -58,13 +61,14 @@ public final class LinkSession {
   private final Tally tally;
   private final HeldBack heldBack = new HeldBack();
   private final Offers offers;
+  private final Listeners listeners;
   private final int mostFrameBytes;
   private final LinkCalls calls = new LinkCalls();
 
   private final Object lock = new Object();
   // Guarded by lock, all of these. The instance is written only by the thread that receives, which so may read it without.
   private final ArrayDeque<Turn> turns = new ArrayDeque<>();
-  /** Frames that answer nothing and so need not wait for their turn; as many as calls may wait. */
+  /** Frames that answer nothing and so need not wait for their turn: calls, as many as may wait, and alerts. */
   private final ArrayDeque<String> outOfTurn = new ArrayDeque<>();
   private @Nullable InstanceId instance;
   private int waiting;
@@ -83,7 +87,14 @@ public final class LinkSession {
   }
 
   LinkSession(
-      BotId bot, Peer peer, Admission admission, LinkReader reader, int mostFrameBytes, Tally tally, Offers offers) {
+      BotId bot,
+      Peer peer,
+      Admission admission,
+      LinkReader reader,
+      int mostFrameBytes,
+      Tally tally,
+      Offers offers,
+      Listeners listeners) {
     this.bot = bot;
     this.peer = peer;
     this.admission = admission;
@@ -91,6 +102,7 @@ public final class LinkSession {
     this.mostFrameBytes = mostFrameBytes;
     this.tally = tally;
     this.offers = offers;
+    this.listeners = listeners;
   }
 
   /** Takes one text frame. */
@@ -141,6 +153,7 @@ public final class LinkSession {
     calls.lose();
     if (greeter != null) {
       offers.withdrawn(bot, greeter, this);
+      listeners.remove(bot, this);
       tally.linkClosed();
       admission.linkClosed(bot, greeter);
     }
@@ -174,7 +187,25 @@ public final class LinkSession {
       return;
     }
     opened.whenComplete(
-        (acknowledged, failure) -> complete(turn, failure, () -> new LinkWriter().welcome(acknowledged).toText()));
+        (acknowledged, failure) -> {
+          complete(turn, failure, () -> new LinkWriter().welcome(acknowledged).toText());
+          listeners.add(bot, this);
+          if (isOver()) {
+            listeners.remove(bot, this);
+          }
+        });
+  }
+
+  /** Tells of an alert, if there is room; says whether it did. */
+  boolean tell(LinkMessage.AlertTold alert) {
+    synchronized (lock) {
+      if (ended || outOfTurn.size() >= MOST_OUT_OF_TURN) {
+        return false;
+      }
+      outOfTurn.add(new LinkWriter().alert(alert).toText());
+    }
+    send();
+    return true;
   }
 
   private void offer(LinkMessage.ConfigOffer offer) {

@@ -3,14 +3,19 @@ package dev.binnacle.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.binnacle.model.AlertId;
+import dev.binnacle.model.AlertState;
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstanceId;
+import dev.binnacle.model.Level;
+import dev.binnacle.model.RuleName;
 import dev.binnacle.protocol.Limits;
 import dev.binnacle.protocol.LinkMessage;
 import dev.binnacle.protocol.LinkReader;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +88,33 @@ final class LinkSessionTest {
     admission.offers.get(0).answered();
 
     assertThat(answeredIds()).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void aBotIsToldOfItsAlertsOnEveryConnectionThatIsGreetedAndOpen() {
+    LinkMessage.AlertTold alert =
+        new LinkMessage.AlertTold(
+            new AlertId("a-1"), new RuleName("slow-feed"), Level.WARNING, AlertState.FIRING, "31.5 is above 30", Instant.EPOCH,
+            31.5,
+            30.0);
+    session.receive("{\"type\":\"hello\",\"instance\":\"i1\",\"version\":1}");
+    assertThat(ingest.tell(BOT, alert)).as("not welcomed yet").isZero();
+    admission.welcome.complete(Map.of());
+    Wire second = new Wire();
+    LinkSession other = ingest.open(BOT, second);
+    other.receive("{\"type\":\"hello\",\"instance\":\"i2\",\"version\":1}");
+    frame(1, 1);
+
+    assertThat(ingest.tell(new BotId("eth-trend"), alert)).isZero();
+    assertThat(ingest.tell(BOT, alert)).isEqualTo(2);
+
+    // Though an answer is still owed.
+    assertThat(wire.last()).isEqualTo(alert);
+    assertThat(second.got()).containsExactly(new LinkMessage.Welcome(Map.of()), alert);
+    other.closed();
+    assertThat(ingest.tell(BOT, alert)).isEqualTo(1);
+    session.closed();
+    assertThat(ingest.tell(BOT, alert)).isZero();
   }
 
   @Test

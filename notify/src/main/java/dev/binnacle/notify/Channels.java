@@ -27,6 +27,11 @@ public final class Channels {
     return new DashboardChannel();
   }
 
+  /** By SMTP. */
+  public static Channel email(ChannelSettings.Email settings) {
+    return new EmailChannel(settings);
+  }
+
   public static Channel webhook(ChannelSettings.Webhook settings, InstantSource clock) {
     Redaction redaction = WebhookChannel.redaction(settings);
     GuardedHttp http = new GuardedHttp(

@@ -26,7 +26,7 @@ final class Figures {
       Map.entry("total_trades", "Trades"), Map.entry("sharpe_ratio", "Sharpe ratio"), Map.entry("sortino_ratio", "Sortino ratio"),
       Map.entry("calmar_ratio", "Calmar ratio"), Map.entry("value_at_risk_95", "Value at risk (95%)"),
       Map.entry("conditional_value_at_risk_95", "Expected shortfall (95%)"), Map.entry("max_drawdown", "Deepest drawdown"),
-      Map.entry("current_drawdown", "Drawdown now"), Map.entry("pid", "Process"));
+      Map.entry("current_drawdown", "Drawdown now"), Map.entry("pid", "Process"), Map.entry("subject", "About"));
   private static final Map<String, String> UNITS = Map.of(
       "_mb", " MB", "_ms", " ms", "_seconds", " s", "_pct", "%", "_percent", "%", "_per_second", " /s");
 

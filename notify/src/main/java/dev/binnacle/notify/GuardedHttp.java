@@ -25,7 +25,7 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Calls an address that an administrator's settings name, see {@link AddressGuard}. HTTP/1.1, no redirects, at most {@link
- * Http#LARGEST_BODY} bytes of an answer are read, one time limit for all of it.
+ * HttpReply#LARGEST_BODY} bytes of an answer are read, one time limit for all of it.
  *
  * <p><b>Threads:</b> thread-safe.
  */

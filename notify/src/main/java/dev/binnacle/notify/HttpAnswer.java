@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What came of a call. */
-public sealed interface HttpAnswer {
+sealed interface HttpAnswer {
   /**
    * The service answered.
    *
    * @param headers by their names in lower case, the first value of each
-   * @param body at most {@link Http#LARGEST_BODY} bytes of it, as UTF-8
+   * @param body at most {@link HttpReply#LARGEST_BODY} bytes of it, as UTF-8
    */
   record Answered(int status, Map<String, String> headers, String body) implements HttpAnswer {
     public Answered {

@@ -11,6 +11,8 @@ import java.util.Map;
 
 /** Reads an answer of HTTP/1.1 (RFC 9112), bounded in all its parts. */
 final class HttpReply {
+  /** Bytes. */
+  static final int LARGEST_BODY = 64 * 1024;
   private static final int LONGEST_LINE = 8_192;
   private static final int MOST_HEADERS = 100;
 
@@ -61,12 +63,12 @@ final class HttpReply {
     }
     String length = headers.get("content-length");
     if (length == null) {
-      return in.readNBytes(Http.LARGEST_BODY); // up to the connection's end
+      return in.readNBytes(LARGEST_BODY); // up to the connection's end
     }
     if (!length.matches("\\d{1,18}")) {
       throw new IOException("the answer's length is no number");
     }
-    int wanted = (int) Math.min(Http.LARGEST_BODY, Long.parseLong(length));
+    int wanted = (int) Math.min(LARGEST_BODY, Long.parseLong(length));
     byte[] bytes = in.readNBytes(wanted);
     if (bytes.length < wanted) {
       throw new EOFException("the answer broke off");
@@ -76,7 +78,7 @@ final class HttpReply {
 
   private static byte[] chunks(InputStream in) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    while (body.size() < Http.LARGEST_BODY) {
+    while (body.size() < LARGEST_BODY) {
       String size = line(in).split(";", 2)[0].strip();
       if (!size.matches("[0-9a-fA-F]{1,8}")) {
         throw new IOException("a part of the answer has no size");
@@ -85,7 +87,7 @@ final class HttpReply {
       if (length == 0) {
         break;
       }
-      int wanted = (int) Math.min(length, Http.LARGEST_BODY - body.size());
+      int wanted = (int) Math.min(length, LARGEST_BODY - body.size());
       byte[] bytes = in.readNBytes(wanted);
       if (bytes.length < wanted) {
         throw new EOFException("the answer broke off");

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Takes secrets out of texts that go into logs, errors and the outbox. What a service answers may repeat what it was sent. */
-public final class Redaction {
+final class Redaction {
   private static final String MASK = "<secret>";
   private static final int LONGEST = 300;
   private static final int SHORTEST_PART = 16;

@@ -148,7 +148,7 @@ final class AlertsSection {
       url = null;
     }
     Alerting.Heartbeat heartbeat =
-        new Alerting.Heartbeat(url, section.duration("interval", plain.interval(), SECOND));
+        new Alerting.Heartbeat(url, section.duration("interval", plain.interval(), Duration.ofSeconds(5)));
     section.refuseUnknown();
     return heartbeat;
   }

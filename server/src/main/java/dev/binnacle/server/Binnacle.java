@@ -5,6 +5,7 @@ import dev.binnacle.engine.Input;
 import dev.binnacle.ingest.Ingest;
 import dev.binnacle.model.BotId;
 import dev.binnacle.notify.Charts;
+import dev.binnacle.notify.EquityChart;
 import dev.binnacle.notify.http.Http;
 import dev.binnacle.protocol.Limits;
 import dev.binnacle.protocol.Link;
@@ -37,6 +38,7 @@ public final class Binnacle implements AutoCloseable {
   private final Settings settings;
   private final Rooms rooms;
   private final CheckpointKeeper checkpoints;
+  private final Upkeep upkeep;
   private final WebServer web;
   private final ServerPointer pointer;
   private final @Nullable SettingsWatch watch;
@@ -47,11 +49,12 @@ public final class Binnacle implements AutoCloseable {
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
       ConfigNotes notes, Messaging messaging, ExecutorService errands) {}
 
-  private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, WebServer web, ServerPointer pointer,
+  private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, Upkeep upkeep, WebServer web, ServerPointer pointer,
       @Nullable SettingsWatch watch) {
     this.settings = settings;
     this.rooms = rooms;
     this.checkpoints = checkpoints;
+    this.upkeep = upkeep;
     this.web = web;
     this.pointer = pointer;
     this.watch = watch;
@@ -116,15 +119,18 @@ public final class Binnacle implements AutoCloseable {
       messaging.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
       managed.start(settings.bots());
-      WebWiring wiring = new WebWiring(settings, rooms, watch, clock);
+      ServerView view = new ServerView(rooms, settings.data(), watch, clock);
+      Upkeep upkeep = new Upkeep(rooms, settings, view::historyLag, clock);
+      upkeep.start();
+      WebWiring wiring = new WebWiring(settings, rooms, watch, view, clock);
       WebServer web = wiring.start();
       CheckpointKeeper checkpoints = new CheckpointKeeper(loop, storage);
       checkpoints.start();
       ServerPointer pointer = new ServerPointer(URI.create(web.url()), wiring.commandToken(), ProcessHandle.current().pid());
       if (watch != null) {
-        watch.start(new HotSettings(loop, managed, messaging, web.tokens(), clock));
+        watch.start(new HotSettings(loop, managed, messaging, upkeep, web.tokens(), clock));
       }
-      return new Binnacle(settings, rooms, checkpoints, web, pointer, watch);
+      return new Binnacle(settings, rooms, checkpoints, upkeep, web, pointer, watch);
     } catch (RuntimeException e) {
       loop.close();
       storage.close();
@@ -133,9 +139,10 @@ public final class Binnacle implements AutoCloseable {
   }
 
   private static Messaging messaging(Settings settings, Storage storage, EngineLoop loop, InstantSource clock) {
-    ChannelOpener channels = new ChannelOpener(Http.create(), storage.registry(), System.out);
+    Charts charts = new EquityChart(new StoredEquity(storage.samples()), settings.server().timeZone());
+    ChannelOpener channels = new ChannelOpener(Http.create(), storage.registry(), System.out, clock);
     return new Messaging(
-        storage.outbox(), loop, settings.alerting().channels(), Charts.NONE, channels, settings.server().publicUrl(), clock);
+        storage.outbox(), loop, settings.alerting().channels(), charts, channels, settings.server().publicUrl(), clock);
   }
 
   private static Settings.Canary canary(Settings settings, BotId bot) {
@@ -221,6 +228,7 @@ public final class Binnacle implements AutoCloseable {
       step("settings", watch::close);
     }
     step("web", web::close);
+    step("upkeep", upkeep::close);
     step("messages", rooms.messaging::close);
     step("errands", rooms.errands::shutdownNow);
     step("configurations", rooms.configs::close);

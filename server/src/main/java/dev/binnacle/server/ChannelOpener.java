@@ -9,9 +9,12 @@ import dev.binnacle.notify.http.Http;
 import dev.binnacle.notify.slack.SlackChannel;
 import dev.binnacle.notify.sms.SmsChannel;
 import dev.binnacle.notify.telegram.TelegramChannel;
+import dev.binnacle.notify.webpush.WebPushChannel;
 import dev.binnacle.storage.Registry;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,19 +25,24 @@ final class ChannelOpener implements Function<ChannelSettings, Channel> {
   private final Http http;
   private final Registry registry;
   private final PrintStream terminal;
+  private final InstantSource clock;
 
-  ChannelOpener(Http http, Registry registry, PrintStream terminal) {
+  ChannelOpener(Http http, Registry registry, PrintStream terminal, InstantSource clock) {
     this.http = http;
     this.registry = registry;
     this.terminal = terminal;
+    this.clock = clock;
   }
 
   @Override
   public Channel apply(ChannelSettings settings) {
     return switch (settings) {
       case ChannelSettings.Console console -> Channels.console(console, terminal);
-      case ChannelSettings.Log log -> Channels.log(log);
-      case ChannelSettings.Dashboard dashboard -> Channels.dashboard(dashboard);
+      case ChannelSettings.Log _ -> Channels.log();
+      case ChannelSettings.Dashboard _ -> Channels.dashboard();
+      case ChannelSettings.Email email -> Channels.email(email);
+      case ChannelSettings.WebPush push -> new WebPushChannel(push, http, new StoredSubscriptions(registry), List.of());
+      case ChannelSettings.Webhook webhook -> Channels.webhook(webhook, clock);
       case ChannelSettings.Telegram telegram -> new TelegramChannel(telegram, http, notes(telegram));
       case ChannelSettings.Discord discord -> new DiscordChannel(discord, http);
       case ChannelSettings.Slack slack -> new SlackChannel(slack, http);

@@ -20,13 +20,15 @@ final class HotSettings implements BiConsumer<Settings, Settings> {
   private final EngineLoop loop;
   private final ManagedConfigs configs;
   private final Messaging messaging;
+  private final Upkeep upkeep;
   private final Tokens tokens;
   private final InstantSource clock;
 
-  HotSettings(EngineLoop loop, ManagedConfigs configs, Messaging messaging, Tokens tokens, InstantSource clock) {
+  HotSettings(EngineLoop loop, ManagedConfigs configs, Messaging messaging, Upkeep upkeep, Tokens tokens, InstantSource clock) {
     this.loop = loop;
     this.configs = configs;
     this.messaging = messaging;
+    this.upkeep = upkeep;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -36,6 +38,7 @@ final class HotSettings implements BiConsumer<Settings, Settings> {
     resettle(after);
     exchangeTokens(before, after);
     configs.settle(after.bots());
+    upkeep.settle(after);
     if (!before.alerting().channels().equals(after.alerting().channels())) {
       messaging.reload(after.alerting().channels());
     }

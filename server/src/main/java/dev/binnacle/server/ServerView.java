@@ -60,11 +60,12 @@ final class ServerView implements SystemView {
   @Override
   public Storage storage() {
     Journal journal = rooms.storage().journal();
-    return new Storage(journal.backlog().entries(), historyLag(journal), bytes(), rooms.storage().samples().counts().series());
+    return new Storage(journal.backlog().entries(), historyLag(), bytes(), rooms.storage().samples().counts().series());
   }
 
   /** For how long the history has not held all that is durable. */
-  private Duration historyLag(Journal journal) {
+  Duration historyLag() {
+    Journal journal = rooms.storage().journal();
     Instant now = clock.instant();
     if (rooms.storage().history().projectedIndex() >= journal.durableIndex()) {
       caughtUpAt = now;

@@ -75,21 +75,26 @@ final class StoredNotifications implements Notifications {
 
   private Page<Outbox.Entry> page(Query query, int limit, @Nullable String cursor) {
     try {
-      return outbox.list(new OutboxQuery(query.channel(), state(query.state()), query.bot(), limit, cursor));
+      return outbox.list(asked(query, limit).after(cursor));
     } catch (InvalidCursorException e) {
       throw new InvalidValueException("cursor", "cursor", String.valueOf(e.getMessage()));
     }
   }
 
-  private static Outbox.@Nullable State state(@Nullable ParcelState state) {
-    return state == null
-        ? null
-        : switch (state) {
-          case WAITING -> Outbox.State.WAITING;
-          case ATTEMPTING -> Outbox.State.ATTEMPTING;
-          case DELIVERED -> Outbox.State.DELIVERED;
-          case DEAD -> Outbox.State.DEAD;
-        };
+  private static OutboxQuery asked(Query query, int limit) {
+    OutboxQuery asked = OutboxQuery.newest(limit);
+    asked = query.channel() == null ? asked : asked.to(query.channel());
+    asked = query.bot() == null ? asked : asked.of(query.bot());
+    return query.state() == null ? asked : asked.in(state(query.state()));
+  }
+
+  private static Outbox.State state(ParcelState state) {
+    return switch (state) {
+      case WAITING -> Outbox.State.WAITING;
+      case ATTEMPTING -> Outbox.State.ATTEMPTING;
+      case DELIVERED -> Outbox.State.DELIVERED;
+      case DEAD -> Outbox.State.DEAD;
+    };
   }
 
   @Override

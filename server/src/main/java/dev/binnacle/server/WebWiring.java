@@ -29,16 +29,18 @@ final class WebWiring {
   private final Settings settings;
   private final Binnacle.Rooms rooms;
   private final @Nullable SettingsWatch watch;
+  private final ServerView view;
   private final InstantSource clock;
   private final dev.binnacle.web.security.Secret commandToken = dev.binnacle.web.security.Secret.random("bnc_");
 
   /**
    * @param watch null when no settings file is followed
    */
-  WebWiring(Settings settings, Binnacle.Rooms rooms, @Nullable SettingsWatch watch, InstantSource clock) {
+  WebWiring(Settings settings, Binnacle.Rooms rooms, @Nullable SettingsWatch watch, ServerView view, InstantSource clock) {
     this.settings = settings;
     this.rooms = rooms;
     this.watch = watch;
+    this.view = view;
     this.clock = clock;
   }
 
@@ -63,7 +65,7 @@ final class WebWiring {
               rooms.configs(),
               alerting(),
               new RegistryAccessStore(rooms.storage().registry(), fixedTokens(), clock),
-              new ServerView(rooms, settings.data(), watch, clock),
+              view,
               clock));
     } catch (WebServerException | IllegalArgumentException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);

@@ -15,6 +15,8 @@ import dev.binnacle.notify.QuietHours;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -345,6 +347,23 @@ final class AlertingFileTest {
     assertThatThrownBy(() -> bare("channels: {a: {type: slack, webhook-url: 'hush hush'}}"))
         .isInstanceOfSatisfying(
             SettingsException.class, e -> assertThat(String.join("", e.problems())).doesNotContain("hush"));
+  }
+
+  /** What the page shows is what the server takes. */
+  @Test
+  void theExampleOfTheManualLoads() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "operations", "alerts.md"));
+    String example = page.substring(page.indexOf("```yaml\n") + 8, page.indexOf("\n```\n"));
+
+    Settings settings = SettingsFile.parse(example, "alerts.md", name -> "https://example.org/" + name);
+
+    assertThat(names(settings))
+        .contains("phone", "desk", "team", "post", "ops", "alarm", "installed", "terminal", "book", "board");
+    assertThat(settings.warnings()).isEmpty();
+    assertThat(settings.alerting().thresholds().byWireName()).isEqualTo(Thresholds.STOCK.byWireName());
+    assertThat(settings.alerting().engine().rules().stream().map(rule -> rule.name().value()))
+        .contains("slow-feed", "quiet-bot", "odd-loss")
+        .doesNotContain("clock-skew");
   }
 
   @Test

@@ -31,6 +31,7 @@ final class OutboxFile implements AutoCloseable {
   private final PreparedStatement insert;
   private final PreparedStatement attempt;
   private final PreparedStatement outcome;
+  private final PreparedStatement routed;
   private final PreparedStatement progress;
   /** How many parcels were put in for a channel since those that wait were counted. */
   private final Map<ChannelName, Integer> uncounted = new HashMap<>();
@@ -50,7 +51,8 @@ final class OutboxFile implements AutoCloseable {
             """
             UPDATE parcel SET state = ?, attempts = attempts + ?, next = ?, ended = ?, why = ?, reference = ?, doubt = max(doubt, ?)
             WHERE id = ? AND state < 2""");
-    this.progress = connection.prepareStatement("UPDATE progress SET idx = max(idx, ?)");
+    this.routed = connection.prepareStatement("UPDATE progress SET idx = max(idx, ?)");
+    this.progress = connection.prepareStatement("UPDATE progress SET idx = max(idx, ?1), logged = max(logged, ?1)");
   }
 
   AlertsFile alerts() {
@@ -153,6 +155,13 @@ final class OutboxFile implements AutoCloseable {
         connection, "INSERT OR REPLACE INTO unrouted VALUES (?, ?, ?)", entry.index(), HistoryFile.nanos(entry.time()), why);
   }
 
+  /** The parcels of entries up to this index are in. */
+  void setRouted(long index) throws SQLException {
+    Sql.bind(routed, index);
+    routed.executeUpdate();
+  }
+
+  /** All of the entries up to this index is in. */
   void setProgress(long index) throws SQLException {
     Sql.bind(progress, index);
     progress.executeUpdate();
@@ -160,7 +169,7 @@ final class OutboxFile implements AutoCloseable {
 
   /** Nobody has the file open from now on; entries up to this index are in, and all of it is on disk. */
   void leave(long index) throws SQLException {
-    durably(() -> Sql.update(connection, "UPDATE progress SET boot = NULL, idx = max(idx, ?)", index));
+    durably(() -> Sql.update(connection, "UPDATE progress SET boot = NULL, idx = max(idx, ?1), logged = max(logged, ?1)", index));
   }
 
   /** Deletes some of what is old; says whether there may be more. */

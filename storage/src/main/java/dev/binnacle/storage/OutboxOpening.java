@@ -13,10 +13,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings the outbox's file to a state from which it can go on, whatever ended the process that had it before.
  *
- * @param progress entries up to this index have been routed; it is on disk
+ * @param progress all of the entries up to this index is in; it is on disk
+ * @param routed the parcels of entries up to this index are in
  * @param doubtful parcels of entries up to this index may have been sent already, by a process of which no trace is left
  */
-record OutboxOpening(long progress, long doubtful) {
+record OutboxOpening(long progress, long routed, long doubtful) {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxOpening.class);
 
   private static final String COPIED = "copied";
@@ -56,33 +57,35 @@ record OutboxOpening(long progress, long doubtful) {
 
   private static OutboxOpening open(SqliteFile file, Connection connection, long lastIndex, String boot)
       throws SQLException {
-    Long progress = Sql.number(connection, "SELECT idx FROM progress");
-    if (progress == null) {
+    if (Sql.number(connection, "SELECT 1 FROM progress") == null) {
       if (lastIndex > 0) {
         LOG.info("{}: is new: entries of the journal up to {} are not told to anybody", file.path(), lastIndex);
       }
-      Sql.update(connection, "INSERT INTO progress VALUES (1, ?, 0, ?)", lastIndex, boot);
-      return new OutboxOpening(lastIndex, 0);
+      Sql.update(connection, "INSERT INTO progress VALUES (1, ?1, ?1, 0, ?2)", lastIndex, boot);
     }
-    if (progress > lastIndex) {
+    long routed = number(connection, "idx");
+    if (routed > lastIndex) {
       LOG.warn(
           "{}: goes up to entry {}, and the journal only to {} (was it restored from a backup?): what is beyond is taken back",
           file.path(),
-          progress,
+          routed,
           lastIndex);
       rewind(connection, lastIndex);
     }
     doubt(file, connection, lastIndex, boot);
     Sql.update(connection, "UPDATE progress SET boot = ?", boot);
-    return new OutboxOpening(
-        Math.min(progress, lastIndex), Objects.requireNonNull(Sql.number(connection, "SELECT doubtful FROM progress")));
+    return new OutboxOpening(number(connection, "logged"), number(connection, "idx"), number(connection, "doubtful"));
+  }
+
+  private static long number(Connection connection, String column) throws SQLException {
+    return Objects.requireNonNull(Sql.number(connection, "SELECT " + column + " FROM progress"));
   }
 
   private static void rewind(Connection connection, long index) throws SQLException {
     Sql.update(connection, "DELETE FROM parcel WHERE idx > ?", index);
     Sql.update(connection, "DELETE FROM unrouted WHERE idx > ?", index);
     new AlertsFile(connection).rewind(index);
-    Sql.update(connection, "UPDATE progress SET idx = ?1, doubtful = min(doubtful, ?1)", index);
+    Sql.update(connection, "UPDATE progress SET idx = ?1, logged = min(logged, ?1), doubtful = min(doubtful, ?1)", index);
   }
 
   /** Says in a copy that it is one: whoever opens it cannot know what was sent since it was made. */

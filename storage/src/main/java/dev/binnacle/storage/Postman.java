@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the router what the journal's entries mean for people, and puts that into the outbox.
+ * Asks the router what the journal's entries mean for people, and puts that into the outbox; then what they say of alerts into the log
+ * of those. These are two transactions, since a worker need not wait for the log of a storm.
  *
  * <p>Most entries mean nothing. Their place is written once a second and not with each: a crash has them routed again, to nothing.
  *
@@ -38,24 +39,26 @@ final class Postman implements Follower.Target {
   private final Consumer<ChannelName> added;
   private final AtomicLong unrouted;
   private final AtomicLong overflowed = new AtomicLong();
+  /** The parcels of entries up to this index are in: after a crash between the two transactions they are not asked for again. */
+  private long routedIndex;
   private long progressWritten = System.nanoTime() - PROGRESS_EVERY_NANOS;
 
   /**
-   * @param doubtful parcels of entries up to this index may have been sent already
    * @param added gets each channel for which something was put in, when that is committed
    * @param unrouted how many entries are kept that could not be routed
    */
   Postman(
       OutboxWriter writer,
       Router router,
-      long doubtful,
+      OutboxOpening opening,
       StorageSettings settings,
       InstantSource clock,
       Consumer<ChannelName> added,
       long unrouted) {
     this.writer = writer;
     this.router = router;
-    this.doubtful = doubtful;
+    this.routedIndex = opening.routed();
+    this.doubtful = opening.doubtful();
     this.eventRetention = settings.eventRetention();
     this.clock = clock;
     this.added = added;
@@ -63,33 +66,40 @@ final class Postman implements Follower.Target {
   }
 
   /** An entry and what it means: parcels, or why that is not known. */
-  private record Routed(JournalEntry entry, List<Parcel> parcels, @Nullable String failure) {
-    boolean isToBeWritten() {
-      return failure != null || !parcels.isEmpty() || entry.facts().stream().anyMatch(Fact.OfAlerts.class::isInstance);
-    }
-  }
+  private record Routed(JournalEntry entry, List<Parcel> parcels, @Nullable String failure) {}
 
   @Override
   public void write(List<JournalEntry> entries) throws SQLException {
+    long index = entries.getLast().index();
     List<Routed> routed = new ArrayList<>();
+    List<JournalEntry> ofAlerts = new ArrayList<>();
     for (JournalEntry entry : entries) {
-      Routed one = route(entry);
-      if (one.isToBeWritten()) {
+      Routed one = entry.index() > routedIndex ? route(entry) : new Routed(entry, List.of(), null);
+      if (one.failure != null || !one.parcels.isEmpty()) {
         routed.add(one);
       }
+      if (entry.facts().stream().anyMatch(Fact.OfAlerts.class::isInstance)) {
+        ofAlerts.add(entry);
+      }
+    }
+    if (!routed.isEmpty()) {
+      putIn(routed, index);
     }
     long now = System.nanoTime();
-    if (routed.isEmpty() && now - progressWritten < PROGRESS_EVERY_NANOS) {
-      return;
+    if (!routed.isEmpty() || !ofAlerts.isEmpty() || now - progressWritten >= PROGRESS_EVERY_NANOS) {
+      log(ofAlerts, index);
+      progressWritten = now;
     }
-    long index = entries.getLast().index();
-    Set<ChannelName> channels = writer.write(file -> write(file, routed, index));
-    progressWritten = now;
+  }
+
+  private void putIn(List<Routed> routed, long index) throws SQLException {
+    Set<ChannelName> channels = writer.write(file -> putIn(file, routed, index));
+    routedIndex = index;
     unrouted.addAndGet(routed.stream().filter(one -> one.failure != null).count());
     channels.forEach(added);
   }
 
-  private Set<ChannelName> write(OutboxFile file, List<Routed> routed, long index) throws SQLException {
+  private Set<ChannelName> putIn(OutboxFile file, List<Routed> routed, long index) throws SQLException {
     Set<ChannelName> channels = new LinkedHashSet<>();
     for (Routed one : routed) {
       for (Parcel parcel : one.parcels) {
@@ -100,11 +110,21 @@ final class Postman implements Follower.Target {
       if (one.failure != null) {
         file.unrouted(one.entry, one.failure);
       }
-      file.alerts().write(one.entry);
     }
     overflowed.addAndGet(file.giveUpWhatIsTooMuch(channels, clock.instant()));
-    file.setProgress(index);
+    file.setRouted(index);
     return channels;
+  }
+
+  private void log(List<JournalEntry> ofAlerts, long index) throws SQLException {
+    writer.write(
+        file -> {
+          for (JournalEntry entry : ofAlerts) {
+            file.alerts().write(entry);
+          }
+          file.setProgress(index);
+          return true;
+        });
   }
 
   /** Never fails: an entry on which the router fails must not keep all that comes after it from people. */

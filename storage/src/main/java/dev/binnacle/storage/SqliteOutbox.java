@@ -66,7 +66,7 @@ final class SqliteOutbox implements Outbox {
     if (round != null) {
       throw new IllegalStateException("the outbox follows already");
     }
-    Postman postman = new Postman(writer, router, opening.doubtful(), settings, clock, this::tell, unroutedBefore);
+    Postman postman = new Postman(writer, router, opening, settings, clock, this::tell, unroutedBefore);
     Follower follower = new Follower("postman", file, () -> postman, opening.progress(), source, clock);
     round = new Round(follower, postman);
     follower.start();

@@ -72,11 +72,13 @@ CREATE TABLE alert_change (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX alert_change_change ON alert_change (change);
 
--- Entries up to idx are in. What entries up to doubtful mean may have been sent already, and been forgotten with the machine's power.
+-- The parcels of entries up to idx are in, and their facts about alerts up to logged, which is never the greater one.
+-- What entries up to doubtful mean may have been sent already, and been forgotten with the machine's power.
 -- boot: which run of the machine has the file open; null when nobody has.
 CREATE TABLE progress (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   idx INTEGER NOT NULL,
+  logged INTEGER NOT NULL,
   doubtful INTEGER NOT NULL,
   boot TEXT
 ) STRICT;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.binnacle.model.AlertState;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.ChannelName;
 import dev.binnacle.model.JournalEntry;
@@ -346,6 +347,36 @@ final class OutboxTest {
     assertThat(outbox.waiting(PHONE, 10)).extracting(Outbox.Entry::possiblyRepeated).containsExactly(true, false, false);
     assertThat(first().state()).isEqualTo(Outbox.State.WAITING);
     assertThat(first().why()).isEqualTo("the program ended while this was being sent");
+  }
+
+  @Test
+  void afterAKillBetweenParcelsAndLogNothingIsRoutedAgain() throws Exception {
+    AlertLog log = outbox.alerts();
+    outbox.follow(router);
+    JournalEntry entry = entry(1, AlertFacts.changed(AlertFacts.alert("a-1", AlertState.FIRING, 1)));
+    journal.add(entry);
+    outbox.record(entry);
+    assertThat(outbox.sync(1, SOON)).isTrue();
+    assertThat(log.alerts(AlertQuery.newest(10)).rows()).hasSize(1);
+    try (Connection connection = file().openWriter()) {
+      for (String table : List.of("alert", "alert_change", "change")) {
+        Sql.execute(connection, "DELETE FROM " + table);
+      }
+      Sql.execute(connection, "UPDATE progress SET logged = 0");
+    }
+    leaveAsAfterACrash();
+
+    // Other settings, by which the entry would be told again under another key.
+    router = again -> List.of(parcel("other-" + again.index(), PHONE));
+    open(1, BOOT);
+    try (Connection connection = file().openWriter()) {
+      assertThat(Sql.number(connection, "SELECT idx FROM progress")).isEqualTo(1);
+    }
+    outbox.follow(router);
+    assertThat(outbox.sync(1, SOON)).isTrue();
+
+    assertThat(waiting(PHONE)).containsExactly("n-1:phone");
+    assertThat(outbox.alerts().alerts(AlertQuery.newest(10)).rows()).hasSize(1);
   }
 
   /** The newest commits may be undone by it: marks of attempts, and parcels that were sent already. */

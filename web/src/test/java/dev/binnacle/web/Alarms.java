@@ -182,11 +182,6 @@ public final class Alarms {
                   new Fact.AlertAcknowledged(at, alert, new Alert.Acknowledgement("anna", "restarting", at, null)),
                   new Fact.AcknowledgementEnded(at, alert, null))));
     }
-
-    @Override
-    public Listed<PastSilence> silences(int limit, @Nullable String cursor) {
-      return new Listed<>(List.of(new PastSilence(silence("s-0"), Worlds.NOW, "anna", 7)), cursor);
-    }
   }
 
   private final class Wishes implements AlertCommands {
@@ -225,7 +220,7 @@ public final class Alarms {
     }
 
     private static Told told(RuleName name, Source source, @Nullable String place) {
-      return new Told(rule(name), "memory_usage_mb above 500", source, place, "memory:\n  above: 500\n");
+      return new Told(rule(name), source, place, "memory:\n  above: 500\n");
     }
 
     @Override
@@ -262,6 +257,11 @@ public final class Alarms {
     public Listed<Parcel> list(Query query) {
       parcelQueries.add(query);
       return new Listed<>(List.of(dead("p-1")), "next-1");
+    }
+
+    @Override
+    public List<Parcel> about(AlertId alert, int most) {
+      return alert.value().equals("a-1") ? List.of(dead("p-1")) : List.of();
     }
 
     private static Parcel dead(String id) {

@@ -1,6 +1,7 @@
 package dev.binnacle.engine.alerts;
 
 import dev.binnacle.engine.rules.AlertSettings;
+import dev.binnacle.engine.rules.Condition;
 import dev.binnacle.engine.rules.Judgement;
 import dev.binnacle.engine.rules.Judgements;
 import dev.binnacle.engine.rules.Rule;
@@ -42,9 +43,12 @@ public final class Alerts implements Judgements {
   private final Teller teller;
   private final Desk desk;
   private final Passage passage;
+  private final Picture picture;
   private final Rules rules;
   private final Map<String, Long> dropped = new HashMap<>();
   private AlertSettings settings;
+  /** Whether alerts of before a restart were held against the rules of now. */
+  private boolean reviewed;
 
   public Alerts(AlertSettings settings) {
     this.settings = settings;
@@ -54,6 +58,7 @@ public final class Alerts implements Judgements {
     desk = new Desk(book, decider, teller, settings);
     rules = new Rules(settings, this);
     passage = new Passage(book, decider, teller, rules, this);
+    picture = new Picture(book, rules);
     settle(settings);
   }
 
@@ -97,6 +102,10 @@ public final class Alerts implements Judgements {
 
   /** Time passes, after everybody was judged anew. */
   public void tick() {
+    if (!reviewed) {
+      reviewed = true;
+      review();
+    }
     passage.pass(settings);
     desk.expire();
   }
@@ -260,14 +269,10 @@ public final class Alerts implements Judgements {
         endFor(life, "the rule asks something else now");
       }
     }
-    Map<RuleName, Rule> before = new HashMap<>();
-    settings.rules().forEach(rule -> before.put(rule.name(), rule));
     settings = next;
     settle(next);
     rules.resettle(next);
-    for (Life life : List.copyOf(book.lives())) {
-      relabel(life, before.get(life.alert.rule()), after.get(life.alert.rule()));
-    }
+    review();
   }
 
   private void settle(AlertSettings next) {
@@ -278,20 +283,26 @@ public final class Alerts implements Judgements {
         next.inhibitions(), book.lives().stream().map(life -> life.alert).filter(alert -> alert.state().isOpen()).toList());
   }
 
-  /** The level that an occurrence gave its alert stays. */
-  private void relabel(Life life, @Nullable Rule old, @Nullable Rule rule) {
-    if (rule == null || (old != null && old.hash().equals(rule.hash()))) {
-      return;
+  private void review() {
+    for (Life life : List.copyOf(book.lives())) {
+      Rule rule = rules.rule(life.alert.rule());
+      if (rule != null) {
+        relabel(life, rule);
+      }
     }
-    boolean own = old != null && life.alert.level() != old.level();
-    Level level = own ? life.alert.level() : rule.level();
+  }
+
+  /** The rule may have another level and other labels now. The level that a severity gave its alert stays. */
+  private void relabel(Life life, Rule rule) {
+    boolean own = rule.condition() instanceof Condition.Happened happened && happened.bySeverity();
+    Level before = life.alert.level();
+    Level level = own ? before : rule.level();
     Alert next = Edits.ruled(life.alert, rule, level, group(life.alert.subject()));
     if (next.equals(life.alert)) {
       return;
     }
-    boolean rose = level.compareTo(life.alert.level()) > 0;
     decider.change(hide(next), life.alert.state());
-    if (rose && life.isUrgent()) {
+    if (level.compareTo(before) > 0 && life.isUrgent()) {
       teller.tell(life, Notice.Kind.RAISED, rule.channels(), 0);
     }
   }
@@ -328,6 +339,6 @@ public final class Alerts implements Judgements {
 
   /** All alerts at this time. */
   public AlertsSnapshot snapshot(long index, Instant at) {
-    return Picture.of(book, rules, dropped, index, at);
+    return picture.at(index, at, dropped);
   }
 }

@@ -46,6 +46,7 @@ final class Book {
   }
 
   void restore(AlertsState state) {
+    changes++;
     state.alerts().forEach(each -> add(Life.restore(each)));
     state.memories().forEach(each -> memories.put(new Key(each.rule(), each.subject()), Memory.restore(each)));
     recent.addAll(state.recent());

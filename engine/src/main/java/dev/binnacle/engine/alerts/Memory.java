@@ -57,6 +57,11 @@ final class Memory {
     telling = level;
   }
 
+  /** It is not told after all. */
+  void notTelling() {
+    telling = null;
+  }
+
   long heldBack() {
     return heldBack;
   }

@@ -69,7 +69,7 @@ final class Passage {
   private void pending(Life life, Rule rule, @Nullable Word word) {
     if (isMissed(life, rule)) {
       rules.doubt(rule.name(), life.alert.subject());
-      alerts.endFor(life, missed(rule));
+      alerts.endFor(life, missed(life, rule));
     } else if (word != null
         && word.finding() == Finding.HOLDS
         && isOver(life.alert.begun(), rule.holdFor())
@@ -110,7 +110,7 @@ final class Passage {
     life.goodSince = null;
     rules.doubt(rule.name(), life.alert.subject());
     decider.change(
-        Edits.turned(life.alert, AlertState.NO_DATA, decider.now(), missed(rule)), life.alert.state());
+        Edits.turned(life.alert, AlertState.NO_DATA, decider.now(), missed(life, rule)), life.alert.state());
     if (rule.missing().act() == NoDataPolicy.Act.TELL && life.isTold()) {
       teller.tell(life, Notice.Kind.NO_DATA, rule.channels(), 0);
     }
@@ -138,15 +138,16 @@ final class Passage {
   private boolean isMissed(Life life, Rule rule) {
     Instant told = rules.toldAt(rule.name(), life.alert.subject());
     Instant from = told == null || told.isBefore(listeningSince) ? later(listeningSince, life.alert.begun()) : told;
-    return isOver(from, rule.missing().after());
+    return isOver(from, rules.patience(rule, life.alert.subject()));
   }
 
   private static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
   }
 
-  private static String missed(Rule rule) {
-    return "nothing was told for " + rule.missing().after().toSeconds() + " s of what the rule looks at";
+  private String missed(Life life, Rule rule) {
+    long seconds = rules.patience(rule, life.alert.subject()).toSeconds();
+    return "nothing was told for " + seconds + " s of what the rule looks at";
   }
 
   private boolean isOver(Instant from, Duration duration) {

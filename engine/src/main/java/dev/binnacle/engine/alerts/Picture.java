@@ -16,9 +16,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes snapshots. */
+/** Makes snapshots. What no fact has changed is the same as in the one before. */
 final class Picture {
-  private Picture() {}
+  private final Book book;
+  private final Rules rules;
+  private long takenOf = -1;
+  private List<Alert> alerts = List.of();
+  private List<Alert> recent = List.of();
+  private List<SilenceView> silences = List.of();
+  private Map<RuleName, Tally> tallies = Map.of();
+
+  Picture(Book book, Rules rules) {
+    this.book = book;
+    this.rules = rules;
+  }
 
   /** Of one rule's alerts. */
   private static final class Tally {
@@ -41,24 +52,34 @@ final class Picture {
     }
   }
 
-  static AlertsSnapshot of(Book book, Rules rules, Map<String, Long> dropped, long index, Instant at) {
-    List<Alert> alerts = new ArrayList<>(book.lives().size());
-    Map<RuleName, Tally> tallies = new HashMap<>();
-    for (Life life : book.lives()) {
-      alerts.add(life.alert);
-      tallies.computeIfAbsent(life.alert.rule(), each -> new Tally()).add(life.alert.state());
+  AlertsSnapshot at(long index, Instant at, Map<String, Long> dropped) {
+    if (takenOf != book.changes()) {
+      take();
+      takenOf = book.changes();
     }
-    Collections.reverse(alerts);
     Map<String, Long> all = new TreeMap<>(rules.dropped());
     dropped.forEach((bound, count) -> all.merge(bound, count, Long::sum));
     return new AlertsSnapshot(
         index,
         at,
         alerts,
-        List.copyOf(book.recent()),
-        silences(book),
+        recent,
+        silences,
         rules.courses().stream().map(course -> view(course, tallies.get(course.rule().name()))).toList(),
         book.counters(rules.odd(), Collections.unmodifiableMap(all)));
+  }
+
+  private void take() {
+    List<Alert> newest = new ArrayList<>(book.lives().size());
+    tallies = new HashMap<>();
+    for (Life life : book.lives()) {
+      newest.add(life.alert);
+      tallies.computeIfAbsent(life.alert.rule(), each -> new Tally()).add(life.alert.state());
+    }
+    Collections.reverse(newest);
+    alerts = List.copyOf(newest);
+    recent = List.copyOf(book.recent());
+    silences = List.copyOf(silences(book));
   }
 
   private static List<SilenceView> silences(Book book) {

@@ -120,7 +120,26 @@ final class Teller {
     all.forEach(this::issue);
   }
 
+  /** The cause may have been found in the same turn as its consequences, and after them. */
+  private void dropInhibited(Gathered gathered) {
+    for (int i = gathered.alerts.size() - 1; i >= 0; i--) {
+      Alert alert = gathered.alerts.get(i);
+      Life life = book.life(alert.id());
+      Memory memory = book.memory(Key.of(alert));
+      if (life != null && memory != null && inhibitor(alert) != null) {
+        life.telling = false;
+        memory.notTelling();
+        gathered.alerts.remove(i);
+        gathered.heldBack.remove(i);
+        decider.decide(new Fact.NoticeHidden(decider.now(), INHIBITED, alert.id(), Notice.Kind.FIRING));
+      }
+    }
+  }
+
   private void issue(Heading heading, Gathered gathered) {
+    if (heading.kind == Notice.Kind.FIRING && !inhibitors.isEmpty()) {
+      dropInhibited(gathered);
+    }
     Instant now = decider.now();
     for (int from = 0; from < gathered.alerts.size(); from += Notice.MOST_ALERTS) {
       int to = Math.min(gathered.alerts.size(), from + Notice.MOST_ALERTS);

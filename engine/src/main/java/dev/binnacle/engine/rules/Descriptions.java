@@ -70,26 +70,24 @@ final class Descriptions {
   }
 
   static @Nullable String symbol(Event event) {
-    return switch (event) {
-      case Event.OrderUpdate order -> order.symbol().value();
-      case Event.TradeOpened trade -> trade.symbol().value();
-      case Event.TradeClosed trade -> trade.symbol().value();
-      case Event.PositionUpdate position -> position.symbol().value();
-      default -> null;
-    };
+    boolean hasOne = event instanceof Event.OrderUpdate
+        || event instanceof Event.TradeOpened
+        || event instanceof Event.TradeClosed
+        || event instanceof Event.PositionUpdate;
+    return hasOne ? kind(event) : null;
   }
 
-  /** By which the same thing done twice is known. */
+  /** By which the same thing done twice is known; null for what cannot be told apart so. */
   static @Nullable String same(Event event) {
-    return switch (event) {
-      case Event.OrderUpdate order ->
-          order.symbol() + " " + order.side() + " " + plain(order.quantity()) + " " + plain(order.price());
-      case Event.TradeOpened trade ->
-          trade.symbol() + " " + trade.side() + " " + plain(trade.quantity()) + " " + plain(trade.entryPrice());
-      case Event.TradeClosed trade ->
-          trade.symbol() + " " + trade.side() + " " + plain(trade.quantity()) + " " + plain(trade.exitPrice());
-      default -> null;
-    };
+    if (event instanceof Event.OrderUpdate order) {
+      return order.symbol() + " " + order.side() + " " + plain(order.quantity()) + " " + plain(order.price());
+    }
+    if (event instanceof Event.TradeOpened trade) {
+      return trade.symbol() + " " + trade.side() + " " + plain(trade.quantity()) + " " + plain(trade.entryPrice());
+    }
+    return event instanceof Event.TradeClosed trade
+        ? trade.symbol() + " " + trade.side() + " " + plain(trade.quantity()) + " " + plain(trade.exitPrice())
+        : null;
   }
 
   private static String plain(@Nullable BigDecimal number) {

@@ -73,30 +73,34 @@ final class OccurrenceJudge extends Judge<OccurrenceJudge.Occurrence> {
   }
 
   private String what() {
-    return switch (rule().condition()) {
-      case Condition.Happened happened -> happened.happening().type().wireName();
-      case Condition.Repeated repeated -> repeated.happening().type().wireName();
-      default -> "sequence";
-    };
+    Condition condition = rule().condition();
+    if (condition instanceof Condition.Happened happened) {
+      return happened.happening().type().wireName();
+    }
+    return condition instanceof Condition.Repeated repeated ? repeated.happening().type().wireName() : "sequence";
   }
 
   @Override
   void happened(BotId bot, Event event) {
-    switch (rule().condition()) {
-      case Condition.Happened happened when happened.happening().matches(event) -> {
-        Occurrence occurrence = of(bot, Descriptions.kind(event));
-        if (occurrence != null) {
-          if (happened.bySeverity() && event instanceof Event.ErrorRaised error) {
-            Level before = occurrence.finding() == Finding.HOLDS ? occurrence.level : null;
-            Level level = Descriptions.level(error.severity());
-            occurrence.level = before != null && before.compareTo(level) > 0 ? before : level;
-          }
-          occur(occurrence, event.at(), Descriptions.of(event));
-        }
-      }
-      case Condition.Repeated repeated when repeated.happening().matches(event) -> repeated(repeated, bot, event);
-      default -> {}
+    Condition condition = rule().condition();
+    if (condition instanceof Condition.Happened happened && happened.happening().matches(event)) {
+      happened(happened, bot, event);
+    } else if (condition instanceof Condition.Repeated repeated && repeated.happening().matches(event)) {
+      repeated(repeated, bot, event);
     }
+  }
+
+  private void happened(Condition.Happened happened, BotId bot, Event event) {
+    Occurrence occurrence = of(bot, Descriptions.kind(event));
+    if (occurrence == null) {
+      return;
+    }
+    if (happened.bySeverity() && event instanceof Event.ErrorRaised error) {
+      Level before = occurrence.finding() == Finding.HOLDS ? occurrence.level : null;
+      Level level = Descriptions.level(error.severity());
+      occurrence.level = before != null && before.compareTo(level) > 0 ? before : level;
+    }
+    occur(occurrence, event.at(), Descriptions.of(event));
   }
 
   private void repeated(Condition.Repeated repeated, BotId bot, Event event) {

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> confined to the engine's thread.
  */
 public final class Rules implements Watch {
+  private static final int USUAL_GAPS = 3;
+
   private final Desk desk;
   private final Derivations derivations = new Derivations();
   private final Sight sight;
@@ -196,6 +198,14 @@ public final class Rules implements Watch {
     }
     Instant alive = heard.get(subject.bot());
     return at == null || (alive != null && alive.isAfter(at)) ? alive : at;
+  }
+
+  /** Without a word for how long the rule misses it: as it says, or three times as long as it is told as a rule. */
+  public Duration patience(Rule rule, Subject subject) {
+    Word word = word(rule.name(), subject);
+    Duration usual = word == null ? Duration.ZERO : word.period().multipliedBy(USUAL_GAPS);
+    Duration said = rule.missing().after();
+    return usual.compareTo(said) > 0 ? usual : said;
   }
 
   private static boolean isByEvents(Condition condition) {

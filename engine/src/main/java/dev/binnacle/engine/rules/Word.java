@@ -23,6 +23,8 @@ public abstract class Word {
   private int count;
   private Finding finding = Finding.UNKNOWN;
   private Instant at = Instant.MIN;
+  private Duration gap = Duration.ZERO;
+  private Duration gapBefore = Duration.ZERO;
 
   Word(Subject subject) {
     this.subject = subject;
@@ -42,7 +44,16 @@ public abstract class Word {
   }
 
   final void heard(Instant now) {
+    if (now.isAfter(at) && !at.equals(Instant.MIN)) {
+      gapBefore = gap;
+      gap = Duration.between(at, now);
+    }
     at = now;
+  }
+
+  /** How far apart it is told as a rule: the shorter of the last two gaps, so that one outage is not taken for one. Zero before that. */
+  final Duration period() {
+    return gap.compareTo(gapBefore) < 0 ? gap : gapBefore;
   }
 
   /** @return whether it was another before */

@@ -66,7 +66,7 @@ final class AlertRoutes {
 
   private static final Parameter<Wanted> STATE =
       Parameter.word("state", "Which alerts; open are those that fire, miss their data or flap", Wanted.class);
-  private static final Parameter<Level> LEVEL = Parameter.optionalWord("level", "Only of this level", Level.class);
+  private static final Parameter<Level> LEVEL = Parameter.optionalWord("level", "Of this level and above", Level.class);
 
   private static final Form ACKNOWLEDGE =
       Form.named("Acknowledge")
@@ -139,14 +139,15 @@ final class AlertRoutes {
   private static boolean isAskedFor(Alert alert, AlertHistory.Query query) {
     BotId bot = query.bot();
     RuleName rule = query.rule();
+    Level least = query.leastLevel();
     Instant from = query.from();
     Instant to = query.to();
     return query.states().contains(alert.state())
         && (bot == null || bot.equals(alert.subject().bot()))
-        && (query.level() == null || query.level() == alert.level())
+        && (least == null || alert.level().compareTo(least) >= 0)
         && (rule == null || rule.equals(alert.rule()))
-        && (from == null || !alert.begun().isBefore(from))
-        && (to == null || alert.begun().isBefore(to));
+        && (from == null || !alert.since().isBefore(from))
+        && (to == null || alert.since().isBefore(to));
   }
 
   /** As it is now, though the history may not have heard of it yet. */
@@ -157,8 +158,7 @@ final class AlertRoutes {
             .or(() -> alerting.feed().current().alert(id).map(alert -> new Life(alert, List.of())))
             .orElseThrow(() -> unknown(ask));
     Life life = new Life(alerting.feed().current().alert(id).orElse(old.alert()), old.facts());
-    Notifications.Query about = new Notifications.Query(null, null, null, id, MOST_DELIVERIES, null);
-    return new WithDeliveries(life, past.read(() -> alerting.notifications().list(about)).rows());
+    return new WithDeliveries(life, past.read(() -> alerting.notifications().about(id, MOST_DELIVERIES)));
   }
 
   private CompletionStage<Reply> acknowledge(Ask ask) {

@@ -81,7 +81,7 @@ public final class Api {
         new EventRoutes(ports.intake(), present, address.mostBodyBytes(), sockets::link).routes(),
         new ConfigRoutes(ports.configurations(), past).routes(),
         new AlertRoutes(ports.alerting(), past, clock).routes(),
-        new SilenceRoutes(ports.alerting(), past, clock).routes(),
+        new SilenceRoutes(ports.alerting(), clock).routes(),
         new RuleRoutes(ports.alerting(), present).routes(),
         new NotificationRoutes(ports.alerting().notifications(), past).routes(),
         new PlainRoutes(present, past, ports.system().startedAt()).routes(),

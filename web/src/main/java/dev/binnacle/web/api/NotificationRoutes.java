@@ -54,7 +54,7 @@ final class NotificationRoutes {
   List<Route> routes() {
     return List.of(
         Route.get("/api/v1/notifications", Access.VIEWER, "What people were told, one row for each channel, the newest first")
-            .with(Parameter.CHANNEL, STATE, Parameter.OF_BOT, Parameter.ALERT, Parameter.LIMIT, Parameter.CURSOR)
+            .with(Parameter.CHANNEL, STATE, Parameter.OF_BOT, Parameter.LIMIT, Parameter.CURSOR)
             .to(LIST, this::list),
         Route.post("/api/v1/notifications/{id}/retry", Access.OPERATOR, "Send a message again that was given up")
             .answers(204, "", "it waits for its turn", null)
@@ -72,8 +72,8 @@ final class NotificationRoutes {
   private Listed<Parcel> list(Ask ask) {
     Notifications.Query query =
         new Notifications.Query(
-            ask.get(Parameter.CHANNEL), ask.get(STATE), ask.get(Parameter.OF_BOT), ask.get(Parameter.ALERT),
-            ask.require(Parameter.LIMIT), ask.get(Parameter.CURSOR));
+            ask.get(Parameter.CHANNEL), ask.get(STATE), ask.get(Parameter.OF_BOT), ask.require(Parameter.LIMIT),
+            ask.get(Parameter.CURSOR));
     return past.read(() -> notifications.list(query));
   }
 

@@ -53,7 +53,7 @@ final class NotificationShapes {
           .textOrNull("reason", Channel::reason)
           .note("why it is not working; null when it is")
           .textOrNull("target", Channel::target)
-          .text("hears", Channel::hears)
+          .textOrNull("hears", Channel::hears)
           .note("what it is told, in words")
           .count("waiting", Channel::waiting)
           .timeOrNull("oldest", Channel::oldest)

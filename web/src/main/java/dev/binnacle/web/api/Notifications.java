@@ -24,6 +24,9 @@ public interface Notifications {
    */
   Listed<Parcel> list(Query query);
 
+  /** What was put in about one alert, the newest first, as far back as the alert began. May block on a disk. */
+  List<Parcel> about(AlertId alert, int most);
+
   /** May block on a disk. */
   Optional<Parcel> find(String id);
 
@@ -56,12 +59,10 @@ public interface Notifications {
    * @param channel null for all
    * @param state null for all
    * @param bot null for all
-   * @param alert null for all
    * @param limit rows on a page, 1 to 500
    */
   record Query(
-      @Nullable ChannelName channel, @Nullable ParcelState state, @Nullable BotId bot, @Nullable AlertId alert, int limit,
-      @Nullable String cursor) {}
+      @Nullable ChannelName channel, @Nullable ParcelState state, @Nullable BotId bot, int limit, @Nullable String cursor) {}
 
   /**
    * One message for one channel.
@@ -102,14 +103,14 @@ public interface Notifications {
    * @param type such as {@code telegram}
    * @param reason why it is not working, for a person, without secrets; null when it is
    * @param target to whom, without secrets, such as a chat's title or a host
-   * @param hears what it is told, for a person, such as {@code alerts from warning, daily summary}
+   * @param hears what it is told, for a person, such as {@code alerts from warning, daily summary}; null when that is not put in words
    * @param waiting in its queue
    * @param oldest since when the oldest one waits; null when none does
    * @param dead given up and not sent again
    * @param retried attempts that failed and were repeated, since the server was started
    */
   record Channel(
-      ChannelName name, String type, ChannelState state, @Nullable String reason, @Nullable String target, String hears,
+      ChannelName name, String type, ChannelState state, @Nullable String reason, @Nullable String target, @Nullable String hears,
       long waiting, @Nullable Instant oldest, long delivered, long dead, long retried, @Nullable Instant lastDelivered) {}
 
   sealed interface Tested {

@@ -1,6 +1,5 @@
 package dev.binnacle.web.api;
 
-import dev.binnacle.model.AlertId;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.ChannelName;
 import dev.binnacle.model.InvalidValueException;
@@ -34,7 +33,6 @@ record Parameter<T>(
   static final Parameter<BotId> OF_BOT = optional("bot", "Only of this bot", type("string"), BotId::new);
   static final Parameter<RuleName> RULE = optional("rule", "Only of this rule", type("string"), RuleName::new);
   static final Parameter<ChannelName> CHANNEL = optional("channel", "Only of this channel", type("string"), ChannelName::new);
-  static final Parameter<AlertId> ALERT = optional("alert", "Only about this alert", type("string"), AlertId::new);
   static final Parameter<MetricName> METRIC =
       new Parameter<>("metric", "Which metric", type("string"), MetricName::new, null, true);
   static final Parameter<Instant> FROM =

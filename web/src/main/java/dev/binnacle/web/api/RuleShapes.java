@@ -12,6 +12,7 @@ import dev.binnacle.web.api.Rules.Previewed;
 import dev.binnacle.web.api.Rules.Source;
 import dev.binnacle.web.api.Rules.Told;
 import dev.binnacle.web.api.Rules.Would;
+import dev.binnacle.web.view.ConditionWords;
 import dev.binnacle.web.view.Shape;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +36,7 @@ final class RuleShapes {
   private static final Shape<RuleAt> RULE =
       Shape.<RuleAt>object("Rule", "What an alert comes from, and how it fares")
           .text("name", rule -> rule.rule().name().value())
-          .text("what", rule -> rule.told().what())
+          .text("what", rule -> ConditionWords.of(rule.rule().condition()))
           .note("its condition, in words")
           .word("level", Level.class, rule -> rule.rule().level())
           .count("for_seconds", rule -> rule.rule().holdFor().toSeconds())
@@ -50,7 +51,7 @@ final class RuleShapes {
           .word("source", Source.class, rule -> rule.told().source())
           .textOrNull("place", rule -> rule.told().place())
           .note("where it stands in the settings file")
-          .text("yaml", rule -> rule.told().yaml())
+          .textOrNull("yaml", rule -> rule.told().yaml())
           .text("hash", rule -> rule.rule().hash())
           .word("state", Standing.class, rule -> rule.view() == null ? Standing.WAITING : rule.view().standing())
           .note("the most urgent of what it watches")

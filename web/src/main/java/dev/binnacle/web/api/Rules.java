@@ -56,11 +56,10 @@ public interface Rules {
   /**
    * A rule with where it comes from.
    *
-   * @param what its condition, a sentence for a person: {@code memory_usage_mb above 500}
    * @param place in the file, such as {@code binnacle.yaml:14}; null for one that is in none
-   * @param yaml as it would stand in the file
+   * @param yaml as it stands, or would stand, in the file; null when nobody has it as a text
    */
-  record Told(Rule rule, String what, Source source, @Nullable String place, String yaml) {}
+  record Told(Rule rule, Source source, @Nullable String place, @Nullable String yaml) {}
 
   /**
    * One plain limit.

@@ -1,16 +1,15 @@
 package dev.binnacle.web.api;
 
+import dev.binnacle.engine.alerts.AlertsSnapshot.SilenceView;
 import dev.binnacle.model.Alert;
 import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.Problem;
 import dev.binnacle.model.Silence;
 import dev.binnacle.model.SilenceId;
 import dev.binnacle.web.security.Access;
-import dev.binnacle.web.view.AlertHistory.PastSilence;
 import dev.binnacle.web.view.AlertShapes;
 import dev.binnacle.web.view.AlertsNow;
 import dev.binnacle.web.view.LabelMatch;
-import dev.binnacle.web.view.Listed;
 import dev.binnacle.web.view.Shape;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +29,12 @@ final class SilenceRoutes {
   /** @param matches how many there are, with those that are not shown */
   private record Hidden(long matches, List<Alert> alerts) {}
 
-  private static final Shape<Listed<PastSilence>> LIST = Listed.shape("Silences", "silences", AlertShapes.SILENCE);
+  private static final Shape<List<SilenceView>> LIST =
+      Shape.<List<SilenceView>>object("Silences", "Silences, the newest first")
+          .list("silences", AlertShapes.SILENCE, all -> all)
+          .textOrNull("next", all -> null)
+          .note("always null: all that are kept fit on one page")
+          .shape();
 
   private static final Shape<Hidden> HIDDEN =
       Shape.<Hidden>object("SilencePreview", "The open and pending alerts that a silence would hide")
@@ -39,7 +43,8 @@ final class SilenceRoutes {
           .note("at most " + MOST_HIDDEN_SHOWN)
           .shape();
 
-  private static final Parameter<Which> STATE = Parameter.word("state", "Those in force, or everything there was", Which.class);
+  private static final Parameter<Which> STATE =
+      Parameter.word("state", "Those in force, or those too that ended lately", Which.class);
 
   private static final String MATCHER_NOTE =
       "values by label (rule, bot, level, group, part, or a label of the rule), all of which must match; * stands for any characters";
@@ -54,19 +59,17 @@ final class SilenceRoutes {
   private static final Form PREVIEW = Form.named("SilenceMatcher").texts("matcher", true, MATCHER_NOTE);
 
   private final Alerting alerting;
-  private final Past past;
   private final InstantSource clock;
 
-  SilenceRoutes(Alerting alerting, Past past, InstantSource clock) {
+  SilenceRoutes(Alerting alerting, InstantSource clock) {
     this.alerting = alerting;
-    this.past = past;
     this.clock = clock;
   }
 
   List<Route> routes() {
     return List.of(
         Route.get("/api/v1/silences", Access.VIEWER, "Silences, the newest first")
-            .with(STATE, Parameter.LIMIT, Parameter.CURSOR)
+            .with(STATE)
             .to(LIST, this::list),
         Route
             .post("/api/v1/silences", Access.OPERATOR,
@@ -86,11 +89,8 @@ final class SilenceRoutes {
     return AlertsNow.of(alerting.feed().current());
   }
 
-  private Listed<PastSilence> list(Ask ask) {
-    if (ask.require(STATE) == Which.ACTIVE) {
-      return new Listed<>(now().silences().stream().map(AlertShapes::asPast).toList(), null);
-    }
-    return past.read(() -> alerting.history().silences(ask.require(Parameter.LIMIT), ask.get(Parameter.CURSOR)));
+  private List<SilenceView> list(Ask ask) {
+    return ask.require(STATE) == Which.ACTIVE ? now().silences() : alerting.feed().current().silences();
   }
 
   private CompletionStage<Reply> begin(Ask ask) {
@@ -102,7 +102,7 @@ final class SilenceRoutes {
         .thenApply(
             begun -> switch (begun) {
               case AlertCommands.Begun.Done(Silence silence) ->
-                  Reply.created(AlertShapes.SILENCE, new PastSilence(silence, null, null, 0));
+                  Reply.created(AlertShapes.SILENCE, new SilenceView(silence, 0, null, null));
               case AlertCommands.Begun.Refused(String reason) -> ProblemDocument.of(409, "refused", "Conflict", reason).reply();
             });
   }

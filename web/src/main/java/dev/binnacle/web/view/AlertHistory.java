@@ -7,7 +7,6 @@ import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.Level;
 import dev.binnacle.model.RuleName;
-import dev.binnacle.model.Silence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,26 +24,24 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AlertHistory {
 
-  /** Alerts by the time at which they began, each as it was last. */
+  /** Alerts by the time of their last change, each as it was then. One that changes between two pages moves to the front. */
   Listed<Alert> alerts(Query query);
 
   /** One alert with everything that was decided of it; empty when it is not known, or so old that it is kept no more. */
   Optional<Life> life(AlertId alert);
 
-  /** Silences by the time at which they began, those in force among them. */
-  Listed<PastSilence> silences(int limit, @Nullable String cursor);
-
   /**
    * What is null does not restrict.
    *
    * @param states of which an alert must be in one; empty for all
-   * @param from the first time that is in, of an alert's begin
+   * @param leastLevel alerts of this level and above
+   * @param from the first time that is in, of an alert's last change
    * @param to the first time that is out
    * @param limit rows on a page, 1 to 500
    * @param cursor {@link Listed#next()} of the page before
    */
   record Query(
-      @Nullable BotId bot, @Nullable Level level, @Nullable RuleName rule, Set<AlertState> states, @Nullable Instant from,
+      @Nullable BotId bot, @Nullable Level leastLevel, @Nullable RuleName rule, Set<AlertState> states, @Nullable Instant from,
       @Nullable Instant to, int limit, @Nullable String cursor) {
     public Query {
       states = Set.copyOf(states);
@@ -59,11 +56,4 @@ public interface AlertHistory {
       facts = List.copyOf(facts);
     }
   }
-
-  /**
-   * @param ended when; null while it is in force
-   * @param by who ended it before its time; null otherwise
-   * @param hidden notices that it has held back
-   */
-  record PastSilence(Silence silence, @Nullable Instant ended, @Nullable String by, long hidden) {}
 }

@@ -7,7 +7,6 @@ import dev.binnacle.model.Alert.Evidence;
 import dev.binnacle.model.AlertState;
 import dev.binnacle.model.Level;
 import dev.binnacle.model.SilenceId;
-import dev.binnacle.web.view.AlertHistory.PastSilence;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -68,20 +67,20 @@ public final class AlertShapes {
           .note("the silences that hide it now")
           .shape();
 
-  public static final Shape<PastSilence> SILENCE =
-      Shape.<PastSilence>object("Silence", "For a time nobody is told of alerts that match")
-          .text("id", past -> past.silence().id().value())
+  public static final Shape<SilenceView> SILENCE =
+      Shape.<SilenceView>object("Silence", "For a time nobody is told of alerts that match")
+          .text("id", view -> view.silence().id().value())
           .map("matcher", Shape.<String>text(text -> text), past -> new TreeMap<>(past.silence().matcher()))
           .note("values by label, all of which must match; * stands for any characters")
-          .time("from", past -> past.silence().from())
-          .time("until", past -> past.silence().until())
-          .text("owner", past -> past.silence().owner())
-          .text("comment", past -> past.silence().comment())
-          .count("hidden", PastSilence::hidden)
+          .time("from", view -> view.silence().from())
+          .time("until", view -> view.silence().until())
+          .text("owner", view -> view.silence().owner())
+          .text("comment", view -> view.silence().comment())
+          .count("hidden", SilenceView::hidden)
           .note("notices that it has held back")
-          .timeOrNull("ended", PastSilence::ended)
+          .timeOrNull("ended", SilenceView::endedAt)
           .note("null while it is in force")
-          .textOrNull("ended_by", PastSilence::by)
+          .textOrNull("ended_by", SilenceView::endedBy)
           .note("who ended it before its time")
           .shape();
 
@@ -116,7 +115,7 @@ public final class AlertShapes {
           .list("pending", ALERT, now -> now.pending().stream().sorted(URGENT_FIRST).limit(SHOWN).toList())
           .list("recent", ALERT, now -> now.recent().stream().limit(SHOWN_RECENT).toList())
           .note("that have ended lately, the newest first")
-          .list("silences", SILENCE, now -> now.silences().stream().map(AlertShapes::asPast).toList())
+          .list("silences", SILENCE, AlertsNow::silences)
           .shape();
 
   /** In the words of the plain endpoints: times in seconds since 1970, the level as {@code severity}. */
@@ -161,9 +160,5 @@ public final class AlertShapes {
 
   public static List<Alert> urgentFirst(Stream<Alert> alerts) {
     return alerts.sorted(URGENT_FIRST).toList();
-  }
-
-  public static PastSilence asPast(SilenceView view) {
-    return new PastSilence(view.silence(), view.endedAt(), view.endedBy(), view.hidden());
   }
 }

@@ -53,10 +53,11 @@ final class AlertRoutesTest {
     "state=open, 'a-2,a-1'",
     "state=pending, a-3",
     "state=firing&level=critical, a-2",
+    "'state=open&level=warning', 'a-2,a-1'",
     "state=open&bot=btc-trend, a-1",
     "state=open&rule=memory, a-1",
-    "state=open&from=2026-01-05T11:58:00Z, a-2",
-    "state=open&to=2026-01-05T11:58:00Z, a-1",
+    "state=open&from=2026-01-05T11:58:30Z, a-2",
+    "state=open&to=2026-01-05T11:58:30Z, a-1",
     "state=flapping, ''"
   })
   void presentIsTakenFromTheSnapshot(String query, String expected) {
@@ -73,7 +74,7 @@ final class AlertRoutesTest {
     assertThat(page.path("next").asString()).isEqualTo("next-1");
     assertThat(query.states()).containsExactly(AlertState.RESOLVED);
     assertThat(query.bot()).isEqualTo(Worlds.TREND);
-    assertThat(query.level()).isEqualTo(Level.WARNING);
+    assertThat(query.leastLevel()).isEqualTo(Level.WARNING);
     assertThat(query.rule()).isEqualTo(Alarms.MEMORY);
     assertThat(query.limit()).isEqualTo(7);
     assertThat(query.cursor()).isEqualTo("c");
@@ -102,7 +103,6 @@ final class AlertRoutesTest {
     assertThat(life.path("steps").get(1).path("name").asString()).isEqualTo("n-1");
     assertThat(life.path("steps").get(1).path("level").asString()).as("its own, not the first one's").isEqualTo("warning");
     assertThat(life.path("deliveries").get(0).path("state").asString()).isEqualTo("dead");
-    assertThat(alarms.parcelQueries.getLast().alert()).hasToString("a-1");
   }
 
   @Test
@@ -229,7 +229,7 @@ final class AlertRoutesTest {
 
     assertThat(alarms.commands).containsExactly("end s-1 by operator");
     assertThat(ids("/api/v1/silences", "silences")).containsExactly("s-1");
-    assertThat(ids("/api/v1/silences?state=all", "silences")).containsExactly("s-0");
+    assertThat(ids("/api/v1/silences?state=all", "silences")).containsExactly("s-1", "s-0");
   }
 
   @Test

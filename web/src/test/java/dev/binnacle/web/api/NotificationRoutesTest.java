@@ -56,6 +56,7 @@ final class NotificationRoutesTest {
     assertThat(rules.get(1).path("matches_nothing").asString()).isEqualTo("no bot reports api_errors");
     assertThat(rules.get(0).path("scope").asString()).isEqualTo("btc-* except btc-old");
     assertThat(rules.get(0).path("last_fired").asString()).isEqualTo("2026-01-05T11:57:00Z");
+    assertThat(rules.get(0).path("what").asString()).isEqualTo("memory_usage_mb above 500");
     assertThat(rules.get(0).path("for_seconds").asInt()).isEqualTo(60);
     assertThat(rules.get(1).path("place").asString()).isEqualTo("binnacle.yaml:14");
     assertThat(answer.path("editing").path("possible").asBoolean()).isFalse();
@@ -106,13 +107,13 @@ final class NotificationRoutesTest {
   void messagesAreListedForEachChannelAsAskedFor() {
     JsonNode page =
         Site.json(
-            site.get("/api/v1/notifications?channel=phone&state=dead&bot=btc-trend&alert=a-1&limit=3&cursor=c", viewer));
+            site.get("/api/v1/notifications?channel=phone&state=dead&bot=btc-trend&limit=3&cursor=c", viewer));
 
     assertThat(page.path("next").asString()).isEqualTo("next-1");
     assertThat(page.path("notifications").get(0).path("why").asString()).isEqualTo("chat not found");
     assertThat(page.path("notifications").get(0).path("perhaps_repeated").asBoolean()).isTrue();
     assertThat(alarms.parcelQueries.getLast().toString())
-        .isEqualTo("Query[channel=phone, state=DEAD, bot=btc-trend, alert=a-1, limit=3, cursor=c]");
+        .isEqualTo("Query[channel=phone, state=DEAD, bot=btc-trend, limit=3, cursor=c]");
   }
 
   @Test

@@ -1,0 +1,16 @@
+package dev.binnacle.notify.telegram;
+
+import dev.binnacle.notify.ChannelSettings;
+
+/**
+ * Somebody who may give commands.
+ *
+ * @param user Telegram's number for the person; a chat's number never stands for anybody
+ * @param operator under which what they do is recorded
+ */
+public record Person(long user, String operator, Role role) {
+  /** Who may act in the settings may do everything. */
+  public static Person of(ChannelSettings.Telegram.User user) {
+    return new Person(user.id(), user.operator(), user.mayAct() ? Role.ADMIN : Role.VIEWER);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.binnacle.server;
+
+import dev.binnacle.engine.Input;
+import dev.binnacle.engine.fleet.FleetSnapshot;
+import dev.binnacle.model.AlertState;
+import dev.binnacle.model.Health;
+import dev.binnacle.model.Sample;
+import dev.binnacle.notify.ChannelStatus;
+import dev.binnacle.notify.ChannelWatch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What is done by the clock, connected to the rooms: what is seen of the server goes to the engine's rules, what is due at a time goes to
+ * people.
+ *
+ * <p><b>Threads:</b> thread-safe.
+ */
+final class Upkeep implements Caretaker.Duties, AutoCloseable {
+  private final Binnacle.Rooms rooms;
+  private final Summaries summaries;
+  private final OutgoingHeartbeat heartbeat;
+  private final Caretaker caretaker;
+
+  /** @param historyLag for how long the history has not held all that is durable */
+  Upkeep(Binnacle.Rooms rooms, Settings settings, Supplier<Duration> historyLag, InstantSource clock) {
+    this.rooms = rooms;
+    this.heartbeat = new OutgoingHeartbeat(clock);
+    Supplier<FleetSnapshot> fleet = rooms.loop()::snapshot;
+    this.summaries = new Summaries(rooms.storage().history(), fleet, this::firing);
+    List<HealthProbe> probes = new ArrayList<>(ServerProbes.of(rooms, settings.data(), historyLag, clock::instant));
+    probes.add(new ServerProbes.Probe("channels", this::channels));
+    probes.add(heartbeat.probe());
+    this.caretaker = new Caretaker(new HealthChecks(fleet, probes, clock, System::nanoTime), this, settings, clock);
+  }
+
+  void start() {
+    caretaker.start();
+  }
+
+  /** From now on by these settings. */
+  void settle(Settings settings) {
+    caretaker.settle(settings);
+  }
+
+  Caretaker caretaker() {
+    return caretaker;
+  }
+
+  private int firing() {
+    return (int) rooms.loop().alerts().alerts().stream().filter(alert -> alert.state() == AlertState.FIRING).count();
+  }
+
+  /** The engine hears of each channel by itself, so that an alert names it. */
+  private HealthProbe.Finding channels() {
+    List<String> ill = new ArrayList<>();
+    for (ChannelStatus channel : rooms.messaging().status()) {
+      String part = ChannelWatch.part(channel.name());
+      observed(part, Sample.of("channel_broken", channel.health() == ChannelWatch.Health.BROKEN ? 1 : 0));
+      observed(part, Sample.of("channel_failing", channel.health() == ChannelWatch.Health.FAILING ? 1 : 0));
+      if (channel.health() != ChannelWatch.Health.WORKING) {
+        ill.add(channel.name() + ": " + channel.why());
+      }
+    }
+    return ill.isEmpty()
+        ? new HealthProbe.Finding(Health.HEALTHY, "deliver", List.of())
+        : new HealthProbe.Finding(Health.DEGRADED, String.join("; ", ill), List.of());
+  }
+
+  /** What the engine has no room for is seen again in a few seconds. */
+  @Override
+  public void observed(String part, Sample reading) {
+    boolean ignored = rooms.loop().mailbox().offer(new Input.Observed(part, reading.metric(), reading.reading()));
+  }
+
+  @Override
+  public void due(Occasion occasion) {
+    summaries.of(occasion).forEach(rooms.messaging()::tell);
+  }
+
+  @Override
+  public void beat(Secret url) {
+    heartbeat.beat(url);
+  }
+
+  @Override
+  public void close() {
+    caretaker.close();
+    heartbeat.close();
+  }
+}
