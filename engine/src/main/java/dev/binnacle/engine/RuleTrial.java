@@ -2,6 +2,7 @@ package dev.binnacle.engine;
 
 import dev.binnacle.engine.alerts.AlertsSnapshot;
 import dev.binnacle.model.Fact;
+import dev.binnacle.model.JournalEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,18 @@ public final class RuleTrial {
   public RuleTrial(EngineSettings settings, Duration every) {
     this.engine = new Engine(settings);
     this.every = every;
+  }
+
+  /**
+   * Takes in what was decided of bots before the trial, so that it begins with what was known. Alerts of that time are passed over.
+   *
+   * @throws IllegalStateException if an input was applied already
+   */
+  public void recall(JournalEntry entry) {
+    List<Fact> known = entry.facts().stream().filter(Fact.OfBot.class::isInstance).toList();
+    if (!known.isEmpty()) {
+      engine.replay(new JournalEntry(entry.index(), entry.time(), known));
+    }
   }
 
   /** Lets time pass up to {@code at} and applies the input then. @return what was decided of alerts since the call before */

@@ -1,12 +1,16 @@
 package dev.binnacle.server;
 
 import dev.binnacle.engine.rules.AlertSettings;
+import dev.binnacle.model.ChannelName;
+import dev.binnacle.model.RuleName;
 import dev.binnacle.notify.ChannelSettings;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeat what an outside watcher of this server is sent
  * @param engine what is looked for: the rules of the thresholds, of the stock and of the settings, and how repeats are held back
  * @param channels by which people are told, those that are switched off left out
+ * @param channelNames that rules may name, those that are switched off too
+ * @param ruleLines of the file, at which the rules of the settings stand
  */
 public record Alerting(
     Monitoring monitoring,
@@ -29,9 +35,13 @@ public record Alerting(
     Timetable timetable,
     Heartbeat heartbeat,
     AlertSettings engine,
-    List<ChannelSettings> channels) {
+    List<ChannelSettings> channels,
+    Set<ChannelName> channelNames,
+    Map<RuleName, Integer> ruleLines) {
   public Alerting {
     channels = List.copyOf(channels);
+    channelNames = Set.copyOf(channelNames);
+    ruleLines = Map.copyOf(ruleLines);
   }
 
   /** The limits of one bot: its own, and where it has none the fleet's. */

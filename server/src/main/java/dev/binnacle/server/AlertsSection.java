@@ -34,15 +34,16 @@ final class AlertsSection {
         groups.put(name, bot.group());
       }
     });
+    RuleBook.Book book = RuleBook.read(root, thresholds, own, channels.named());
     AlertSettings engine =
         new AlertSettings(
-            RuleBook.read(root, thresholds, own, channels.named()), cooldowns(alerts.section("cooldowns")),
+            book.rules(), cooldowns(alerts.section("cooldowns")),
             flapping(alerts.section("flapping")), inhibitions(alerts), groups, AlertSettings.AlertBounds.DEFAULT,
             AlertSettings.DEFAULT.jump());
     Alerting alerting =
         new Alerting(
             monitoring(monitoring), thresholds, switches, timetable(alerts, server), heartbeat(alerts.section("heartbeat")),
-            engine, channels.used());
+            engine, channels.used(), channels.named(), book.lines());
     alerts.refuseUnknown();
     return alerting;
   }

@@ -1,13 +1,14 @@
 package dev.binnacle.server;
 
+import dev.binnacle.engine.alerts.AlertsSnapshot;
 import dev.binnacle.model.Alert;
-import dev.binnacle.model.AlertState;
 import dev.binnacle.model.Fact;
 import dev.binnacle.web.live.Announcements;
 import dev.binnacle.web.view.Snapshots;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine wants shown at once, as the web wants it. */
 final class AnnouncementFeed implements Announcements {
@@ -17,11 +18,24 @@ final class AnnouncementFeed implements Announcements {
     loop.announceTo((bot, event) -> tell(new Announcement.Happened(bot, event)));
     loop.statusesTo(change -> tell(
         new Announcement.StatusChanged(change.bot(), change.at(), change.from(), change.to(), change.reason())));
-    loop.alertsTo(fact -> {
-      if (fact instanceof Fact.AlertChanged(Instant at, Alert alert, AlertState from)) {
-        tell(new Announcement.AlertChanged(at, alert));
-      }
-    });
+    loop.alertsTo(fact -> alert(fact, loop.alerts()).ifPresent(alert -> tell(new Announcement.AlertChanged(fact.at(), alert))));
+  }
+
+  /** The alert of which the fact speaks as it is after that; {@code before} is how all are before it. */
+  private static Optional<Alert> alert(Fact.OfAlerts fact, AlertsSnapshot before) {
+    return switch (fact) {
+      case Fact.AlertChanged changed -> Optional.of(changed.alert());
+      case Fact.AlertAcknowledged taken ->
+          before.alert(taken.alert()).map(alert -> acknowledged(alert, taken.acknowledgement()));
+      case Fact.AcknowledgementEnded ended -> before.alert(ended.alert()).map(alert -> acknowledged(alert, null));
+      case Fact.SilenceBegun _,Fact.SilenceEnded _,Fact.NoticeIssued _,Fact.NoticeHidden _ -> Optional.empty();
+    };
+  }
+
+  private static Alert acknowledged(Alert alert, Alert.@Nullable Acknowledgement by) {
+    return new Alert(
+        alert.id(), alert.rule(), alert.subject(), alert.level(), alert.state(), alert.begun(), alert.since(), alert.value(),
+        alert.threshold(), alert.reason(), alert.evidence(), alert.labels(), alert.runbook(), by, alert.silenced());
   }
 
   private void tell(Announcement announcement) {

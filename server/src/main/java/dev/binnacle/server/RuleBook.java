@@ -23,8 +23,11 @@ final class RuleBook {
 
   private RuleBook() {}
 
+  /** @param lines where rules of the settings stand that are switched on */
+  record Book(List<Rule> rules, Map<RuleName, Integer> lines) {}
+
   /** @param root of the settings; a mistake in its rules is a problem of its reading */
-  static List<Rule> read(SettingsSection root, Thresholds fleet, Map<BotId, Thresholds> bots, Set<ChannelName> channels) {
+  static Book read(SettingsSection root, Thresholds fleet, Map<BotId, Thresholds> bots, Set<ChannelName> channels) {
     Map<RuleName, RuleSection.Written> own = new LinkedHashMap<>();
     for (SettingsSection section : root.sections("rules")) {
       RuleSection.Written written = RuleSection.read(section);
@@ -38,12 +41,14 @@ final class RuleBook {
     }
     List<Rule> all = new ArrayList<>(ofThresholds(own, fleet, bots));
     stock().stream().filter(rule -> !own.containsKey(rule.name())).forEach(all::add);
+    Map<RuleName, Integer> lines = new LinkedHashMap<>();
     for (RuleSection.Written written : own.values()) {
       if (written.rule() != null) {
         all.add(written.rule());
+        lines.put(written.name(), written.line());
       }
     }
-    return all;
+    return new Book(all, lines);
   }
 
   /** Whoever replaces a rule of a threshold replaces it for every bot. */
@@ -62,7 +67,7 @@ final class RuleBook {
     return rules;
   }
 
-  private static void checkChannels(SettingsSection section, Rule rule, Set<ChannelName> channels) {
+  static void checkChannels(SettingsSection section, Rule rule, Set<ChannelName> channels) {
     Set<ChannelName> named = new LinkedHashSet<>(rule.channels());
     if (rule.escalation() != null) {
       rule.escalation().steps().forEach(step -> named.addAll(step.channels()));

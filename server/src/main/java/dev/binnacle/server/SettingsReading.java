@@ -10,15 +10,22 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReading {
   private final String file;
   private final Function<String, @Nullable String> environment;
-  private final List<String> problems;
+  private final List<Finding> problems;
   private final List<String> warnings;
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param place the keys to it, such as {@code rules[2].above}
+   */
+  record Finding(int line, String place, String what) {}
 
   SettingsReading(String file, Function<String, @Nullable String> environment) {
     this(file, environment, new ArrayList<>(), new ArrayList<>());
   }
 
   private SettingsReading(
-      String file, Function<String, @Nullable String> environment, List<String> problems, List<String> warnings) {
+      String file, Function<String, @Nullable String> environment, List<Finding> problems, List<String> warnings) {
     this.file = file;
     this.environment = environment;
     this.problems = problems;
@@ -35,7 +42,7 @@ final class SettingsReading {
   }
 
   void problem(int line, String place, String what) {
-    problems.add(told(line, place, what));
+    problems.add(new Finding(line, place, what));
   }
 
   void warning(int line, String place, String what) {
@@ -47,6 +54,10 @@ final class SettingsReading {
   }
 
   List<String> problems() {
+    return problems.stream().map(finding -> told(finding.line, finding.place, finding.what)).toList();
+  }
+
+  List<Finding> findings() {
     return problems;
   }
 

@@ -1,5 +1,6 @@
 package dev.binnacle.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.binnacle.config.ConfigException;
 import dev.binnacle.config.ConfigHealth;
 import dev.binnacle.config.LiveConfig;
@@ -45,6 +46,11 @@ final class SettingsWatch implements AutoCloseable {
   private volatile List<Problem> problems = List.of();
   private volatile long failedOpenings;
   private volatile String refusedFor = "";
+  private final Object taking = new Object();
+
+  @GuardedBy("taking")
+  private long takenVersion;
+
   private boolean closed;
 
   /**
@@ -117,7 +123,41 @@ final class SettingsWatch implements AutoCloseable {
     if (!change.restart().isEmpty()) {
       LOG.warn("{}: changed: {}; {}", file, String.join(", ", change.restart()), restartWords());
     }
-    taken = after;
+    // Not the lock of close, which waits for this listener.
+    synchronized (taking) {
+      taken = after;
+      takenVersion = update.after().version();
+      taking.notifyAll();
+    }
+  }
+
+  /**
+   * Waits until a version of the file was handed over.
+   *
+   * @return false if the time ran out
+   */
+  boolean awaitTaken(long version, Duration longest) {
+    long end = System.nanoTime() + longest.toNanos();
+    synchronized (taking) {
+      try {
+        while (takenVersion < version) {
+          long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+          if (left <= 0) {
+            return false;
+          }
+          taking.wait(left);
+        }
+        return true;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+  }
+
+  /** The file as module {@code config} has it; null until it could be opened. */
+  @Nullable LiveConfig<Settings> live() {
+    return live;
   }
 
   private static String told(List<Problem> problems) {

@@ -79,7 +79,7 @@ final class WebWiring {
         alerts,
         new StoredAlerts(storage.alerts()),
         alerts,
-        new RulesInForce(() -> watch == null ? settings : watch.taken()),
+        new RulesInForce(settings, watch, storage, rooms.errands()),
         new StoredNotifications(storage.outbox(), storage.alerts(), rooms.messaging(), rooms.errands(), count -> List.of()));
   }
 
