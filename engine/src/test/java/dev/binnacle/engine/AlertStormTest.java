@@ -156,6 +156,7 @@ final class AlertStormTest {
         .filter(fact -> fact instanceof Fact.AlertChanged(var at, var alert, var from)
             && alert.state() == AlertState.RESOLVED
             && alert.value() != null
-            && alert.value() > 800)).isEmpty();
+            && alert.value() > 800))
+        .isEmpty();
   }
 }

@@ -59,7 +59,8 @@ final class CorpusRules {
         new Condition.Rate(new Counted.Growth(new MetricName("websocket_reconnects")), Duration.ofHours(1), 5), Level.WARNING));
     add(Rule.of("rejects",
         new Condition.Share(
-            Happening.order(OrderStatus.REJECTED), Happening.any(EventType.ORDER), MINUTE, 0.5, 4), Level.CRITICAL));
+            Happening.order(OrderStatus.REJECTED), Happening.any(EventType.ORDER), MINUTE, 0.5, 4),
+        Level.CRITICAL));
     add(Rule.of("cancels",
         new Condition.Rate(new Counted.Events(Happening.order(OrderStatus.CANCELLED), true), MINUTE, 3), Level.WARNING));
     add(Rule.of("fleet-errors",
@@ -80,7 +81,8 @@ final class CorpusRules {
     add(Rule.of("losses",
         new Condition.Threshold(Derived.CONSECUTIVE_LOSSES.metric(), Bearing.ABOVE, 2, null), Level.WARNING));
     add(Rule.of("day-loss", new Condition.Threshold(Derived.DAILY_PNL.metric(), Bearing.BELOW, -50, null), Level.CRITICAL));
-    add(Rule.of("api", new Condition.Threshold(Derived.API_ERROR_RATE_PERCENT.metric(), Bearing.ABOVE, 10, null), Level.CRITICAL));
+    add(Rule.of("api", new Condition.Threshold(Derived.API_ERROR_RATE_PERCENT.metric(), Bearing.ABOVE, 10, null),
+        Level.CRITICAL));
     add(Rule.of("odd", new Condition.Anomaly(LATENCY, 3, 0.5, MINUTE, 4), Level.WARNING));
     add(Rule.of("fleet-down", new Condition.Threshold(Derived.BOTS_OFFLINE.metric(), Bearing.ABOVE, 1, null), Level.CRITICAL)
         .over(Scope.FLEET));
@@ -88,7 +90,8 @@ final class CorpusRules {
         .over(Scope.SERVER));
     add(Rule.of("filling",
         new Condition.Trend(
-            new MetricName("memory"), Bearing.ABOVE, 500, Duration.ofMinutes(20), Duration.ofMinutes(10), 10), Level.WARNING));
+            new MetricName("memory"), Bearing.ABOVE, 500, Duration.ofMinutes(20), Duration.ofMinutes(10), 10),
+        Level.WARNING));
     add(Rule.of("formula", new Condition.Expression("bot.latency > 10 && bot.open_positions > 0", new Busy()), Level.WARNING));
   }
 

@@ -21,7 +21,8 @@ final class Edits {
 
   private Edits() {}
 
-  static Alert begun(AlertId id, Rule rule, Subject subject, AlertState state, Instant now, Judgement found, @Nullable String group) {
+  static Alert begun(AlertId id, Rule rule, Subject subject, AlertState state, Instant now, Judgement found,
+      @Nullable String group) {
     Level level = found.level() == null ? rule.level() : found.level();
     return new Alert(
         id, rule.name(), subject, level, state, now, now, found.value(), found.threshold(), reason(rule, subject, found),

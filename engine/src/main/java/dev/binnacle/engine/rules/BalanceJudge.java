@@ -29,6 +29,8 @@ final class BalanceJudge extends Judge<BalanceJudge.Worth> {
     private BigDecimal paidIn = BigDecimal.ZERO;
     private @Nullable Currency currency;
     private @Nullable BigDecimal newest;
+    /** The newest less all that was paid in, as it was judged last. */
+    private @Nullable BigDecimal own;
     private double change;
 
     Worth(Subject subject, BalanceJudge judge) {
@@ -130,6 +132,12 @@ final class BalanceJudge extends Judge<BalanceJudge.Worth> {
       worth.steps.removeLast();
       worth.steps.add(new Step(last.at(), own.min(last.low()), own.max(last.high())));
     }
+    if (own.equals(worth.own) && worth.finding() == Finding.FAILS) {
+      // What leaves the window can only bring the extremes nearer.
+      found(worth, Finding.FAILS);
+      return;
+    }
+    worth.own = own;
     conclude(worth, own);
   }
 

@@ -23,7 +23,8 @@ final class RateJudge extends Judge<RateJudge.Count> {
    * @param least of {@code of} below which a share says nothing
    */
   record Terms(
-      String what, @Nullable Happening part, @Nullable Happening of, boolean bySymbol, Duration window, double above, int least) {}
+      String what, @Nullable Happening part, @Nullable Happening of, boolean bySymbol, Duration window, double above,
+      int least) {}
 
   /** What is known of one subject. */
   static final class Count extends Word {
