@@ -75,10 +75,20 @@ public final class Delivery implements AutoCloseable {
   }
 
   private Running open(ChannelSettings settings) {
-    Channel channel = opener.apply(settings);
+    Channel channel = channel(settings);
     ChannelWorker worker =
         new ChannelWorker(settings, channel, outbox, charts, watch, clock, RandomGenerator.getDefault());
     return new Running(channel, new WorkerThread(worker, clock));
+  }
+
+  /** One that cannot be opened is a broken channel, and no reason to leave the others closed. */
+  private Channel channel(ChannelSettings settings) {
+    try {
+      return opener.apply(settings);
+    } catch (RuntimeException e) {
+      log.error("channel {} cannot be opened: {}", settings.name(), e.getClass().getName());
+      return new UnopenedChannel("it cannot be opened (" + e.getClass().getSimpleName() + "): look at its settings");
+    }
   }
 
   private void buryOrphans() {

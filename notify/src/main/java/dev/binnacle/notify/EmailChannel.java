@@ -43,6 +43,9 @@ final class EmailChannel implements Channel {
         .withSMTPServer(settings.host(), settings.port(), settings.username(), password)
         .withTransportStrategy(strategy(settings.security()))
         .withSessionTimeout(patience)
+        // Where the settings ask for a secure connection the server must prove who it is; the library would take anybody.
+        .trustingAllHosts(settings.security() == ChannelSettings.Email.Security.NONE)
+        .verifyingServerIdentity(settings.security() != ChannelSettings.Email.Security.NONE)
         .disablingAllClientValidation(true) // it would refuse addresses that the server takes; line feeds are taken out here
         .buildMailer();
   }

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -31,6 +32,9 @@ final class MailFailure {
         }
         case MailConnectException _,ConnectException _,UnknownHostException _ -> {
           return new Outcome.Later(null, "no connection to the mail server: " + why, false);
+        }
+        case SSLHandshakeException _ -> {
+          return new Outcome.Later(null, "no secure connection to the mail server: " + why, false);
         }
         case SMTPAddressFailedException address -> {
           return answered(address.getReturnCode(), why, "a recipient is refused: ");

@@ -30,6 +30,9 @@ final class DeliveryTest {
   }
 
   private Channel open(ChannelSettings settings) {
+    if (settings.name().value().equals("useless")) {
+      throw new IllegalArgumentException("t0ken");
+    }
     opened.merge(settings.name().value(), 1, Integer::sum);
     return new Channel() {
       @Override
@@ -107,6 +110,16 @@ final class DeliveryTest {
     delivery.close();
 
     assertThat(outbox.rows(State.WAITING)).singleElement().matches(row -> row.entry().mayHaveArrived());
+  }
+
+  @Test
+  void aChannelThatCannotBeOpenedIsBrokenAndLeavesTheOthersAlone() throws InterruptedException {
+    delivery.reload(List.of(channel("useless", policy()), channel("a", policy())));
+
+    add("a", "a1");
+    await().until(() -> delivered("a") == 1);
+    assertThat(delivery.test(new ChannelName("useless"), "ann"))
+        .isInstanceOfSatisfying(Outcome.Broken.class, broken -> assertThat(broken.why()).doesNotContain("t0ken"));
   }
 
   @Test

@@ -85,6 +85,25 @@ final class EmailChannelTest {
     assertThat(outcome.toString()).doesNotContain("wrong-password");
   }
 
+  /** The library trusts every certificate unless it is told not to: a password would go to whoever stands between. */
+  @Test
+  void aServerThatCannotProveWhoItIsGetsNothing() throws InterruptedException {
+    GreenMail selfSigned = new GreenMail(ServerSetupTest.SMTPS.dynamicPort());
+    selfSigned.start();
+    try {
+      ChannelSettings.Email settings = new ChannelSettings.Email(
+          new ChannelName("mail"), Samples.policy(), "127.0.0.1", selfSigned.getSmtps().getPort(), Security.TLS, "ann",
+          new Secret("right-password"), "binnacle@example.org", List.of("ann@example.org"), 60);
+
+      Outcome outcome = Channels.email(settings).send(dispatch(Samples.alertMessage("n", "a", Level.INFO, Samples.NOW), null));
+
+      assertThat(outcome).isInstanceOfSatisfying(Outcome.Later.class, later -> assertThat(later.counted()).isFalse());
+      assertThat(selfSigned.getReceivedMessages()).isEmpty();
+    } finally {
+      selfSigned.stop();
+    }
+  }
+
   @Test
   void withoutAServerItIsTriedLaterAndNotCounted() throws InterruptedException, IOException {
     int closed;
