@@ -35,35 +35,8 @@ final class Follower {
     long durableIndex();
   }
 
-  /**
-   * What it writes into.
-   *
-   * <p><b>Threads:</b> confined to the follower's.
-   */
-  interface Target extends AutoCloseable {
-    /** Writes these entries, whose indexes are all above the ones before, and the index of the last, wholly or not at all. */
-    void write(List<JournalEntry> entries) throws SQLException;
-
-    /** Waits for the disk to have all that was written, up to this index. */
-    void force(long index) throws SQLException;
-
-    /** Deletes some of what is old; says whether there may be more. */
-    boolean letGo() throws SQLException;
-
-    /** Writes what waits besides, after {@link Follower#wake}. */
-    default void writeTheRest() throws SQLException {}
-
-    @Override
-    void close();
-  }
-
-  /** Opens what it writes into, again after each failure. */
-  interface Opening {
-    Target open() throws SQLException;
-  }
-
   private final SqliteFile file;
-  private final Opening opening;
+  private final Projection.Opening opening;
   private final Source source;
   private final InstantSource clock;
   private final String name;
@@ -80,7 +53,7 @@ final class Follower {
   private boolean restWaits;
   private boolean closing;
 
-  private @Nullable Target target;
+  private @Nullable Projection target;
   private volatile long projectedIndex;
   private volatile long forcedIndex;
   private volatile JournalHealth health = new JournalHealth(false, null, null, 0, 0, 0);
@@ -90,7 +63,7 @@ final class Follower {
    * @param name of the thread after "binnacle-"
    * @param projectedIndex what the file has on disk
    */
-  Follower(String name, SqliteFile file, Opening opening, long projectedIndex, Source source, InstantSource clock) {
+  Follower(String name, SqliteFile file, Projection.Opening opening, long projectedIndex, Source source, InstantSource clock) {
     this.name = name;
     this.thread = Thread.ofPlatform().name("binnacle-" + name).daemon().unstarted(this::run);
     this.file = file;
@@ -328,8 +301,8 @@ final class Follower {
     }
   }
 
-  private Target open() throws SQLException {
-    Target present = target;
+  private Projection open() throws SQLException {
+    Projection present = target;
     if (present == null) {
       present = opening.open();
       target = present;
@@ -364,7 +337,7 @@ final class Follower {
   }
 
   private void closeFile() {
-    Target present = target;
+    Projection present = target;
     target = null;
     if (present != null) {
       present.close();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> confined to its follower's, "binnacle-historian".
  */
-final class HistoryFile implements Follower.Target {
+final class HistoryFile implements Projection {
   static final Schema SCHEMA = new Schema("history", 2);
 
   private static final int ORDER_BITS = 20;

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threads:</b> confined to the follower's, "binnacle-postman", but for the counters.
  */
-final class Postman implements Follower.Target {
+final class Postman implements Projection {
   private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
   private static final long[] PAUSES_MILLIS = {10, 100};
   private static final long PROGRESS_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
