@@ -1,6 +1,7 @@
 package dev.binnacle.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.binnacle.engine.Effect;
 import dev.binnacle.engine.Engine;
@@ -64,8 +65,9 @@ final class SummariesTest {
     }
   }
 
-  private List<Message> told(Storage storage, Occasion occasion, int firing) throws InterruptedException {
-    assertThat(storage.history().sync(storage.journal().lastIndex(), Duration.ofSeconds(30))).isTrue();
+  private List<Message> told(Storage storage, Occasion occasion, int firing) {
+    long last = storage.journal().lastIndex();
+    await().atMost(Duration.ofSeconds(30)).until(() -> storage.history().projectedIndex() >= last);
     FleetSnapshot now = engine.snapshot(NEXT);
     return new Summaries(storage.history(), () -> now, () -> firing).of(occasion);
   }
@@ -79,7 +81,7 @@ final class SummariesTest {
   }
 
   @Test
-  void aDayIsWhatWasClosedInItAndNothingElse() throws InterruptedException {
+  void aDayIsWhatWasClosedInItAndNothingElse() {
     try (Storage storage = open()) {
       close(storage, BTC, DAY.minusSeconds(1), "1000", "0", "USDT");
       close(storage, BTC, DAY, "10.5", "0.5", "USDT");
@@ -103,10 +105,10 @@ final class SummariesTest {
   }
 
   @Test
-  void unlikeCurrenciesAreNeverAdded() throws InterruptedException {
+  void unlikeCurrenciesAreNeverAdded() {
     try (Storage storage = open()) {
-      close(storage, BTC, DAY, "10", "0", "USDT");
-      close(storage, ETH, DAY, "10", "0", "EUR");
+      close(storage, BTC, DAY.plusSeconds(1), "10", "0", "USDT");
+      close(storage, ETH, DAY.plusSeconds(2), "10", "0", "EUR");
 
       Map<String, String> all = fields(told(storage, OCCASION, 0).getLast());
 
@@ -115,7 +117,7 @@ final class SummariesTest {
   }
 
   @Test
-  void nothingIsSaidOfABotThatWasNotThereYet() throws InterruptedException {
+  void nothingIsSaidOfABotThatWasNotThereYet() {
     try (Storage storage = open()) {
       close(storage, BTC, NEXT, "10", "0", "USDT");
 
@@ -124,7 +126,7 @@ final class SummariesTest {
   }
 
   @Test
-  void allIsClearOnlyWhileNothingFires() throws InterruptedException {
+  void allIsClearOnlyWhileNothingFires() {
     Occasion clear =
         new Occasion(Occasion.Kind.ALL_CLEAR, LocalDate.of(2026, 1, 6), NEXT, DAY, NEXT, LocalDate.of(2026, 1, 5));
     try (Storage storage = open()) {
