@@ -150,7 +150,8 @@ final class CaretakerTest {
 
   @Test
   void whatWasDueLongBeforeTheStartIsNotSaid() {
-    try (Caretaker caretaker = new Caretaker(checks(), seen, settings("alerts: {daily-summary: '05:00', weekly-report: off}"), clock)) {
+    try (Caretaker caretaker =
+        new Caretaker(checks(), seen, settings("alerts: {daily-summary: '05:00', weekly-report: off}"), clock)) {
       run(caretaker, Duration.ofHours(1));
     }
 
@@ -159,7 +160,8 @@ final class CaretakerTest {
 
   @Test
   void aClockThatIsSetBackSaysNothingTwiceAndStopsNoLook() {
-    try (Caretaker caretaker = new Caretaker(checks(), seen, settings("alerts: {daily-summary: '12:01', weekly-report: off}"), clock)) {
+    try (Caretaker caretaker =
+        new Caretaker(checks(), seen, settings("alerts: {daily-summary: '12:01', weekly-report: off}"), clock)) {
       run(caretaker, Duration.ofMinutes(5));
       clock.now = START.minus(Duration.ofHours(1));
       int before = looks;

@@ -53,12 +53,12 @@ final class SummariesTest {
     long seq = seqs.merge(bot, 1L, Long::sum);
     Event event =
         Event.TradeClosed.of(
-                at, new TradeId("t-" + seq), new Symbol("X/Y"), Side.BUY, BigDecimal.TEN, BigDecimal.ONE, new Currency(currency),
-                new BigDecimal(pnl))
+            at, new TradeId("t-" + seq), new Symbol("X/Y"), Side.BUY, BigDecimal.TEN, BigDecimal.ONE, new Currency(currency),
+            new BigDecimal(pnl))
             .withFees(Money.of(fee, currency));
     Envelope envelope = Envelope.sequenced(event, new InstanceId("i1"), seq);
-    for (Effect effect :
-        engine.apply(at, new Input.Received(bot, List.of(new Arrival.Decoded(0, envelope, seq)), true, 1)).effects()) {
+    for (Effect effect : engine.apply(at, new Input.Received(bot, List.of(new Arrival.Decoded(0, envelope, seq)), true, 1))
+        .effects()) {
       if (effect instanceof Effect.Record record) {
         storage.journal().append(record.entry());
       }
@@ -91,8 +91,10 @@ final class SummariesTest {
 
       List<Message> messages = told(storage, OCCASION, 0);
 
-      assertThat(messages).extracting(Message::id).containsExactly("daily:2026-01-06:btc", "daily:2026-01-06:eth", "daily:2026-01-06");
-      assertThat(messages).allMatch(message -> message.kind() == EventKind.DAILY_SUMMARY && message.title().contains("2026-01-05"));
+      assertThat(messages).extracting(Message::id).containsExactly("daily:2026-01-06:btc", "daily:2026-01-06:eth",
+          "daily:2026-01-06");
+      assertThat(messages)
+          .allMatch(message -> message.kind() == EventKind.DAILY_SUMMARY && message.title().contains("2026-01-05"));
       // 10.5 - 0.5 and -3 - 1.
       assertThat(fields(messages.get(0)))
           .containsEntry("daily_pnl", "6.0").containsEntry("total_trades", "2").containsEntry("winning_trades", "1")
