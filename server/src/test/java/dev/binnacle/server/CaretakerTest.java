@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,14 +105,14 @@ final class CaretakerTest {
   void everythingIsLookedAtAtTheInterval() {
     try (Caretaker caretaker = new Caretaker(checks(), seen, settings("monitoring: {health-check-interval: 180s}"), clock)) {
       caretaker.turn();
-      Instant first = caretaker.last().at();
+      Instant first = Objects.requireNonNull(caretaker.last()).at();
       run(caretaker, Duration.ofSeconds(179));
-      assertThat(caretaker.last().at()).isEqualTo(first);
+      assertThat(Objects.requireNonNull(caretaker.last()).at()).isEqualTo(first);
       run(caretaker, Duration.ofSeconds(10));
-      assertThat(caretaker.last().at()).isEqualTo(first.plusSeconds(180));
+      assertThat(Objects.requireNonNull(caretaker.last()).at()).isEqualTo(first.plusSeconds(180));
       caretaker.settle(settings("monitoring: {health-check-interval: 30s}"));
       run(caretaker, Duration.ofSeconds(40));
-      assertThat(caretaker.last().at()).isAfter(first.plusSeconds(180));
+      assertThat(Objects.requireNonNull(caretaker.last()).at()).isAfter(first.plusSeconds(180));
       // Asked for, it looks at once.
       assertThat(caretaker.look().at()).isEqualTo(clock.now);
     }
