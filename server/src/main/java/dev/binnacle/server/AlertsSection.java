@@ -119,7 +119,8 @@ final class AlertsSection {
 
   private static @Nullable Schedule daily(
       SettingsSection section, String key, @Nullable Schedule plain, Settings.Server server) {
-    return isOff(section, key) ? null
+    return isOff(section, key)
+        ? null
         : section.has(key)
             ? section.optional(
                 key, Schedule.WRITTEN, text -> Schedule.daily(LocalTime.parse(text), server.timeZone()))
@@ -127,7 +128,8 @@ final class AlertsSection {
   }
 
   private static @Nullable Schedule weekly(SettingsSection section, @Nullable Schedule plain, Settings.Server server) {
-    return isOff(section, "weekly-report") ? null
+    return isOff(section, "weekly-report")
+        ? null
         : section.has("weekly-report")
             ? section.optional(
                 "weekly-report", Schedule.WRITTEN_WEEKLY, text -> Schedule.parseWeekly(text, server.timeZone()))

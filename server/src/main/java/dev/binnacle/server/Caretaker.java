@@ -29,6 +29,9 @@ final class Caretaker implements AutoCloseable {
   /** What was missed for longer, as after a stop over the weekend, is not told any more. */
   private static final Duration CATCH_UP = Duration.ofHours(6);
 
+  /** So that the history has what came just before. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
   private final HealthChecks checks;
   private final Duties duties;
   private final InstantSource clock;
@@ -138,11 +141,12 @@ final class Caretaker implements AutoCloseable {
   }
 
   private void tell(Instant now, Care rules) {
-    if (now.isBefore(told)) {
+    Instant settled = now.minus(GRACE);
+    if (settled.isBefore(told)) {
       return;
     }
-    rules.occasions().due(told, now).forEach(duties::due);
-    told = now;
+    rules.occasions().due(told, settled).forEach(duties::due);
+    told = settled;
   }
 
   @Override

@@ -122,7 +122,8 @@ final class ChannelsSection {
     String found = said == null || said.isBlank() ? section.reading().variable(variable) : said;
     if (found == null || found.isBlank()) {
       section.warning(
-          key, "is missing and " + variable + " is not set, so nobody is told this way: add the key, set the variable, or say enabled: false");
+          key, "is missing and " + variable
+              + " is not set, so nobody is told this way: add the key, set the variable, or say enabled: false");
       return null;
     }
     return found;
@@ -161,7 +162,8 @@ final class ChannelsSection {
     if (Boolean.FALSE.equals(on)) {
       used.values().removeIf(type::isInstance);
     } else if (on != null && used.values().stream().noneMatch(type::isInstance)) {
-      alerts.warning(key, "is on, but nobody is told this way, since channels has none of that type: add channels.NAME: { " + example + " }");
+      alerts.warning(key,
+          "is on, but nobody is told this way, since channels has none of that type: add channels.NAME: { " + example + " }");
     }
   }
 

@@ -90,7 +90,8 @@ final class ConditionSection {
 
   private static @Nullable Side side(SettingsSection rule) {
     if (rule.has("above") == rule.has("below")) {
-      rule.problem("above", rule.has("above") ? "cannot stand beside below; make two rules of it" : "or below is missing: a number");
+      rule.problem("above",
+          rule.has("above") ? "cannot stand beside below; make two rules of it" : "or below is missing: a number");
       return null;
     }
     Bearing bearing = rule.has("above") ? Bearing.ABOVE : Bearing.BELOW;

@@ -65,10 +65,9 @@ final class HealthChecks {
         bot.id(), bot.status(), bot.reason(), heard == null ? null : since(heard, now),
         bot.components().stream()
             .map(
-                component ->
-                    new HealthReport.Component(
-                        component.name(), component.health(), component.critical(), component.responseTime(),
-                        component.message(), since(component.at(), now)))
+                component -> new HealthReport.Component(
+                    component.name(), component.health(), component.critical(), component.responseTime(),
+                    component.message(), since(component.at(), now)))
             .toList());
   }
 

@@ -62,7 +62,7 @@ final class Summaries {
     return alerts == 0
         ? Messages.allClear(occasion.key(), occasion.at(), figures)
         : Message.of(
-                occasion.key(), EventKind.ALL_CLEAR, Level.INFO, null, occasion.at(), "Not all clear")
+            occasion.key(), EventKind.ALL_CLEAR, Level.INFO, null, occasion.at(), "Not all clear")
             .withTone(Message.Tone.CAUTION)
             .withText(
                 (alerts == 1 ? "One alert is" : alerts + " alerts are")

@@ -128,10 +128,10 @@ final class ThresholdRules {
 
   private static Rule lossAhead(String name, double limit) {
     return Rule.of(
-            name,
-            new Condition.Trend(
-                new MetricName("daily_pnl"), Bearing.BELOW, limit, Duration.ofMinutes(20), Duration.ofMinutes(30), 10),
-            Level.WARNING)
+        name,
+        new Condition.Trend(
+            new MetricName("daily_pnl"), Bearing.BELOW, limit, Duration.ofMinutes(20), Duration.ofMinutes(30), 10),
+        Level.WARNING)
         .holding(MINUTE)
         .keeping(Duration.ofMinutes(5))
         .saying(
@@ -157,7 +157,8 @@ final class ThresholdRules {
           case NONCE_GENERATION_RATE_PER_SECOND -> "Orders are about to be refused: see the load of the machine and its clock";
           case WEBSOCKET_RECONNECTS_PER_HOUR -> "Look at the network and at the venue's status page; prices may have been missed";
           case API_ERROR_RATE_PERCENT -> "See which endpoint fails and with what; pause the bot if orders are among them";
-          case TRADING_SUCCESS_RATE_PERCENT -> "Read the reasons of the last refused orders; pause the bot until they are understood";
+          case TRADING_SUCCESS_RATE_PERCENT ->
+              "Read the reasons of the last refused orders; pause the bot until they are understood";
           case DAILY_PNL_LOSS_LIMIT -> "Halt the bot, or confirm that the loss is one that its strategy allows";
           case BALANCE_MANAGER_RESPONSE_SECONDS -> "Sizes may rest on an old balance: see the venue's latency and the calls left";
           case WEBSOCKET_LATENCY_MS -> "Prices are late: see the network, the bot's load and the venue";

@@ -258,7 +258,8 @@ final class AlertingFileTest {
   void switchesTurnWaysOfTellingOff() {
     assertThat(names(bare("alerts: { console_alerts: false, log_alerts: false }"))).containsExactly("dashboard");
     assertThat(names(bare("alerts: { enabled: false }"))).isEmpty();
-    assertThat(names(bare("alerts: {webhook-notifications: false}\nchannels: {ops: {type: webhook, url: 'http://127.0.0.1:1/x'}}")))
+    assertThat(
+        names(bare("alerts: {webhook-notifications: false}\nchannels: {ops: {type: webhook, url: 'http://127.0.0.1:1/x'}}")))
         .doesNotContain("ops");
     assertThat(names(bare("channels: {log: {type: log, level: critical}}"))).contains("log");
   }
@@ -376,6 +377,7 @@ final class AlertingFileTest {
   void aRuleMayNotNameAChannelThatIsNotThere() {
     assertThatThrownBy(() -> bare("channels: {phone: {type: log}}\nrules:\n  - {name: a, metric: x, above: 1, notify: [phon]}\n"))
         .hasMessageContaining("rules[0].notify names phon, which is no channel; did you mean phone? (binnacle.yaml:3)");
-    assertThat(new ChannelName("phone")).isEqualTo(channel(bare("channels: {phone: {type: log}}"), "phone", ChannelSettings.Log.class).name());
+    assertThat(new ChannelName("phone"))
+        .isEqualTo(channel(bare("channels: {phone: {type: log}}"), "phone", ChannelSettings.Log.class).name());
   }
 }

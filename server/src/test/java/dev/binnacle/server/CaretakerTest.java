@@ -105,14 +105,14 @@ final class CaretakerTest {
   void everythingIsLookedAtAtTheInterval() {
     try (Caretaker caretaker = new Caretaker(checks(), seen, settings("monitoring: {health-check-interval: 180s}"), clock)) {
       caretaker.turn();
-      Instant first = lookedAt(caretaker);
+      Instant first = Objects.requireNonNull(caretaker.last()).at();
       run(caretaker, Duration.ofSeconds(179));
-      assertThat(lookedAt(caretaker)).isEqualTo(first);
+      assertThat(Objects.requireNonNull(caretaker.last()).at()).isEqualTo(first);
       run(caretaker, Duration.ofSeconds(10));
-      assertThat(lookedAt(caretaker)).isEqualTo(first.plusSeconds(180));
+      assertThat(Objects.requireNonNull(caretaker.last()).at()).isEqualTo(first.plusSeconds(180));
       caretaker.settle(settings("monitoring: {health-check-interval: 30s}"));
       run(caretaker, Duration.ofSeconds(40));
-      assertThat(lookedAt(caretaker)).isAfter(first.plusSeconds(180));
+      assertThat(Objects.requireNonNull(caretaker.last()).at()).isAfter(first.plusSeconds(180));
       // Asked for, it looks at once.
       assertThat(caretaker.look().at()).isEqualTo(clock.now);
     }
@@ -151,7 +151,8 @@ final class CaretakerTest {
 
   @Test
   void whatWasDueLongBeforeTheStartIsNotSaid() {
-    try (Caretaker caretaker = new Caretaker(checks(), seen, settings("alerts: {daily-summary: '05:00', weekly-report: off}"), clock)) {
+    try (Caretaker caretaker =
+        new Caretaker(checks(), seen, settings("alerts: {daily-summary: '05:00', weekly-report: off}"), clock)) {
       run(caretaker, Duration.ofHours(1));
     }
 
@@ -160,7 +161,8 @@ final class CaretakerTest {
 
   @Test
   void aClockThatIsSetBackSaysNothingTwiceAndStopsNoLook() {
-    try (Caretaker caretaker = new Caretaker(checks(), seen, settings("alerts: {daily-summary: '12:01', weekly-report: off}"), clock)) {
+    try (Caretaker caretaker =
+        new Caretaker(checks(), seen, settings("alerts: {daily-summary: '12:01', weekly-report: off}"), clock)) {
       run(caretaker, Duration.ofMinutes(5));
       clock.now = START.minus(Duration.ofHours(1));
       int before = looks;
@@ -224,9 +226,5 @@ final class CaretakerTest {
     assertThat(ServerProbes.disk(50 << 20, 100 << 20).message()).isEqualTo("50.0 % of it are free, 50 MiB");
     assertThat(ServerProbes.disk(folder).look().readings()).hasSize(2);
     assertThat(ServerProbes.disk(folder.resolve("none")).look().health()).isEqualTo(Health.FAILED);
-  }
-
-  private static Instant lookedAt(Caretaker caretaker) {
-    return Objects.requireNonNull(caretaker.last()).at();
   }
 }

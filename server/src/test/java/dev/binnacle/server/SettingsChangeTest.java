@@ -106,8 +106,8 @@ final class SettingsChangeTest {
   void everySettingIsAPart() {
     long values =
         Stream.of(
-                Settings.Server.class, Settings.Fleet.class, Settings.Performance.class, Settings.Retention.class,
-                Alerting.Monitoring.class, Alerting.Switches.class, Alerting.Timetable.class, Alerting.Heartbeat.class)
+            Settings.Server.class, Settings.Fleet.class, Settings.Performance.class, Settings.Retention.class,
+            Alerting.Monitoring.class, Alerting.Switches.class, Alerting.Timetable.class, Alerting.Heartbeat.class)
             .mapToLong(type -> type.getRecordComponents().length)
             .sum();
     List<String> whole = Arrays.stream(Settings.class.getRecordComponents()).map(RecordComponent::getName).toList();

@@ -1,6 +1,7 @@
 package dev.binnacle.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.binnacle.engine.Effect;
 import dev.binnacle.engine.Engine;
@@ -52,20 +53,21 @@ final class SummariesTest {
     long seq = seqs.merge(bot, 1L, Long::sum);
     Event event =
         Event.TradeClosed.of(
-                at, new TradeId("t-" + seq), new Symbol("X/Y"), Side.BUY, BigDecimal.TEN, BigDecimal.ONE, new Currency(currency),
-                new BigDecimal(pnl))
+            at, new TradeId("t-" + seq), new Symbol("X/Y"), Side.BUY, BigDecimal.TEN, BigDecimal.ONE, new Currency(currency),
+            new BigDecimal(pnl))
             .withFees(Money.of(fee, currency));
     Envelope envelope = Envelope.sequenced(event, new InstanceId("i1"), seq);
-    for (Effect effect :
-        engine.apply(at, new Input.Received(bot, List.of(new Arrival.Decoded(0, envelope, seq)), true, 1)).effects()) {
+    for (Effect effect : engine.apply(at, new Input.Received(bot, List.of(new Arrival.Decoded(0, envelope, seq)), true, 1))
+        .effects()) {
       if (effect instanceof Effect.Record record) {
         storage.journal().append(record.entry());
       }
     }
   }
 
-  private List<Message> told(Storage storage, Occasion occasion, int firing) throws InterruptedException {
-    assertThat(storage.history().sync(storage.journal().lastIndex(), Duration.ofSeconds(30))).isTrue();
+  private List<Message> told(Storage storage, Occasion occasion, int firing) {
+    long last = storage.journal().lastIndex();
+    await().atMost(Duration.ofSeconds(30)).until(() -> storage.history().projectedIndex() >= last);
     FleetSnapshot now = engine.snapshot(NEXT);
     return new Summaries(storage.history(), () -> now, () -> firing).of(occasion);
   }
@@ -79,7 +81,7 @@ final class SummariesTest {
   }
 
   @Test
-  void aDayIsWhatWasClosedInItAndNothingElse() throws InterruptedException {
+  void aDayIsWhatWasClosedInItAndNothingElse() {
     try (Storage storage = open()) {
       close(storage, BTC, DAY.minusSeconds(1), "1000", "0", "USDT");
       close(storage, BTC, DAY, "10.5", "0.5", "USDT");
@@ -89,8 +91,10 @@ final class SummariesTest {
 
       List<Message> messages = told(storage, OCCASION, 0);
 
-      assertThat(messages).extracting(Message::id).containsExactly("daily:2026-01-06:btc", "daily:2026-01-06:eth", "daily:2026-01-06");
-      assertThat(messages).allMatch(message -> message.kind() == EventKind.DAILY_SUMMARY && message.title().contains("2026-01-05"));
+      assertThat(messages).extracting(Message::id).containsExactly("daily:2026-01-06:btc", "daily:2026-01-06:eth",
+          "daily:2026-01-06");
+      assertThat(messages)
+          .allMatch(message -> message.kind() == EventKind.DAILY_SUMMARY && message.title().contains("2026-01-05"));
       // 10.5 - 0.5 and -3 - 1.
       assertThat(fields(messages.get(0)))
           .containsEntry("daily_pnl", "6.0").containsEntry("total_trades", "2").containsEntry("winning_trades", "1")
@@ -103,10 +107,10 @@ final class SummariesTest {
   }
 
   @Test
-  void unlikeCurrenciesAreNeverAdded() throws InterruptedException {
+  void unlikeCurrenciesAreNeverAdded() {
     try (Storage storage = open()) {
-      close(storage, BTC, DAY, "10", "0", "USDT");
-      close(storage, ETH, DAY, "10", "0", "EUR");
+      close(storage, BTC, DAY.plusSeconds(1), "10", "0", "USDT");
+      close(storage, ETH, DAY.plusSeconds(2), "10", "0", "EUR");
 
       Map<String, String> all = fields(told(storage, OCCASION, 0).getLast());
 
@@ -115,7 +119,7 @@ final class SummariesTest {
   }
 
   @Test
-  void nothingIsSaidOfABotThatWasNotThereYet() throws InterruptedException {
+  void nothingIsSaidOfABotThatWasNotThereYet() {
     try (Storage storage = open()) {
       close(storage, BTC, NEXT, "10", "0", "USDT");
 
@@ -124,7 +128,7 @@ final class SummariesTest {
   }
 
   @Test
-  void allIsClearOnlyWhileNothingFires() throws InterruptedException {
+  void allIsClearOnlyWhileNothingFires() {
     Occasion clear =
         new Occasion(Occasion.Kind.ALL_CLEAR, LocalDate.of(2026, 1, 6), NEXT, DAY, NEXT, LocalDate.of(2026, 1, 5));
     try (Storage storage = open()) {
