@@ -34,7 +34,7 @@ final class ChannelWorker {
   private final ChannelSettings settings;
   private final Channel channel;
   private final Outbox outbox;
-  private final Charts charts;
+  private final Packing packing;
   private final InstantSource clock;
   private final ChannelTally tally;
   private final Pace pace = new Pace();
@@ -69,7 +69,7 @@ final class ChannelWorker {
     this.settings = settings;
     this.channel = channel;
     this.outbox = outbox;
-    this.charts = charts;
+    packing = new Packing(settings, charts);
     this.clock = clock;
     tally = new ChannelTally(settings, watch);
     line = new WaitingLine(settings.policy().quietHours());
@@ -119,8 +119,7 @@ final class ChannelWorker {
     try {
       Instant now = clock.instant();
       Limits limits = channel.limits();
-      Dispatch dispatch = new Dispatch(
-          Keys.of(List.of(message.id())), message, false, false, 1, 0, picture(message, limits), settings.policy().zone(), now);
+      Dispatch dispatch = packing.pack(message, limits, now);
       pace.take(rates(limits), now);
       Outcome outcome = attempt(dispatch);
       tally.sent();
@@ -201,46 +200,20 @@ final class ChannelWorker {
 
   /** Null when the load turned out to be unreadable. */
   private @Nullable Underway begin(List<Entry> load, Limits limits, Instant now) {
-    List<Long> ids = load.stream().map(Entry::id).toList();
-    Message message;
     try {
-      List<Message> messages = load.stream().map(entry -> Message.fromJson(entry.parcel().body())).toList();
-      message = messages.size() == 1 ? messages.getFirst() : Digest.of(Keys.of(keys(load)), messages);
+      Dispatch dispatch = packing.pack(load, limits, now);
+      if (dispatch.possibleRepeat()) {
+        tally.repeated(load.size());
+      }
+      return new Underway(load, dispatch, Math.max(1, channel.parts(dispatch)), 0);
     } catch (IllegalArgumentException e) {
       log.error("channel {}: a message in the outbox cannot be read: {}", settings.name(), e.getMessage());
+      List<Long> ids = load.stream().map(Entry::id).toList();
       if (ids.size() > 1) {
         alone.addAll(ids);
       } else {
         bury(ids, "it cannot be read: " + e.getMessage());
       }
-      return null;
-    }
-    boolean repeat = load.getFirst().mayHaveArrived();
-    boolean quiet = settings.policy().quietHours() != null
-        && settings.policy().quietHours().quietUntil(now, message.level()).isPresent();
-    int attempt = load.stream().mapToInt(Entry::attempts).max().orElse(0) + 1;
-    Dispatch dispatch = new Dispatch(
-        Keys.of(keys(load)), message, repeat, message.silent() || quiet, attempt, 0, picture(message, limits),
-        settings.policy().zone(), now);
-    if (repeat) {
-      tally.repeated(ids.size());
-    }
-    return new Underway(load, dispatch, Math.max(1, channel.parts(dispatch)), 0);
-  }
-
-  private static List<String> keys(List<Entry> load) {
-    return load.stream().map(entry -> entry.parcel().key()).toList();
-  }
-
-  private Charts.@Nullable Picture picture(Message message, Limits limits) {
-    Charts.Wanted wanted = message.chart();
-    if (wanted == null || !limits.images() || !settings.policy().charts()) {
-      return null;
-    }
-    try {
-      return charts.equity(wanted.bot(), wanted.from(), wanted.to()).orElse(null);
-    } catch (RuntimeException e) {
-      log.warn("channel {}: no chart could be drawn, the message goes without: {}", settings.name(), e.toString());
       return null;
     }
   }

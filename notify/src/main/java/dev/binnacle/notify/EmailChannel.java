@@ -30,6 +30,11 @@ final class EmailChannel implements Channel {
   private final Redaction redaction;
 
   EmailChannel(ChannelSettings.Email settings) {
+    this(settings, TIMEOUT_MILLIS);
+  }
+
+  /** @param patience milliseconds for connecting, and for each answer of the server */
+  EmailChannel(ChannelSettings.Email settings, int patience) {
     this.settings = settings;
     redaction = Redaction.of(settings.password() == null ? List.of() : List.of(settings.password()));
     limits = new Limits(List.of(BURST, Rate.of(settings.mostPerHour(), Duration.ofHours(1))), true, true);
@@ -37,7 +42,7 @@ final class EmailChannel implements Channel {
     mailer = MailerBuilder
         .withSMTPServer(settings.host(), settings.port(), settings.username(), password)
         .withTransportStrategy(strategy(settings.security()))
-        .withSessionTimeout(TIMEOUT_MILLIS)
+        .withSessionTimeout(patience)
         .disablingAllClientValidation(true) // it would refuse addresses that the server takes; line feeds are taken out here
         .buildMailer();
   }

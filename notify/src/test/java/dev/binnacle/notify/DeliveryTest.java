@@ -25,6 +25,7 @@ final class DeliveryTest {
 
   @AfterEach
   void close() {
+    gate.countDown();
     delivery.close();
   }
 

@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 
 final class PaceTest {
 
-  @Property
+  @Property(tries = 200)
   void inNoWindowAreThereMoreSendsThanItsRateAllows(
       @ForAll @IntRange(min = 1, max = 5) int burst, @ForAll @IntRange(min = 5, max = 30) int perMinute,
       @ForAll List<@IntRange(min = 0, max = 5000) Integer> gaps) {

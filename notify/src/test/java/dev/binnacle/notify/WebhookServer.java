@@ -19,7 +19,10 @@ final class WebhookServer implements AutoCloseable {
   final List<Received> received = new CopyOnWriteArrayList<>();
   private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
   private final CountDownLatch never = new CountDownLatch(1);
-  private final HttpServer http;
+  private final List<String> taken = new CopyOnWriteArrayList<>();
+  private volatile HttpServer http;
+  private final int port;
+  private boolean away;
 
   record Received(String path, Map<String, List<String>> headers, byte[] body) {
     String text() {
@@ -32,26 +35,58 @@ final class WebhookServer implements AutoCloseable {
     }
   }
 
-  /** {@code status} -1 hangs up without an answer, -2 never answers. */
+  /** {@code status} -1 hangs up without having taken the message, -2 takes it and never answers, -3 takes it and hangs up. */
   record Reply(int status, Map<String, String> headers, String body) {
     static Reply of(int status) {
       return new Reply(status, Map.of(), "");
     }
+
+    static Reply dropping(boolean taken) {
+      return of(taken ? -3 : -1);
+    }
+
+    boolean takes() {
+      return status == -2 || status == -3 || (status >= 200 && status < 300);
+    }
   }
 
   WebhookServer() {
+    http = listen(0);
+    port = http.getAddress().getPort();
+  }
+
+  private HttpServer listen(int port) {
     try {
-      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+      HttpServer fresh = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+      fresh.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      fresh.createContext("/", this::handle);
+      fresh.start();
+      return fresh;
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    http.createContext("/", this::handle);
-    http.start();
+  }
+
+  /** Nobody listens until {@link #comeBack}. */
+  void goAway() {
+    http.stop(0);
+    away = true;
+  }
+
+  void comeBack() {
+    if (away) {
+      http = listen(port);
+      away = false;
+    }
+  }
+
+  /** The bodies that were taken, in order. */
+  List<String> taken() {
+    return List.copyOf(taken);
   }
 
   String url(String path) {
-    return "http://127.0.0.1:" + http.getAddress().getPort() + path;
+    return "http://127.0.0.1:" + port + path;
   }
 
   WebhookServer answering(Reply... answers) {
@@ -60,11 +95,14 @@ final class WebhookServer implements AutoCloseable {
   }
 
   private void handle(HttpExchange call) throws IOException {
-    received.add(
-        new Received(call.getRequestURI().toString(), Map.copyOf(call.getRequestHeaders()),
-            call.getRequestBody().readAllBytes()));
+    Received request = new Received(
+        call.getRequestURI().toString(), Map.copyOf(call.getRequestHeaders()), call.getRequestBody().readAllBytes());
+    received.add(request);
     Reply queued = replies.poll();
     Reply reply = queued == null ? Reply.of(200) : queued;
+    if (reply.takes()) {
+      taken.add(request.text());
+    }
     try (call) {
       if (reply.status() == -2) {
         never.await();
