@@ -96,8 +96,8 @@ public final class SmsChannel implements Channel {
     Message message = dispatch.message();
     List<String> lines = new ArrayList<>();
     lines.add(ShortText.simple(message.summary().isBlank() ? message.title() : message.summary()));
-    if (message.notices().size() > 1 || message.fields().isEmpty()) {
-      message.text().lines().map(ShortText::simple).forEach(lines::add);
+    if (message.alertIds().size() > 1 || message.fields().isEmpty()) {
+      dispatch.letter().lines().stream().map(ShortText::simple).forEach(lines::add);
     }
     String note = Pieces.shortened(ShortText.simple(String.join(" ", dispatch.letter().notes())), 300);
     return ShortText.pages(lines.stream().filter(line -> !line.isEmpty()).toList(), note);

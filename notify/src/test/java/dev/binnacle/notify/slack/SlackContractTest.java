@@ -34,7 +34,8 @@ final class SlackContractTest extends ChannelContract {
   @Override
   protected Channel open() {
     return new SlackChannel(
-        new ChannelSettings.Slack(new ChannelName("slack"), ChannelPolicy.usual(ZoneOffset.UTC), new Secret(slack.webhook())), http);
+        new ChannelSettings.Slack(new ChannelName("slack"), ChannelPolicy.usual(ZoneOffset.UTC), new Secret(slack.webhook())),
+        http);
   }
 
   @Override

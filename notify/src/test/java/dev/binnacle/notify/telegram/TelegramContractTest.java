@@ -34,8 +34,10 @@ final class TelegramContractTest extends ChannelContract {
 
   @Override
   protected Channel open() {
-    return new TelegramChannel(new ChannelSettings.Telegram(new ChannelName("phone"), ChannelPolicy.usual(ZoneOffset.UTC), new Secret(TOKEN),
-        "-100", null, telegram.uri(), true, List.of()), http, Notebook.inMemory());
+    return new TelegramChannel(
+        new ChannelSettings.Telegram(new ChannelName("phone"), ChannelPolicy.usual(ZoneOffset.UTC), new Secret(TOKEN),
+            "-100", null, telegram.uri(), true, List.of()),
+        http, Notebook.inMemory());
   }
 
   @Override
