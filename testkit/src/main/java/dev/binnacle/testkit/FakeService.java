@@ -81,6 +81,15 @@ public abstract class FakeService implements AutoCloseable {
     always = ordered;
   }
 
+  /** Nothing that was ordered goes wrong any more, and somebody listens. */
+  public void mend() {
+    mishaps.clear();
+    always = null;
+    if (server == null) {
+      comeBack();
+    }
+  }
+
   /** Everything that was asked, whatever came of it, the oldest first. */
   public List<Request> requests() {
     return List.copyOf(requests);

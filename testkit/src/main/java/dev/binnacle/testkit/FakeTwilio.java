@@ -53,6 +53,11 @@ public final class FakeTwilio extends FakeService {
     return error(400, 21211, "The 'To' number " + to + " is not a valid phone number.");
   }
 
+  /** https://www.twilio.com/docs/api/errors/21617. */
+  public static Refuse tooLong() {
+    return error(400, 21617, "The concatenated message body exceeds the 1600 character limit");
+  }
+
   /** https://www.twilio.com/docs/api/errors/20500. */
   public static Refuse internalError() {
     return error(500, 20500, "An internal server error has occurred");
@@ -83,8 +88,7 @@ public final class FakeTwilio extends FakeService {
       return Reply.of(error(400, 21602, "Message body is required."));
     }
     if (body.length() > LONGEST) {
-      // https://www.twilio.com/docs/api/errors/21617
-      return Reply.of(error(400, 21617, "The concatenated message body exceeds the 1600 character limit"));
+      return Reply.of(tooLong());
     }
     sent.add(new Sent(form.getOrDefault("From", ""), to, body));
     return Reply.json(201,

@@ -12,6 +12,7 @@ import dev.binnacle.notify.http.Http;
 import dev.binnacle.notify.http.Multipart;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +34,15 @@ public final class DiscordChannel implements Channel {
   private final DiscordPace pace = new DiscordPace();
   private final Http http;
   private final URI address;
+  private final InstantSource clock;
   private @Nullable Outcome gone;
 
   /**
    * @throws IllegalArgumentException if the address is none; the message does not say it
    */
-  public DiscordChannel(ChannelSettings.Discord settings, Http http) {
+  public DiscordChannel(ChannelSettings.Discord settings, Http http, InstantSource clock) {
     this.http = http;
+    this.clock = clock;
     embeds = new DiscordEmbeds(settings);
     address = address(settings.url().reveal());
   }
@@ -59,28 +62,28 @@ public final class DiscordChannel implements Channel {
     if (gone != null) {
       return gone;
     }
-    Duration closed = pace.closedFor(dispatch.now());
+    Duration closed = pace.closedFor(clock.instant());
     if (!closed.isZero()) {
       return new Outcome.Later(closed, "Discord takes no more at the moment", false);
     }
     List<Map<String, Object>> payloads = embeds.payloads(dispatch);
     int part = Math.min(dispatch.part(), payloads.size() - 1);
     Charts.Picture chart = part == 0 ? dispatch.chart() : null;
-    Answer answer = post(dispatch, payloads.get(part), chart);
+    Answer answer = post(payloads.get(part), chart);
     if (chart != null && isStatus(answer, 413)) {
-      answer = post(dispatch, payloads.get(part), null);
+      answer = post(payloads.get(part), null);
     }
     if (isStatus(answer, 400)) {
-      return sendPlain(dispatch, payloads.get(part));
+      return sendPlain(payloads.get(part));
     }
     return outcome(answer);
   }
 
-  private Outcome sendPlain(Dispatch dispatch, Map<String, Object> refused) throws InterruptedException {
+  private Outcome sendPlain(Map<String, Object> refused) throws InterruptedException {
     Outcome outcome = new Outcome.Refused("Discord refuses an empty message");
     List<Map<String, Object>> payloads = DiscordEmbeds.plain(refused);
     for (int i = 0; i < payloads.size(); i++) {
-      outcome = outcome(post(dispatch, payloads.get(i), null));
+      outcome = outcome(post(payloads.get(i), null));
       if (!(outcome instanceof Outcome.Delivered)) {
         return i == 0 ? outcome : new Outcome.Unknown("only the first part of it has surely arrived");
       }
@@ -88,7 +91,7 @@ public final class DiscordChannel implements Channel {
     return outcome;
   }
 
-  private Answer post(Dispatch dispatch, Map<String, Object> payload, Charts.@Nullable Picture chart)
+  private Answer post(Map<String, Object> payload, Charts.@Nullable Picture chart)
       throws InterruptedException {
     Answer answer;
     if (chart == null) {
@@ -100,7 +103,7 @@ public final class DiscordChannel implements Channel {
       answer = http.post(address, Map.of("Content-Type", form.contentType()), form.body());
     }
     if (answer instanceof Answer.Given given) {
-      pace.learn(given, dispatch.now());
+      pace.learn(given, clock.instant());
     }
     return answer;
   }
@@ -121,7 +124,7 @@ public final class DiscordChannel implements Channel {
       case 429 -> new Outcome.Later(wait(answer, body), why + scope(answer), false);
       case 404 -> remember(why + ". The webhook was deleted: make a new one in the channel's settings, Integrations");
       case 401, 403 ->
-          remember(why + ". The webhook's address is wrong: copy it again from the channel's settings, Integrations");
+          new Outcome.Broken(why + ". The webhook's address is wrong: copy it again from the channel's settings, Integrations");
       case 503 -> new Outcome.Later(null, why, true);
       default -> answer.status() >= 500
           ? new Outcome.Unknown(why)

@@ -49,6 +49,9 @@ final class DiscordEmbeds {
         embed.put("description", layout.descriptions().get(i));
       }
       embed.put("color", colour(dispatch.message()));
+      if (!layout.footer().isEmpty()) {
+        embed.put("footer", Map.of("text", layout.footer()));
+      }
       Map<String, Object> payload = envelope(dispatch);
       payload.put("embeds", List.of(embed));
       payloads.add(payload);
@@ -105,7 +108,8 @@ final class DiscordEmbeds {
       }
     }
     lines.addAll(letter.lines());
-    return new Layout(title, fields, footer, Markdown.pages(lines, Math.min(LONGEST_DESCRIPTION, room), LONGEST_DESCRIPTION));
+    int later = Math.min(LONGEST_DESCRIPTION, LONGEST_ALTOGETHER - footer.length());
+    return new Layout(title, fields, footer, Markdown.pages(lines, Math.min(LONGEST_DESCRIPTION, room), later));
   }
 
   private static Map<String, Object> first(Dispatch dispatch, Layout layout) {
@@ -114,9 +118,6 @@ final class DiscordEmbeds {
     link(dispatch.message()).ifPresent(address -> embed.put("url", address));
     if (!layout.fields().isEmpty()) {
       embed.put("fields", layout.fields());
-    }
-    if (!layout.footer().isEmpty()) {
-      embed.put("footer", Map.of("text", layout.footer()));
     }
     Charts.Picture chart = dispatch.chart();
     if (chart != null) {

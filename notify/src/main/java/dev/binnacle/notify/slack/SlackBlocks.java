@@ -75,12 +75,14 @@ final class SlackBlocks {
       lines.add(new Line((icon.isEmpty() ? "" : icon + " ") + field.label() + ": ", field.text()));
     }
     letter.lines().forEach(line -> lines.add(new Line("", line)));
-    letter.notes().forEach(note -> lines.add(new Line("", note)));
+    List<Line> notes = letter.notes().stream().map(note -> new Line("", Pieces.shortened(note, 300))).toList();
+    int most = LONGEST_PAGE - notes.stream().mapToInt(Line::length).sum();
     List<List<Line>> pages = new ArrayList<>();
     List<Line> page = new ArrayList<>();
     int length = 0;
-    for (Line line : lines.stream().flatMap(line -> fitted(line).stream()).toList()) {
-      if (length + line.length() > LONGEST_PAGE) {
+    for (Line line : lines.stream().flatMap(line -> fitted(line, most).stream()).toList()) {
+      if (length + line.length() > most) {
+        page.addAll(notes);
         pages.add(page);
         page = new ArrayList<>();
         length = 0;
@@ -88,15 +90,16 @@ final class SlackBlocks {
       page.add(line);
       length += line.length();
     }
+    page.addAll(notes);
     pages.add(page);
     return pages;
   }
 
-  private static List<Line> fitted(Line line) {
-    if (line.length() <= LONGEST_PAGE) {
+  private static List<Line> fitted(Line line, int most) {
+    if (line.length() <= most) {
       return List.of(line);
     }
-    return Pieces.of(List.of(line.label() + line.text()), LONGEST_PAGE - 1).stream().map(piece -> new Line("", piece)).toList();
+    return Pieces.of(List.of(line.label() + line.text()), most - 1).stream().map(piece -> new Line("", piece)).toList();
   }
 
   private static Map<String, Object> richText(List<Line> lines) {

@@ -58,10 +58,18 @@ final class ShortText {
     return length <= single ? 1 : (length + several - 1) / several;
   }
 
-  /** Lines in texts of at most {@link #LONGEST} characters and ten segments each. Nothing is left out. */
-  static List<String> pages(List<String> lines) {
-    boolean gsm = lines.stream().allMatch(ShortText::isGsm);
-    int most = gsm ? 1_530 : 670;
+  /**
+   * Lines in texts of at most {@link #LONGEST} characters and ten segments each, each with the note. Nothing is left out.
+   *
+   * @param note empty for none
+   */
+  static List<String> pages(List<String> lines, String note) {
+    boolean gsm = isGsm(note) && lines.stream().allMatch(ShortText::isGsm);
+    String end = note.isEmpty() ? "" : "\n" + note;
+    return pages(lines, gsm, (gsm ? 1_530 : 670) - units(end, gsm)).stream().map(page -> page + end).toList();
+  }
+
+  private static List<String> pages(List<String> lines, boolean gsm, int most) {
     List<String> pages = new ArrayList<>();
     StringBuilder page = new StringBuilder();
     int length = 0;

@@ -15,6 +15,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -45,15 +46,17 @@ public final class SmsChannel implements Channel {
   private final ChannelSettings.Sms settings;
   private final Http http;
   private final Notebook notebook;
+  private final InstantSource clock;
   private final Map<String, String> unwilling = new HashMap<>();
 
   /**
    * @param notebook keeps how many messages went out today
    */
-  public SmsChannel(ChannelSettings.Sms settings, Http http, Notebook notebook) {
+  public SmsChannel(ChannelSettings.Sms settings, Http http, Notebook notebook, InstantSource clock) {
     this.settings = settings;
     this.http = http;
     this.notebook = notebook;
+    this.clock = clock;
   }
 
   @Override
@@ -74,16 +77,17 @@ public final class SmsChannel implements Channel {
     if (unwilling.containsKey(to)) {
       return unwilling(to);
     }
+    Instant now = clock.instant();
     String key = "sms:" + settings.name() + ":" + to;
-    long today = today(key, dispatch.now());
+    long today = today(key, now);
     if (today >= settings.mostPerDay()) {
-      Instant tomorrow = LocalDate.ofInstant(dispatch.now(), ZoneOffset.UTC).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-      return new Outcome.Later(Duration.between(dispatch.now(), tomorrow),
+      Instant tomorrow = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+      return new Outcome.Later(Duration.between(now, tomorrow),
           "most-per-day is reached: " + today + " messages went to " + masked(to) + " today", false);
     }
     Outcome outcome = outcome(post(to, page), to);
     if (outcome instanceof Outcome.Delivered || outcome instanceof Outcome.Unknown) {
-      notebook.write(key, LocalDate.ofInstant(dispatch.now(), ZoneOffset.UTC) + " " + (today + 1));
+      notebook.write(key, LocalDate.ofInstant(now, ZoneOffset.UTC) + " " + (today + 1));
     }
     return outcome;
   }
@@ -92,11 +96,11 @@ public final class SmsChannel implements Channel {
     Message message = dispatch.message();
     List<String> lines = new ArrayList<>();
     lines.add(ShortText.simple(message.summary().isBlank() ? message.title() : message.summary()));
-    if (message.notices().size() > 1 || message.fields().isEmpty()) {
-      message.text().lines().map(ShortText::simple).forEach(lines::add);
+    if (message.alertIds().size() > 1 || message.fields().isEmpty()) {
+      dispatch.letter().lines().stream().map(ShortText::simple).forEach(lines::add);
     }
-    dispatch.letter().notes().forEach(note -> lines.add(ShortText.simple(note)));
-    return ShortText.pages(lines.stream().filter(line -> !line.isEmpty()).toList());
+    String note = Pieces.shortened(ShortText.simple(String.join(" ", dispatch.letter().notes())), 300);
+    return ShortText.pages(lines.stream().filter(line -> !line.isEmpty()).toList(), note);
   }
 
   private long today(String key, Instant now) {

@@ -28,7 +28,7 @@ final class TelegramHtml {
 
   private record Stretch(String text, Look look) {}
 
-  /** The letter in pages that each fit. Nothing is left out. */
+  /** The letter in pages that each fit and say that they may be a repeat, if so. Nothing is left out. */
   static List<Page> pages(Letter letter, int most) {
     List<List<Stretch>> lines = new ArrayList<>();
     lines.add(List.of(new Stretch(letter.heading(), Look.BOLD)));
@@ -40,11 +40,13 @@ final class TelegramHtml {
       lines.add(List.of());
     }
     letter.lines().forEach(text -> lines.add(List.of(new Stretch(text, Look.PLAIN))));
-    if (!letter.notes().isEmpty()) {
-      lines.add(List.of());
+    if (letter.notes().isEmpty()) {
+      return pages(lines, most);
     }
-    letter.notes().forEach(note -> lines.add(List.of(new Stretch(note, Look.ITALIC))));
-    return pages(lines, most);
+    String notes = Pieces.shortened(String.join("\n", letter.notes()), most / 2);
+    return pages(lines, most - notes.length() - 2).stream()
+        .map(page -> new Page(page.html() + "\n\n" + marked(new Stretch(notes, Look.ITALIC)), page.plain() + "\n\n" + notes))
+        .toList();
   }
 
   /** Plain lines in pages that each fit, as the answers to commands are; a line that begins with {@code # } is a heading. */

@@ -81,6 +81,9 @@ public final class WebPushChannel implements Channel {
       refused += outcome instanceof Outcome.Broken ? 1 : 0;
       worst = worse(worst, outcome);
     }
+    if (worst instanceof Outcome.Later(_, var why, _) && !reached.isEmpty()) {
+      return new Outcome.Unknown("some pages were told, not all: " + why); // the same message again, to those that are left
+    }
     // Keys that one page refuses are the page's; keys that all refuse are ours.
     return worst instanceof Outcome.Broken && refused < all.size() ? Outcome.Delivered.PLAIN : worst;
   }

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -41,6 +42,7 @@ final class DiscordChannelTest {
 
   private final FakeDiscord discord = new FakeDiscord(TOKEN);
   private final Http http = Http.create(Duration.ofSeconds(5));
+  private final AtomicReference<Instant> now = new AtomicReference<>(AT);
   private final DiscordChannel channel = channel(discord.webhook());
 
   @AfterEach
@@ -155,7 +157,7 @@ final class DiscordChannelTest {
 
   @Test
   void learnsTheRateFromTheHeadersAndWaitsBeforeItIsRefused() throws InterruptedException {
-    discord.limit(2, Duration.ofSeconds(3), () -> AT);
+    discord.limit(2, Duration.ofSeconds(3), now::get);
 
     channel.send(dispatch(message("1", EventKind.CUSTOM)));
     Limits learned = channel.limits();
@@ -165,6 +167,8 @@ final class DiscordChannelTest {
     assertThat(learned.rates()).contains(Limits.Rate.of(2, Duration.ofSeconds(3)));
     assertThat(third).isEqualTo(new Outcome.Later(Duration.ofSeconds(3), "Discord takes no more at the moment", false));
     assertThat(discord.requests()).hasSize(2);
+    now.set(AT.plusSeconds(3));
+    assertThat(channel.send(dispatch(message("3", EventKind.CUSTOM)))).isInstanceOf(Outcome.Delivered.class);
   }
 
   @Test
@@ -205,7 +209,7 @@ final class DiscordChannelTest {
             new Look("Binnacle", null, null),
             Map.of(Level.CRITICAL, new Look("Watch", URI.create("https://example.org/b.png"), 0xff0000)),
             Map.of(EventKind.DAILY_SUMMARY, new Look(null, null, 0x123456))),
-        http);
+        http, now::get);
   }
 
   private static Message message(String title, EventKind kind) {

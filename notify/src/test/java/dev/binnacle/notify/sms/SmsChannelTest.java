@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -36,6 +37,7 @@ final class SmsChannelTest {
 
   private final FakeTwilio gateway = new FakeTwilio("token");
   private final Http http = Http.create(Duration.ofSeconds(5));
+  private final AtomicReference<Instant> now = new AtomicReference<>(AT);
   private final Notebook notebook = Notebook.inMemory();
 
   @AfterEach
@@ -104,6 +106,8 @@ final class SmsChannelTest {
     assertThat(channel(2, ANNA).send(dispatch(message("3")))).isEqualTo(new Outcome.Later(
         Duration.ofMinutes(9 * 60 + 30), "most-per-day is reached: 2 messages went to ********1111 today", false));
     assertThat(gateway.sent()).hasSize(2);
+    now.set(AT.plus(Duration.ofMinutes(9 * 60 + 30)));
+    assertThat(channel(2, ANNA).send(dispatch(message("3")))).isInstanceOf(Outcome.Delivered.class);
   }
 
   static Stream<Object[]> mishaps() {
@@ -127,7 +131,7 @@ final class SmsChannelTest {
 
   private SmsChannel channel(int mostPerDay, String... to) {
     return new SmsChannel(new ChannelSettings.Sms(new ChannelName("sms"), ChannelPolicy.usual(ZoneOffset.UTC), gateway.uri(),
-        FakeTwilio.ACCOUNT, new Secret("token"), "+15559990000", List.of(to), mostPerDay), http, notebook);
+        FakeTwilio.ACCOUNT, new Secret("token"), "+15559990000", List.of(to), mostPerDay), http, notebook, now::get);
   }
 
   private static Message message(String title) {

@@ -62,7 +62,7 @@ final class TelegramPreviewTest {
               new Secret(discord.webhook()),
               new ChannelSettings.Discord.Look("Binnacle", URI.create("https://example.org/a.png"), null), Map.of(),
               Map.of());
-      var channel = new dev.binnacle.notify.discord.DiscordChannel(settings, http);
+      var channel = new dev.binnacle.notify.discord.DiscordChannel(settings, http, java.time.InstantSource.system());
 
       for (int part = 0; part < channel.parts(dispatch); part++) {
         channel.send(dispatch.withPart(part));

@@ -104,10 +104,19 @@ final class WebPushChannelTest implements PushSubscriptions {
     Outcome first = channel.send(dispatch("k-1"));
     Outcome second = channel.send(dispatch("k-1"));
 
-    assertThat(first).isEqualTo(new Outcome.Later(Duration.ofSeconds(7),
-        "the push service of the subscription at 127.0.0.1 says: HTTP 429", false));
+    assertThat(first).isEqualTo(new Outcome.Unknown(
+        "some pages were told, not all: the push service of the subscription at 127.0.0.1 says: HTTP 429"));
     assertThat(second).isEqualTo(Outcome.Delivered.PLAIN);
     assertThat(service.sent()).extracting(FakePushService.Sent::browser).containsExactly("ben", "anna");
+  }
+
+  @Test
+  void aServiceThatAsksToWaitIsLeftAlone() throws InterruptedException {
+    subscribe("anna");
+    service.next(FakePushService.tooManyRequests(7));
+
+    assertThat(channel.send(dispatch("k-1"))).isEqualTo(new Outcome.Later(Duration.ofSeconds(7),
+        "the push service of the subscription at 127.0.0.1 says: HTTP 429", false));
   }
 
   @Test
