@@ -1,5 +1,6 @@
 package dev.binnacle.cli;
 
+import dev.binnacle.server.Profile;
 import dev.binnacle.server.Secret;
 import dev.binnacle.server.ServerPointer;
 import dev.binnacle.server.Settings;
@@ -32,7 +33,7 @@ final class ServerOptions {
   @Nullable Path data;
 
   @Option(names = "--config", paramLabel = "FILE",
-      description = "Settings file (default: binnacle.yaml in this folder, if there is one).")
+      description = "Settings file, or production or development for the limits of one of these (default: binnacle.yaml in this folder, if there is one).")
   @Nullable Path config;
 
   @Option(names = "--log-level", paramLabel = "LEVEL",
@@ -49,11 +50,12 @@ final class ServerOptions {
   /** The settings file, if there is one, with these options and the environment before it. Both are as they are now for good. */
   SettingsSource source(String folder) {
     Map<String, String> environment = environment();
+    Profile profile = config == null ? null : Profile.named(config.toString()).filter(p -> !Files.exists(config)).orElse(null);
     Path file = config != null ? config : Path.of("binnacle.yaml");
-    boolean found = config != null || Files.exists(file);
+    boolean found = profile == null && (config != null || Files.exists(file));
     // A variable that the file names may have come into .env since: a running process gets no new ones otherwise.
     return new SettingsSource(
-        found ? file : null, name -> environment().get(name), settings -> over(settings, environment, folder));
+        found ? file : null, profile, name -> environment().get(name), settings -> over(settings, environment, folder));
   }
 
   private Settings over(Settings settings, Map<String, String> environment, String folder) {

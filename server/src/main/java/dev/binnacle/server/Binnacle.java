@@ -91,6 +91,7 @@ public final class Binnacle implements AutoCloseable {
 
   private static Binnacle start(Settings settings, @Nullable SettingsWatch watch) {
     InstantSource clock = InstantSource.system();
+    settings.warnings().forEach(log::warn);
     Storage storage = open(settings, clock);
     EngineLoop loop;
     try {

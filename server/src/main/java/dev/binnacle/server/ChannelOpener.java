@@ -44,9 +44,9 @@ final class ChannelOpener implements Function<ChannelSettings, Channel> {
       case ChannelSettings.WebPush push -> new WebPushChannel(push, http, new StoredSubscriptions(registry), List.of());
       case ChannelSettings.Webhook webhook -> Channels.webhook(webhook, clock);
       case ChannelSettings.Telegram telegram -> new TelegramChannel(telegram, http, notes(telegram));
-      case ChannelSettings.Discord discord -> new DiscordChannel(discord, http);
+      case ChannelSettings.Discord discord -> new DiscordChannel(discord, http, clock);
       case ChannelSettings.Slack slack -> new SlackChannel(slack, http);
-      case ChannelSettings.Sms sms -> new SmsChannel(sms, http, notes(sms));
+      case ChannelSettings.Sms sms -> new SmsChannel(sms, http, notes(sms), clock);
     };
   }
 
