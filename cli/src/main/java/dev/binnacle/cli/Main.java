@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
       ReadCommands.Positions.class,
       ReadCommands.Performance.class,
       ReadCommands.Metrics.class,
+      AlertsCommand.class,
+      NotifyCommand.class,
       ConfigCommand.class,
       LoginCommand.class,
       UserCommand.class,

@@ -8,6 +8,7 @@ import dev.binnacle.engine.rules.Rule;
 import dev.binnacle.engine.rules.Scope;
 import dev.binnacle.model.ChannelName;
 import dev.binnacle.model.ComponentName;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -221,7 +222,13 @@ final class RuleText {
   }
 
   private void number(String key, double number) {
-    line(key, RuleSentence.number(number));
+    line(key, exact(number).toPlainString());
+  }
+
+  /** As people write it: 500 and not 500.0. */
+  static BigDecimal exact(double number) {
+    BigDecimal exact = BigDecimal.valueOf(number).stripTrailingZeros();
+    return exact.scale() < 0 ? exact.setScale(0) : exact;
   }
 
   private void optional(String key, @Nullable Double number) {

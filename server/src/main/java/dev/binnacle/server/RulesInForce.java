@@ -84,13 +84,13 @@ final class RulesInForce implements Rules {
   private static @Nullable Limit limit(Threshold threshold, Rule rule) {
     return switch (rule.condition()) {
       case Condition.Threshold c ->
-          limit(threshold, c.metric().value(), RuleSentence.exact(c.limit()), c.bearing() == Bearing.ABOVE, rule);
+          limit(threshold, c.metric().value(), RuleText.exact(c.limit()), c.bearing() == Bearing.ABOVE, rule);
       case Condition.Rate(Condition.Counted.Growth(var metric), _, double above) ->
-          limit(threshold, metric.value(), RuleSentence.exact(above), true, rule);
+          limit(threshold, metric.value(), RuleText.exact(above), true, rule);
       case Condition.ResponseTime c ->
           limit(
               threshold, threshold.wireName(),
-              RuleSentence.exact(BigDecimal.valueOf(c.above().toNanos(), 9).doubleValue()), true, rule);
+              RuleText.exact(BigDecimal.valueOf(c.above().toNanos(), 9).doubleValue()), true, rule);
       default -> null;
     };
   }

@@ -1,0 +1,125 @@
+package dev.binnacle.cli;
+
+import dev.binnacle.server.Alerting;
+import dev.binnacle.server.SettingsException;
+import dev.binnacle.server.SettingsFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** The rules that alerts come from. */
+@Command(
+    name = "rules",
+    description = {"List the rules that are in force and how they fare, check them, try them over the past.",
+      "Example: binnacle alerts rules"},
+    subcommands = {AlertRules.Check.class, AlertRules.Replay.class})
+final class AlertRules extends ReadCommand {
+  AlertRules() {}
+
+  @Override
+  JsonNode ask(ApiClient api) {
+    return api.get("/api/v1/rules");
+  }
+
+  @Override
+  void show(JsonNode answer, PrintWriter out) {
+    Table table = new Table("rule", "level", "standing", "what it looks for", "from", "watches");
+    for (JsonNode rule : answer.path("rules")) {
+      table.row(
+          Cells.text(rule.path("name")), Cells.text(rule.path("level")), Cells.text(rule.path("state")),
+          Cells.text(rule.path("what")), from(rule), Cells.text(rule.path("subjects")));
+    }
+    table.print(out);
+    for (JsonNode rule : answer.path("rules")) {
+      if (rule.path("matches_nothing").isString()) {
+        out.println(Cells.text(rule.path("name")) + " matches nothing: " + rule.path("matches_nothing").asString());
+      }
+    }
+  }
+
+  private static String from(JsonNode rule) {
+    return rule.path("place").isString() ? rule.path("place").asString() : Cells.text(rule.path("source"));
+  }
+
+  @Command(
+      name = "check",
+      description = {"Check the rules of a settings file without a server; says all that is wrong at once.",
+        "Example: binnacle alerts rules check binnacle.yaml"})
+  static final class Check implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", defaultValue = "binnacle.yaml",
+        description = "The settings file (default: ${DEFAULT-VALUE}).")
+    Path file;
+
+    @SuppressWarnings("NullAway.Init")
+    Check() {}
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      try {
+        Alerting alerting = SettingsFile.read(file, System.getenv()::get).alerting();
+        int own = alerting.ruleLines().size();
+        out.println(file + " is valid: " + own + (own == 1 ? " rule of its own, " : " rules of its own, ")
+            + alerting.engine().rules().size() + " in force with those of the thresholds and of the stock");
+        out.flush();
+        return 0;
+      } catch (SettingsException e) {
+        e.problems().forEach(out::println);
+        out.println(e.problems().size() + (e.problems().size() == 1 ? " problem" : " problems"));
+        out.flush();
+        return 1;
+      }
+    }
+  }
+
+  @Command(
+      name = "replay",
+      description = {"Show what a rule would have fired over the last hours; nothing happens.",
+        "Example: binnacle alerts rules replay slow-feed.yaml --hours 24"})
+  static final class Replay extends ReadCommand {
+    @Parameters(paramLabel = "FILE", description = "One rule, as it stands in the list rules of a settings file.")
+    Path file;
+
+    @Option(names = "--hours", paramLabel = "N", defaultValue = "24", description = "Over so many hours up to now (default: ${DEFAULT-VALUE}).")
+    int hours;
+
+    @SuppressWarnings("NullAway.Init")
+    Replay() {}
+
+    @Override
+    JsonNode ask(ApiClient api) {
+      try {
+        return api.post("/api/v1/rules/preview", Map.<String, Object>of("yaml", Files.readString(file), "hours", hours));
+      } catch (IOException e) {
+        throw CommandFailedException.failed("cannot read " + file + ": " + e);
+      }
+    }
+
+    @Override
+    void show(JsonNode answer, PrintWriter out) {
+      out.println(Cells.text(answer.path("alerts")) + " alerts in " + hours + " h, of which people would have been told "
+          + Cells.text(answer.path("notices")) + " times");
+      Table table = new Table("fired", "until", "of", "level", "reason");
+      for (JsonNode would : answer.path("fired")) {
+        table.row(
+            Cells.time(would.path("from")), Cells.time(would.path("until")), Cells.text(would.path("subject")),
+            Cells.text(would.path("level")), Cells.text(would.path("reason")));
+      }
+      if (!table.isEmpty()) {
+        table.print(out);
+      }
+    }
+  }
+}
