@@ -113,7 +113,7 @@ final class AlertsToBotsTest {
 
       link.send(
           """
-              {"type":"events","id":1,"instance":"i1","live":true,"events":[{"type":"metrics","ts":"%s","values":{"temperature":91.5}}]}
+              {"type":"events","id":1,"instance":"i1","live":true,"events":[{"type":"metrics","at":"%s","values":{"temperature":91.5}}]}
               """.formatted(Instant.now()));
 
       await().atMost(PATIENCE).until(() -> !bot.told.isEmpty());
