@@ -47,7 +47,7 @@ public final class Binnacle implements AutoCloseable {
 
   /** The rooms of a server that its adapters look into. */
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
-      ConfigNotes notes, Messaging messaging, ExecutorService errands) {}
+      ConfigNotes notes, Messaging messaging, AlertsToBots toBots, ExecutorService errands) {}
 
   private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, Upkeep upkeep, WebServer web, ServerPointer pointer,
       @Nullable SettingsWatch watch) {
@@ -115,7 +115,11 @@ public final class Binnacle implements AutoCloseable {
       ConfigDesks desks =
           new ConfigDesks(loop, managed, ingest.offers(), bot -> canary(watch == null ? settings : watch.taken(), bot), clock);
       Messaging messaging = messaging(settings, storage, loop, clock);
-      Rooms rooms = new Rooms(storage, loop, admission, ingest, desks, notes, messaging, Executors.newVirtualThreadPerTaskExecutor());
+      AlertsToBots toBots = new AlertsToBots(ingest::tell);
+      loop.alertsTo(toBots);
+      Rooms rooms = new Rooms(
+          storage, loop, admission, ingest, desks, notes, messaging, toBots, Executors.newVirtualThreadPerTaskExecutor());
+      toBots.start();
       loop.start();
       messaging.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
@@ -231,6 +235,7 @@ public final class Binnacle implements AutoCloseable {
     step("web", web::close);
     step("upkeep", upkeep::close);
     step("messages", rooms.messaging::close);
+    step("alerts to bots", rooms.toBots::close);
     step("errands", rooms.errands::shutdownNow);
     step("configurations", rooms.configs::close);
     step("config notes", rooms.notes::close);

@@ -1,6 +1,7 @@
 package dev.binnacle.server;
 
 import dev.binnacle.model.BotId;
+import dev.binnacle.notify.EquityChart;
 import dev.binnacle.storage.Registry;
 import dev.binnacle.storage.Storage;
 import dev.binnacle.web.WebPorts;
@@ -80,7 +81,15 @@ final class WebWiring {
         new StoredAlerts(storage.alerts()),
         alerts,
         new RulesInForce(settings, watch, storage, rooms.errands()),
-        new StoredNotifications(storage.outbox(), storage.alerts(), rooms.messaging(), rooms.errands(), count -> List.of()));
+        new StoredNotifications(storage.outbox(), storage.alerts(), rooms.messaging(), rooms.errands(), previews()));
+  }
+
+  private MessagePreviews previews() {
+    Storage storage = rooms.storage();
+    Settings.Server server = settings.server();
+    return new MessagePreviews(
+        storage.outbox(), rooms.messaging()::channels, new EquityChart(new StoredEquity(storage.samples()), server.timeZone()),
+        server.timeZone(), server.publicUrl());
   }
 
   private WebSettings webSettings() {
