@@ -46,7 +46,8 @@ export function Rules() {
     document.getElementById(`rule-${decodeURIComponent(location.hash.slice(1))}`)?.scrollIntoView({ block: 'center' });
   }, [all === null]);
 
-  const idle = all?.rules.filter((rule) => rule.matches_nothing !== null) ?? [];
+  // What ships with Binnacle looks for more than most bots tell; a rule that somebody wrote is meant to find something.
+  const idle = all?.rules.filter((rule) => rule.matches_nothing !== null && rule.source === 'file') ?? [];
   const rows = all?.rules.filter((rule) => shown === 'all' || wantsAttention(rule)) ?? [];
   return (
     <>
@@ -56,7 +57,7 @@ export function Rules() {
       {idle.length > 0 && (
         <div class="notice warn c12">
           <div>
-            <b>{plural(idle.length, 'rule')} can never fire as written</b>
+            <b>{plural(idle.length, 'rule')} of the settings file {idle.length === 1 ? 'has' : 'have'} nothing to judge</b>
             <p>{idle.slice(0, 3).map((rule) => `${rule.name}: ${rule.matches_nothing ?? ''}`).join('; ')}{idle.length > 3 && `, and ${idle.length - 3} more`}</p>
           </div>
         </div>

@@ -132,7 +132,7 @@ final class StoredNotifications implements Notifications {
         parcel.bot(),
         parcel.alerts(),
         parcel.at(),
-        message.title(),
+        message.summary(),
         switch (entry.state()) {
           case WAITING -> ParcelState.WAITING;
           case ATTEMPTING -> ParcelState.ATTEMPTING;

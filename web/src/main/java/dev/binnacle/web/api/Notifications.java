@@ -72,7 +72,7 @@ public interface Notifications {
    * @param kind such as {@code alert} or {@code trade_closed}
    * @param bot null for the fleet
    * @param at when it was decided
-   * @param title its first line
+   * @param title the whole of it in one line
    * @param attempts so far
    * @param next when it is tried again; null unless it waits for that
    * @param done when it was delivered or given up; null before
