@@ -47,7 +47,8 @@ public final class Binnacle implements AutoCloseable {
 
   /** The rooms of a server that its adapters look into. */
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
-      ConfigNotes notes, Messaging messaging, AlertsToBots toBots, ExecutorService errands) {}
+      ConfigNotes notes, Messaging messaging, RemoteControls phones,
+      AlertsToBots toBots, ExecutorService errands) {}
 
   private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, Upkeep upkeep, WebServer web, ServerPointer pointer,
       @Nullable SettingsWatch watch) {
@@ -118,12 +119,14 @@ public final class Binnacle implements AutoCloseable {
       AlertsToBots toBots = new AlertsToBots(ingest::tell);
       loop.alertsTo(toBots);
       Rooms rooms = new Rooms(
-          storage, loop, admission, ingest, desks, notes, messaging, toBots, Executors.newVirtualThreadPerTaskExecutor());
+          storage, loop, admission, ingest, desks, notes, messaging, phones(settings, storage, loop, desks, clock), toBots,
+          Executors.newVirtualThreadPerTaskExecutor());
       toBots.start();
       loop.start();
       messaging.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
       managed.start(settings.bots());
+      rooms.phones().start(settings.alerting().channels());
       ServerView view = new ServerView(rooms, settings.data(), watch, clock);
       Upkeep upkeep = new Upkeep(rooms, settings, view::historyLag, clock);
       upkeep.start();
@@ -133,7 +136,7 @@ public final class Binnacle implements AutoCloseable {
       checkpoints.start();
       ServerPointer pointer = new ServerPointer(URI.create(web.url()), wiring.commandToken(), ProcessHandle.current().pid());
       if (watch != null) {
-        watch.start(new HotSettings(loop, managed, messaging, upkeep, web.tokens(), clock));
+        watch.start(new HotSettings(loop, managed, messaging, rooms.phones(), upkeep, web.tokens(), clock));
       }
       return new Binnacle(settings, rooms, checkpoints, upkeep, web, pointer, watch);
     } catch (RuntimeException e) {
@@ -148,6 +151,14 @@ public final class Binnacle implements AutoCloseable {
     ChannelOpener channels = new ChannelOpener(Http.create(), storage.registry(), System.out, clock);
     return new Messaging(
         storage.outbox(), loop, settings.alerting().channels(), charts, channels, settings.server().publicUrl(), clock);
+  }
+
+  private static RemoteControls phones(
+      Settings settings, Storage storage, EngineLoop loop, ConfigDesks desks, InstantSource clock) {
+    PhoneActs acts = new PhoneActs(loop, clock, settings.server().timeZone());
+    PhoneFleet fleet = new PhoneFleet(loop, acts, new PhoneConfig(desks), clock);
+    return new RemoteControls(
+        storage.registry(), loop, fleet, new AuditLog(settings.data().resolve("audit.log")), clock);
   }
 
   private static Settings.Canary canary(Settings settings, BotId bot) {
@@ -234,6 +245,7 @@ public final class Binnacle implements AutoCloseable {
     }
     step("web", web::close);
     step("upkeep", upkeep::close);
+    step("remote controls", rooms.phones::close);
     step("messages", rooms.messaging::close);
     step("alerts to bots", rooms.toBots::close);
     step("errands", rooms.errands::shutdownNow);

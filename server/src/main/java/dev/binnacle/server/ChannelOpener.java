@@ -1,5 +1,6 @@
 package dev.binnacle.server;
 
+import dev.binnacle.model.ChannelName;
 import dev.binnacle.notify.Channel;
 import dev.binnacle.notify.ChannelSettings;
 import dev.binnacle.notify.Channels;
@@ -43,16 +44,16 @@ final class ChannelOpener implements Function<ChannelSettings, Channel> {
       case ChannelSettings.Email email -> Channels.email(email);
       case ChannelSettings.WebPush push -> new WebPushChannel(push, http, new StoredSubscriptions(registry), List.of());
       case ChannelSettings.Webhook webhook -> Channels.webhook(webhook, clock);
-      case ChannelSettings.Telegram telegram -> new TelegramChannel(telegram, http, notes(telegram));
+      case ChannelSettings.Telegram telegram -> new TelegramChannel(telegram, http, notes(registry, telegram.name()));
       case ChannelSettings.Discord discord -> new DiscordChannel(discord, http, clock);
       case ChannelSettings.Slack slack -> new SlackChannel(slack, http);
-      case ChannelSettings.Sms sms -> new SmsChannel(sms, http, notes(sms), clock);
+      case ChannelSettings.Sms sms -> new SmsChannel(sms, http, notes(registry, sms.name()), clock);
     };
   }
 
   /** What a channel must remember for longer than it lives. */
-  private Notebook notes(ChannelSettings settings) {
-    String prefix = settings.name() + "/";
+  static Notebook notes(Registry registry, ChannelName channel) {
+    String prefix = channel + "/";
     return new Notebook() {
       @Override
       public Optional<String> read(String key) {

@@ -20,14 +20,17 @@ final class HotSettings implements BiConsumer<Settings, Settings> {
   private final EngineLoop loop;
   private final ManagedConfigs configs;
   private final Messaging messaging;
+  private final RemoteControls phones;
   private final Upkeep upkeep;
   private final Tokens tokens;
   private final InstantSource clock;
 
-  HotSettings(EngineLoop loop, ManagedConfigs configs, Messaging messaging, Upkeep upkeep, Tokens tokens, InstantSource clock) {
+  HotSettings(EngineLoop loop, ManagedConfigs configs, Messaging messaging, RemoteControls phones, Upkeep upkeep, Tokens tokens,
+      InstantSource clock) {
     this.loop = loop;
     this.configs = configs;
     this.messaging = messaging;
+    this.phones = phones;
     this.upkeep = upkeep;
     this.tokens = tokens;
     this.clock = clock;
@@ -41,6 +44,7 @@ final class HotSettings implements BiConsumer<Settings, Settings> {
     upkeep.settle(after);
     if (!before.alerting().channels().equals(after.alerting().channels())) {
       messaging.reload(after.alerting().channels());
+      phones.reload(after.alerting().channels());
     }
   }
 
