@@ -50,7 +50,8 @@ public final class Binnacle implements AutoCloseable {
       ConfigNotes notes, Messaging messaging, RemoteControls phones,
       AlertsToBots toBots, ExecutorService errands) {}
 
-  private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, Upkeep upkeep, WebServer web, ServerPointer pointer,
+  private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, Upkeep upkeep, WebServer web,
+      ServerPointer pointer,
       @Nullable SettingsWatch watch) {
     this.settings = settings;
     this.rooms = rooms;

@@ -62,7 +62,8 @@ final class PhoneActs {
     } else if (loop.snapshot().bots().stream().anyMatch(bot -> bot.id().value().equals(act.target()))) {
       matcher.put("bot", act.target());
     } else {
-      return new Result.Refused("Not done: " + act.target() + " is neither an open alert nor a bot. /alerts and /bots list them.");
+      return new Result.Refused(
+          "Not done: " + act.target() + " is neither an open alert nor a bot. /alerts and /bots list them.");
     }
     Instant until = clock.instant().plus(act.length());
     String comment = act.comment() == null ? "by Telegram" : act.comment();

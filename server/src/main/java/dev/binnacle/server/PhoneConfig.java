@@ -72,8 +72,9 @@ final class PhoneConfig {
     JsonNode state = ConfigCalls.JSON.readTree(before.body());
     Parameter parameter = named(parameters(state), act.parameter());
     if (parameter == null) {
-      return new Result.Refused("Not done: " + bot + " has no parameter " + act.parameter() + ", or several end so. /config " + bot
-          + " lists them.");
+      return new Result.Refused(
+          "Not done: " + bot + " has no parameter " + act.parameter() + ", or several end so. /config " + bot
+              + " lists them.");
     }
     ConfigReply reply = ask(bot, edit(state, parameter, act.value(), by));
     if (reply.status() / 100 != 2) {
@@ -81,7 +82,8 @@ final class PhoneConfig {
     }
     String outcome = ConfigCalls.JSON.readTree(reply.body()).path("outcome").asString("accepted");
     return new Result.Done(
-        parameter.name() + " of " + bot + ": " + shortened(parameter.value()) + " → " + shortened(act.value()) + ", " + outcome + ".");
+        parameter.name() + " of " + bot + ": " + shortened(parameter.value()) + " → " + shortened(act.value()) + ", " + outcome
+            + ".");
   }
 
   /** Based on the version that was just read: what another changes meanwhile is not written over. */
@@ -149,7 +151,8 @@ final class PhoneConfig {
     try {
       return configs.call(bot, call).toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return ConfigReply.refused(504, "no-answer", "who keeps the configuration has not answered in time; look with /config " + bot);
+      return ConfigReply.refused(504, "no-answer",
+          "who keeps the configuration has not answered in time; look with /config " + bot);
     } catch (ExecutionException e) {
       throw new IllegalStateException("the configuration of " + bot + " could not be asked", e);
     } catch (InterruptedException e) {

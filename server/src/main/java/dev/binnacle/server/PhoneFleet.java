@@ -87,7 +87,8 @@ final class PhoneFleet implements Fleet {
       case STATS -> lines.addAll(stats(bot));
       case ALERTS -> lines.addAll(alerts(bot.id()));
       case CONFIG -> lines.addAll(configs.of(bot.id()));
-      case VERSION -> lines.add(bot.version() == null ? bot.id() + " tells no version." : bot.id() + " is " + bot.version() + ".");
+      case VERSION ->
+          lines.add(bot.version() == null ? bot.id() + " tells no version." : bot.id() + " is " + bot.version() + ".");
     }
     if (lines.isEmpty()) {
       lines.add("Nothing of " + bot.id() + ".");
@@ -178,7 +179,8 @@ final class PhoneFleet implements Fleet {
 
   private List<String> version() {
     return List.of(
-        "Binnacle " + Binnacle.version() + ", running for " + Wording.duration(Duration.between(startedAt, clock.instant())) + ".");
+        "Binnacle " + Binnacle.version() + ", running for " + Wording.duration(Duration.between(startedAt, clock.instant()))
+            + ".");
   }
 
   private static List<Choice> choices(Topic topic, FleetSnapshot fleet) {
@@ -204,7 +206,7 @@ final class PhoneFleet implements Fleet {
       case Act.Acknowledge acknowledge -> acts.acknowledge(acknowledge, by);
       case Act.Silence silence -> acts.silence(silence, by);
       case Act.Configure configure -> configs.change(configure, by);
-      case Act.Pause _, Act.Resume _, Act.Halt _ -> new Result.Unavailable(
+      case Act.Pause _,Act.Resume _,Act.Halt _ -> new Result.Unavailable(
           "Not done: emergency control is not part of this version yet, so nothing was changed at any bot. To "
               + act.sentence() + ", use the bot itself or the exchange.");
     };

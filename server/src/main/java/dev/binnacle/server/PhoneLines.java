@@ -34,7 +34,8 @@ final class PhoneLines {
 
   /** {@code 🟢 btc-trend: online, $50,120.00, today +$120.00}. */
   static String brief(BotSnapshot bot) {
-    StringBuilder line = new StringBuilder(icon(bot.status())).append(' ').append(bot.id()).append(": ").append(word(bot.status()));
+    StringBuilder line =
+        new StringBuilder(icon(bot.status())).append(' ').append(bot.id()).append(": ").append(word(bot.status()));
     Money equity = bot.equity();
     if (equity != null) {
       line.append(", ").append(Wording.money(equity));

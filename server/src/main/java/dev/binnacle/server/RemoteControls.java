@@ -108,7 +108,8 @@ final class RemoteControls implements AutoCloseable {
   private void judge(ChannelName channel, RemoteControl.Status status) {
     boolean isBroken = status.state() == RemoteControl.State.BROKEN;
     synchronized (this) {
-      boolean changed = isBroken ? broken.add(channel) : status.state() == RemoteControl.State.LISTENING && broken.remove(channel);
+      boolean changed =
+          isBroken ? broken.add(channel) : status.state() == RemoteControl.State.LISTENING && broken.remove(channel);
       if (!changed) {
         return;
       }

@@ -142,7 +142,8 @@ final class SampleMessages {
         loss ? List.of(new Alert.Evidence(AT.minusSeconds(2), "daily_pnl", value + " USD")) : List.of();
     return new Alert(
         new AlertId("sample-" + rule + "-" + bot), new RuleName(rule), Subject.of(bot), level, state, AT.minusSeconds(75),
-        AT.minusSeconds(15), value, loss ? Double.valueOf(-500) : null, reason, seen, Map.of("rule", rule), null, null, List.of());
+        AT.minusSeconds(15), value, loss ? Double.valueOf(-500) : null, reason, seen, Map.of("rule", rule), null, null,
+        List.of());
   }
 
   private static Message report(EventKind kind, String of, Map<String, Value> figures) {
@@ -151,7 +152,8 @@ final class SampleMessages {
 
   private static Map<String, Value> daily() {
     return figures(
-        "total_trades", "12", "winning_trades", "8", "win_rate", "0.6667", "daily_pnl", "412.75", "best_trade", "200", "worst_trade",
+        "total_trades", "12", "winning_trades", "8", "win_rate", "0.6667", "daily_pnl", "412.75", "best_trade", "200",
+        "worst_trade",
         "-86.4", "fees", "31.2", "equity", "51120.4", "open_positions", "2");
   }
 

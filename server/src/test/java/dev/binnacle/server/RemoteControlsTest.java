@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,9 +80,14 @@ final class RemoteControlsTest {
         found -> found != null);
   }
 
+  private static String button(FakeTelegram.Sent under, String label) {
+    return Objects.requireNonNull(under.buttons().get(label), () -> "no button " + label + " under: " + under.text());
+  }
+
   private List<String> audited(String verdict) throws Exception {
     Path file = data.resolve("audit.log");
-    await().atMost(PATIENCE).until(() -> Files.exists(file) && Files.readString(file).contains("\"verdict\":\"" + verdict + "\""));
+    await().atMost(PATIENCE)
+        .until(() -> Files.exists(file) && Files.readString(file).contains("\"verdict\":\"" + verdict + "\""));
     return Files.readAllLines(file);
   }
 
@@ -112,17 +118,17 @@ final class RemoteControlsTest {
         {"type":"events","id":1,"instance":"i1","live":true,"events":[{"type":"metrics","at":"%s","values":{"temperature":91.5}}]}
         """.formatted(Instant.now()));
     FakeTelegram.Sent told = answer("too-hot on btc-trend");
-    String command = told.buttons().get("Acknowledge");
+    String command = button(told, "Acknowledge");
     assertThat(command).startsWith("ack ");
 
     telegram.presses(MARIA, told, command);
     FakeTelegram.Sent question = answer("Really acknowledge alert");
-    telegram.presses(MARIA, question, question.buttons().get("Yes"));
+    telegram.presses(MARIA, question, button(question, "Yes"));
 
     assertThat(audited("done")).anyMatch(line -> line.contains("is yours, maria") && line.contains("acknowledge alert"));
     says(MARIA, "/alerts");
     assertThat(answer("Acknowledged by maria").text()).contains(new AlertId(command.substring(4)).value());
-    telegram.presses(MARIA, question, question.buttons().get("Yes"));
+    telegram.presses(MARIA, question, button(question, "Yes"));
     assertThat(audited("expired")).filteredOn(line -> line.contains("\"verdict\":\"done\"")).hasSize(1);
   }
 
@@ -139,7 +145,7 @@ final class RemoteControlsTest {
     says(MARIA, "/halt btc-trend");
     FakeTelegram.Sent question = answer("Really halt btc-trend");
 
-    telegram.presses(MARIA, question, question.buttons().get("Yes"));
+    telegram.presses(MARIA, question, button(question, "Yes"));
 
     await().atMost(PATIENCE).until(() -> Files.readString(data.resolve("audit.log")).contains("\"verdict\":\"unavailable\""));
     assertThat(data.resolve("audit.log")).content().contains("emergency control is not part of this version yet");
