@@ -61,13 +61,14 @@ final class DemoSettings {
             performance: { sampling: %dms, periods-per-year: 8760 }
 
             # Each account begins with 10,000 USD. Strategies that follow prices are often wrong and win by size.
-            thresholds: { daily-pnl-loss-limit: -1000, trading-success-rate-percent: 20, api-error-rate-percent: 10 }
+            thresholds: { daily-pnl-loss-limit: %d, trading-success-rate-percent: 20, api-error-rate-percent: 10 }
 
             channels:
               log: { type: log, events: { trade-opened: silent, trade-closed: silent } }
               dashboard: { type: dashboard, events: { trade-opened: silent } }
             """,
-            Math.max(1_000, Math.round(3_600_000 / speed))));
+            Math.max(1_000, Math.round(3_600_000 / speed)),
+            scenario.equals("drawdown") ? -300 : -1000));
     if (telegram()) {
       yaml.append("  phone: { type: telegram, token: \"${TELEGRAM_BOT_TOKEN}\", chat: \"${TELEGRAM_CHAT_ID}\","
           + " events: { trade-opened: silent } }\n");
