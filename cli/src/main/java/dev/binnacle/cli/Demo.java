@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** The processes of a demo, from their start to their end. */
 final class Demo implements AutoCloseable {
   static final List<String> STRATEGIES = List.of("trend", "meanrev", "grid");
-  static final List<String> SCENARIOS = List.of("calm", "trading-day", "bad-config");
+  static final List<String> SCENARIOS = List.of(
+      "calm", "trading-day", "errors", "drawdown", "silent-death", "bad-config", "telegram", "discord");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration REST_BEFORE_RESTART = Duration.ofSeconds(2);
   private static final String PACKAGE = "dev.binnacle.demo.";
@@ -37,6 +38,9 @@ final class Demo implements AutoCloseable {
   private final Map<String, ChildProcess> processes = Collections.synchronizedMap(new LinkedHashMap<>());
   private URI exchange = URI.create("http://127.0.0.1:1");
   private ApiClient api = new ApiClient(URI.create("http://127.0.0.1:1"), null);
+  private final DemoSettings settings;
+  private final @Nullable SilentDeath death;
+  private @Nullable DemoTeller teller;
   private volatile boolean closing;
 
   /** What to show. */
@@ -46,6 +50,8 @@ final class Demo implements AutoCloseable {
     this.plan = plan;
     this.out = out;
     STRATEGIES.stream().limit(plan.bots).forEach(strategy -> botTokens.put("btc-" + strategy, secret()));
+    this.settings = new DemoSettings(plan.speed, plan.scenario, ServerOptions.environment());
+    this.death = plan.scenario.equals("silent-death") ? new SilentDeath("btc-" + STRATEGIES.get(plan.bots - 1)) : null;
   }
 
   static Demo start(Plan plan, PrintWriter out) throws IOException {
@@ -68,6 +74,8 @@ final class Demo implements AutoCloseable {
     startServer();
     startExchange();
     api = await("server", () -> serverPointer() != null).api();
+    DemoTeller telling = new DemoTeller(api::get, ZoneId.systemDefault(), this::say);
+    telling.begin();
     botTokens.keySet().forEach(this::startBot);
     URI link = URI.create(api.post("/api/v1/login-links", Map.of()).path("url").asString());
     say("");
@@ -79,27 +87,25 @@ final class Demo implements AutoCloseable {
     say("  In another terminal: binnacle bots, binnacle trades, binnacle performance btc-trend");
     say("  Their parameters are in " + plan.folder.resolve("settings")
         + ": save one of these files, and its bot goes on with it.");
+    say("  Messages to people: below as they come, as Telegram and Discord show them at " + api.server().resolve("/messages"));
+    say("  They go to " + destinations() + ".");
     say("  Ctrl-C ends it. What it remembers and its logs are in " + plan.folder);
+    teller = telling;
+    telling.start();
+  }
+
+  private String destinations() {
+    String missing = " (set TELEGRAM_BOT_TOKEN and TELEGRAM_CHAT_ID, or DISCORD_WEBHOOK_URL, for a real one)";
+    String real = settings.telegram() ? settings.discord() ? ", Telegram and Discord" : " and Telegram" : " and Discord";
+    return "the log, the dashboard" + (settings.telegram() || settings.discord() ? real : missing);
   }
 
   private void startServer() throws IOException {
     Path file = plan.folder.resolve("binnacle.yaml");
-    // The market runs faster than the clock, so that returns are taken of a market hour, and a year has as many as that.
-    StringBuilder yaml = new StringBuilder(String.format(
-        Locale.ROOT,
-        """
-        # Made by `binnacle demo`, anew at each start.
-        performance: { sampling: %dms, periods-per-year: 8760 }
-        bots:
-        """,
-        Math.max(1_000, Math.round(3_600_000 / plan.speed))));
-    Map<String, String> environment = new LinkedHashMap<>(Map.of("BINNACLE_TOKEN", adminToken));
-    botTokens.forEach((bot, token) -> {
-      String variable = "DEMO_TOKEN_" + bot.replace('-', '_').toUpperCase(Locale.ROOT);
-      environment.put(variable, token);
-      yaml.append("  ").append(bot).append(": { instances: single, token: \"${").append(variable).append("}\" }\n");
-    });
-    Files.writeString(file, yaml);
+    Map<String, String> environment = new LinkedHashMap<>(settings.secrets());
+    environment.put("BINNACLE_TOKEN", adminToken);
+    botTokens.forEach((bot, token) -> environment.put(DemoSettings.variable(bot), token));
+    Files.writeString(file, settings.yaml(botTokens.keySet()));
     List<String> words = new ArrayList<>(List.of("run", "--exit-with-parent"));
     words.addAll(plan.options.forDemo(plan.folder.resolve("data"), file));
     launch("server", RunCommand.PROGRAM, words, environment);
@@ -138,17 +144,31 @@ final class Demo implements AutoCloseable {
 
   /** Starts again what has died, until the demo is closed. A server that dies ends the demo. */
   void supervise() {
+    long began = System.nanoTime();
     while (!closing) {
       LockSupport.parkNanos(REST_BEFORE_RESTART.toNanos());
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+      strike(elapsed);
       for (String bot : botTokens.keySet()) {
         ChildProcess process = processes.get(bot);
-        if (!closing && process != null && !process.isAlive()) {
+        boolean keptDown = death != null && death.keepsDown(bot, elapsed);
+        if (!closing && !keptDown && process != null && !process.isAlive()) {
           say("  " + bot + " ended with exit code " + process.exitCode() + " and is started again");
           startBot(bot);
         }
       }
       check("server");
       check("exchange");
+    }
+  }
+
+  private void strike(Duration elapsed) {
+    if (death != null && death.strikes(elapsed)) {
+      ChildProcess victim = processes.get(death.bot());
+      if (!closing && victim != null) {
+        say("  " + death.bot() + " is killed without a word, and started again in " + SilentDeath.AWAY.toMinutes() + " minutes");
+        victim.kill();
+      }
     }
   }
 
@@ -211,6 +231,9 @@ final class Demo implements AutoCloseable {
   @Override
   public synchronized void close() {
     closing = true;
+    if (teller != null) {
+      teller.close();
+    }
     List<ChildProcess> others = new ArrayList<>(processes.values());
     others.stream().filter(process -> botTokens.containsKey(process.name())).parallel().forEach(ChildProcess::close);
     others.stream().filter(process -> process.name().equals("exchange")).forEach(ChildProcess::close);

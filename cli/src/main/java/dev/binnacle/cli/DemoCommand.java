@@ -4,6 +4,7 @@ import dev.binnacle.server.ServerPointer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,9 +23,23 @@ import picocli.CommandLine.Spec;
       "",
       "calm: the venue works as it should.  trading-day: it is slow at times, refuses an order now and then, and answers 429.",
       "bad-config: somebody saves bad parameters, which are refused, and tries out harmful ones, which the bot takes back.",
+      "errors: the bots report errors of each severity, and parts of them fail and recover.",
+      "drawdown: after 20 s the trend bot is given parameters and a size with which it loses, until alerts come.",
+      "silent-death: after 30 s a bot is killed without a word, and comes back three minutes later.",
+      "telegram, discord: trades, errors and the trend bot's own reports as they are sent there; without a token, as they would be.",
       "Ctrl-C ends everything; started again, the demo goes on where it was. --fresh begins anew."
     })
 final class DemoCommand implements Callable<Integer> {
+  /** For the help and for completion. */
+  static final class Scenarios implements Iterable<String> {
+    Scenarios() {}
+
+    @Override
+    public Iterator<String> iterator() {
+      return Demo.SCENARIOS.iterator();
+    }
+  }
+
   @Spec
   CommandSpec spec;
   @Mixin
@@ -41,7 +56,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--scenario",
       paramLabel = "NAME",
       defaultValue = "trading-day",
-      description = "calm, trading-day or bad-config (default: ${DEFAULT-VALUE}).")
+      completionCandidates = Scenarios.class,
+      description = "One of ${COMPLETION-CANDIDATES}; see below (default: ${DEFAULT-VALUE}).")
   String scenario;
 
   @Option(names = "--bots", paramLabel = "N", defaultValue = "3",

@@ -82,7 +82,9 @@ public final class BotMain {
     try (Monitor monitor = Reporter.connect(bot, server, token, kit.strategy, Path.of(args[2]))) {
       monitor.offer(kit.config);
       Reporter reporter = new Reporter(monitor);
-      try (PaperGateway gateway = new PaperGateway(URI.create(args[1]), bot, reporter::called)) {
+      try (PaperGateway gateway = new PaperGateway(URI.create(args[1]), bot, reporter::called);
+          Script script = new Script(steps(args[4], kit, monitor, reporter))) {
+        script.start();
         BotMain main = new BotMain(kit, gate, gateway, reporter, new Lots(Path.of(args[2], bot + "-lots.json")));
         Thread trading = Thread.ofPlatform().name("trading").start(main::trade);
         StandardInput.awaitEnd();
@@ -91,6 +93,18 @@ public final class BotMain {
         trading.join(TimeUnit.SECONDS.toMillis(5));
       }
     }
+  }
+
+  /** What the scenario has for this bot beside what the venue does. */
+  private static List<Script.Step> steps(String scenario, Kit kit, Monitor monitor, Reporter reporter) {
+    String strategy = kit.strategy.name();
+    boolean trend = kit.strategy instanceof TrendStrategy;
+    return switch (scenario) {
+      case "errors" -> Mishaps.steps(reporter, trend ? 0 : strategy.equals("grid") ? 6 : 3);
+      case "drawdown" -> trend ? Recklessness.steps(kit.config) : List.of();
+      case "telegram", "discord" -> trend ? Showcase.steps(monitor.notifications(), reporter.books()) : List.of();
+      default -> List.of();
+    };
   }
 
   private static Kit kit(String strategy, Path settings, FlatGate gate) throws IOException {

@@ -33,15 +33,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tells Binnacle what a bot does, in the words of the model. Everything here returns at once, whatever the server does. */
-final class Reporter {
+final class Reporter implements Mishaps.Voice {
   private static final Currency USD = Currency.USD;
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final Duration SLOW = Duration.ofMillis(150);
 
   private final Monitor monitor;
+  private final Books books = new Books();
   private final Timing execution;
   private final Timing balanceCheck;
   private final Map<String, Health> told = new HashMap<>();
+
+  /** What the run came to so far. */
+  Books books() {
+    return books;
+  }
 
   /** Connects as anyone's bot would, and says what kind of bot this is. */
   static Monitor connect(String bot, URI server, String token, Strategy strategy, Path spool) {
@@ -74,6 +80,7 @@ final class Reporter {
 
   void closed(Lots.Closed closed, String reason, String strategy, Instant now) {
     Lots.Lot lot = closed.lot();
+    books.closed(closed.pnl(), closed.fees());
     BigDecimal cost = lot.price().multiply(closed.quantity());
     monitor.tradeClosed(
         Event.TradeClosed.of(
@@ -152,6 +159,7 @@ final class Reporter {
 
   void balance(AccountBalance balance, Duration took, Instant now) {
     balanceCheck.record(took);
+    books.balance(balance);
     component("balance_manager", took.compareTo(SLOW) > 0 ? Health.DEGRADED : Health.HEALTHY, took, null);
     monitor.balance(
         new Event.BalanceUpdate(now, balance.total().amount(), balance.available().amount(), balance.total().currency(),
@@ -195,6 +203,16 @@ final class Reporter {
       monitor.state("websocket_status", "disconnected");
       component("market_data", Health.FAILED, null, e.getMessage());
     }
+  }
+
+  @Override
+  public void error(String kind, String message, Severity severity) {
+    error(kind, message, Instant.now(), severity);
+  }
+
+  @Override
+  public void component(String name, Health health, @Nullable String message) {
+    monitor.health(name, health, message);
   }
 
   void error(String kind, String message, Instant now) {

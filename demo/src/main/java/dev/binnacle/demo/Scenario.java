@@ -13,10 +13,14 @@ import java.util.concurrent.TimeUnit;
 /** How the venue behaves, stretch by stretch, over and over. */
 final class Scenario implements AutoCloseable {
   private static final Map<String, List<Stretch>> SCENARIOS = Map.of(
-      "calm",
-      List.of(new Stretch(Duration.ofHours(1), Faults.NONE)),
-      "bad-config", // The venue is not to blame: the mistakes are BadConfig's.
-      List.of(new Stretch(Duration.ofHours(1), Faults.NONE)),
+      "calm", calm(),
+      // In these the venue is not to blame: what happens comes from elsewhere.
+      "bad-config", calm(),
+      "errors", calm(),
+      "drawdown", calm(),
+      "silent-death", calm(),
+      "telegram", calm(),
+      "discord", calm(),
       "trading-day",
       List.of(
           new Stretch(Duration.ofSeconds(50), new Faults(2, 0, 0.001, 0, false)),
@@ -30,6 +34,10 @@ final class Scenario implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("scenario").daemon().factory());
 
   private record Stretch(Duration length, Faults faults) {}
+
+  private static List<Stretch> calm() {
+    return List.of(new Stretch(Duration.ofHours(1), Faults.NONE));
+  }
 
   private Scenario(List<Stretch> stretches, PaperExchange exchange) {
     this.stretches = stretches;

@@ -1,0 +1,84 @@
+package dev.binnacle.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The settings file of a demo, and the secrets that its server is given in its environment, which the file names only. */
+final class DemoSettings {
+  private static final String TELEGRAM = "TELEGRAM_BOT_TOKEN";
+  private static final String CHAT = "TELEGRAM_CHAT_ID";
+  private static final String DISCORD = "DISCORD_WEBHOOK_URL";
+
+  private final double speed;
+  private final String scenario;
+  private final Map<String, String> surroundings;
+
+  /**
+   * @param surroundings the variables of the environment, of which those of Telegram and Discord are looked at
+   */
+  DemoSettings(double speed, String scenario, Map<String, String> surroundings) {
+    this.speed = speed;
+    this.scenario = scenario;
+    this.surroundings = surroundings;
+  }
+
+  /** Whether messages go to Telegram; the scenario that shows off Discord leaves it out, and the other way round. */
+  boolean telegram() {
+    return has(TELEGRAM) && has(CHAT) && !scenario.equals("discord");
+  }
+
+  boolean discord() {
+    return has(DISCORD) && !scenario.equals("telegram");
+  }
+
+  private boolean has(String variable) {
+    return !surroundings.getOrDefault(variable, "").isBlank();
+  }
+
+  /** The variables that the server's channels need, no others. */
+  Map<String, String> secrets() {
+    Map<String, String> secrets = new LinkedHashMap<>();
+    List<String> variables = telegram() ? discord() ? List.of(TELEGRAM, CHAT, DISCORD) : List.of(TELEGRAM, CHAT)
+        : discord() ? List.of(DISCORD) : List.of();
+    variables.forEach(variable -> secrets.put(variable, String.valueOf(surroundings.get(variable))));
+    return secrets;
+  }
+
+  /** The variable that holds a bot's token. */
+  static String variable(String bot) {
+    return "DEMO_TOKEN_" + bot.replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  String yaml(Iterable<String> bots) {
+    // The market runs faster than the clock, so that returns are taken of a market hour, and a year has as many as that.
+    StringBuilder yaml = new StringBuilder(
+        String.format(
+            Locale.ROOT,
+            """
+            # Made by `binnacle demo`, anew at each start.
+            performance: { sampling: %dms, periods-per-year: 8760 }
+
+            # Each account begins with 10,000 USD. Strategies that follow prices are often wrong and win by size.
+            thresholds: { daily-pnl-loss-limit: %d, trading-success-rate-percent: 20, api-error-rate-percent: 10 }
+
+            channels:
+              log: { type: log, events: { trade-opened: silent, trade-closed: silent } }
+              dashboard: { type: dashboard, events: { trade-opened: silent } }
+            """,
+            Math.max(1_000, Math.round(3_600_000 / speed)),
+            scenario.equals("drawdown") ? -300 : -1000));
+    if (telegram()) {
+      yaml.append("  phone: { type: telegram, token: \"${TELEGRAM_BOT_TOKEN}\", chat: \"${TELEGRAM_CHAT_ID}\","
+          + " events: { trade-opened: silent } }\n");
+    }
+    if (discord()) {
+      yaml.append("  desk: { type: discord, webhook-url: \"${DISCORD_WEBHOOK_URL}\", events: { trade-opened: silent } }\n");
+    }
+    yaml.append("\nbots:\n");
+    bots.forEach(
+        bot -> yaml.append("  ").append(bot).append(": { instances: single, token: \"${").append(variable(bot)).append("}\" }\n"));
+    return yaml.toString();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.binnacle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class DemoSettingsTest {
+  private static final Map<String, String> ALL = Map.of(
+      "TELEGRAM_BOT_TOKEN", "1:a", "TELEGRAM_CHAT_ID", "7", "DISCORD_WEBHOOK_URL", "https://d.example/w", "OTHER", "x");
+
+  @Test
+  void channelsOutsideAreThereWithTheirSecretsAndNeverHoldThem() {
+    DemoSettings both = new DemoSettings(60, "calm", ALL);
+
+    assertThat(both.yaml(List.of("btc-grid")))
+        .contains("phone: { type: telegram", "desk: { type: discord", "${DEMO_TOKEN_BTC_GRID}", "sampling: 60000ms")
+        .doesNotContain("1:a", "d.example");
+    assertThat(both.secrets()).containsOnlyKeys("TELEGRAM_BOT_TOKEN", "TELEGRAM_CHAT_ID", "DISCORD_WEBHOOK_URL");
+    assertThat(new DemoSettings(60, "discord", ALL).secrets()).containsOnlyKeys("DISCORD_WEBHOOK_URL");
+    assertThat(new DemoSettings(60, "telegram", Map.of("TELEGRAM_BOT_TOKEN", "1:a")).secrets()).isEmpty();
+  }
+
+  @Test
+  void deathComesOnceAndLastsThreeMinutes() {
+    SilentDeath death = new SilentDeath("btc-grid");
+
+    assertThat(death.strikes(Duration.ofSeconds(29))).isFalse();
+    assertThat(death.keepsDown("btc-grid", Duration.ofSeconds(29))).isFalse();
+    assertThat(death.strikes(Duration.ofSeconds(30))).isTrue();
+    assertThat(death.strikes(Duration.ofSeconds(32))).isFalse();
+    assertThat(death.keepsDown("btc-grid", Duration.ofSeconds(209))).isTrue();
+    assertThat(death.keepsDown("btc-trend", Duration.ofSeconds(209))).isFalse();
+    assertThat(death.keepsDown("btc-grid", Duration.ofSeconds(210))).isFalse();
+  }
+}

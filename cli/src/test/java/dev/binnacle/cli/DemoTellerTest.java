@@ -1,0 +1,83 @@
+package dev.binnacle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Looks by hand, at rows as the API gives them: the newest first. */
+final class DemoTellerTest {
+  private final List<String> rows = new ArrayList<>();
+  private final List<String> out = new ArrayList<>();
+  private String previews = "";
+  private boolean down;
+  private final DemoTeller teller = new DemoTeller(this::answer, ZoneOffset.UTC, out::add);
+
+  @AfterEach
+  void close() {
+    teller.close();
+  }
+
+  private JsonNode answer(String path) {
+    if (down) {
+      throw CommandFailedException.failed("not now");
+    }
+    return ApiClient.JSON.readTree(
+        path.startsWith("/api/v1/notifications")
+            ? "{\"notifications\":[" + String.join(",", rows.reversed()) + "]}"
+            : "{\"messages\":[" + previews + "]}");
+  }
+
+  private void row(int id, String message, String channel, String title) {
+    rows.add(
+        """
+        {"id":"%d","message":"%s","channel":"%s","kind":"error","level":"warning","bot":"btc-grid","at":"2026-01-05T12:00:07Z",\
+        "title":"%s"}""".formatted(id, message, channel, title));
+  }
+
+  @Test
+  void tellsEachMessageOnceHoweverManyChannelsSayIt() {
+    row(1, "m1", "log", "Old");
+    teller.begin();
+    row(9, "m2", "log", "ApiError");
+    row(10, "m2", "dashboard", "ApiError");
+    previews = "{\"kind\":\"error\",\"sample\":false,\"at\":\"2026-01-05T12:00:07Z\",\"title\":\"ApiError\","
+        + "\"plain\":\"ApiError\\nMessage: 502\\u001b[2J\"}";
+    teller.look();
+    teller.look();
+
+    assertThat(out).containsExactly("", "  12:00:07  warning  btc-grid: ApiError", "            Message: 502 [2J");
+  }
+
+  @Test
+  void ofAFloodTheNewestFiveAreToldOneALookAndTheRestCounted() {
+    teller.begin();
+    for (int i = 1; i <= 8; i++) {
+      row(i, "m" + i, "log", "Number " + i);
+    }
+    teller.look();
+    assertThat(out).containsExactly("", "  12:00:07  warning  btc-grid: Number 4");
+    for (int i = 0; i < 4; i++) {
+      teller.look();
+    }
+
+    assertThat(out).contains("  12:00:07  warning  btc-grid: Number 8").last().asString().contains("3 more");
+  }
+
+  @Test
+  void serverThatDoesNotAnswerIsAskedAgain() {
+    teller.begin();
+    row(1, "m1", "log", "Back");
+    down = true;
+    teller.look();
+    assertThat(out).isEmpty();
+    down = false;
+    teller.look();
+
+    assertThat(out).last().asString().endsWith("Back");
+  }
+}
