@@ -81,10 +81,12 @@ final class AlertActs {
         description = "rule, bot, level, group, part or a label of the rule; all must match, and * stands for any characters.")
     List<String> matchers;
 
-    @Option(names = "--for", required = true, paramLabel = "LENGTH", description = "For how long, such as 2h: nothing is silenced for ever.")
+    @Option(names = "--for", required = true, paramLabel = "LENGTH",
+        description = "For how long, such as 2h: nothing is silenced for ever.")
     String length;
 
-    @Option(names = "--comment", paramLabel = "TEXT", defaultValue = "from the command line", description = "Why, for the others.")
+    @Option(names = "--comment", paramLabel = "TEXT", defaultValue = "from the command line",
+        description = "Why, for the others.")
     String comment;
 
     @SuppressWarnings("NullAway.Init")

@@ -22,7 +22,8 @@ final class AlertReads {
     @Option(names = "--bot", paramLabel = "BOT", description = "Only of this bot.")
     @Nullable String bot;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "50",
+        description = "At most so many (default: ${DEFAULT-VALUE}).")
     int limit;
 
     @SuppressWarnings("NullAway.Init")
@@ -56,12 +57,14 @@ final class AlertReads {
     }
   }
 
-  @Command(name = "list", description = {"List alerts, the newest first.", "Example: binnacle alerts list --state all --bot btc-trend"})
+  @Command(name = "list",
+      description = {"List alerts, the newest first.", "Example: binnacle alerts list --state all --bot btc-trend"})
   static final class All extends Listing {
     All() {}
   }
 
-  @Command(name = "show", description = {"Show one alert, why it fired and what became of it.", "Example: binnacle alerts show a120-1"})
+  @Command(name = "show",
+      description = {"Show one alert, why it fired and what became of it.", "Example: binnacle alerts show a120-1"})
   static final class Show extends ReadCommand {
     @Parameters(paramLabel = "ID", description = "The alert's id, as the list has it.")
     String id;
@@ -78,7 +81,8 @@ final class AlertReads {
     void show(JsonNode answer, PrintWriter out) {
       JsonNode alert = answer.path("alert");
       out.println(Cells.text(alert.path("rule")) + " of " + Cells.text(alert.path("subject")) + ": "
-          + Cells.text(alert.path("level")) + ", " + Cells.text(alert.path("state")) + " since " + Cells.time(alert.path("since")));
+          + Cells.text(alert.path("level")) + ", " + Cells.text(alert.path("state")) + " since "
+          + Cells.time(alert.path("since")));
       out.println(Cells.text(alert.path("reason")));
       if (alert.path("runbook").isString()) {
         out.println("what to do: " + alert.path("runbook").asString());
@@ -86,7 +90,8 @@ final class AlertReads {
       Table steps = new Table("at", "what", "state", "who", "until", "words");
       for (JsonNode step : answer.path("steps")) {
         steps.row(
-            Cells.time(step.path("at")), Cells.text(step.path("kind")), Cells.text(step.path("state")), Cells.text(step.path("who")),
+            Cells.time(step.path("at")), Cells.text(step.path("kind")), Cells.text(step.path("state")),
+            Cells.text(step.path("who")),
             Cells.time(step.path("until")), Cells.text(step.path("words")));
       }
       print(steps, out);

@@ -92,7 +92,8 @@ final class AlertRules extends ReadCommand {
     @Parameters(paramLabel = "FILE", description = "One rule, as it stands in the list rules of a settings file.")
     Path file;
 
-    @Option(names = "--hours", paramLabel = "N", defaultValue = "24", description = "Over so many hours up to now (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--hours", paramLabel = "N", defaultValue = "24",
+        description = "Over so many hours up to now (default: ${DEFAULT-VALUE}).")
     int hours;
 
     @SuppressWarnings("NullAway.Init")

@@ -40,7 +40,8 @@ final class DemoSettings {
   /** The variables that the server's channels need, no others. */
   Map<String, String> secrets() {
     Map<String, String> secrets = new LinkedHashMap<>();
-    List<String> variables = telegram() ? discord() ? List.of(TELEGRAM, CHAT, DISCORD) : List.of(TELEGRAM, CHAT)
+    List<String> variables = telegram()
+        ? discord() ? List.of(TELEGRAM, CHAT, DISCORD) : List.of(TELEGRAM, CHAT)
         : discord() ? List.of(DISCORD) : List.of();
     variables.forEach(variable -> secrets.put(variable, String.valueOf(surroundings.get(variable))));
     return secrets;
@@ -78,7 +79,8 @@ final class DemoSettings {
     }
     yaml.append("\nbots:\n");
     bots.forEach(
-        bot -> yaml.append("  ").append(bot).append(": { instances: single, token: \"${").append(variable(bot)).append("}\" }\n"));
+        bot -> yaml.append("  ").append(bot).append(": { instances: single, token: \"${").append(variable(bot))
+            .append("}\" }\n"));
     return yaml.toString();
   }
 }

@@ -62,7 +62,8 @@ final class NotifyCommand implements Runnable {
 
   @Command(
       name = "list",
-      description = {"List what people were told, the newest first.", "Example: binnacle notify list --channel phone --state dead"})
+      description = {"List what people were told, the newest first.",
+        "Example: binnacle notify list --channel phone --state dead"})
   static final class Sent extends ReadCommand {
     @Option(names = "--channel", paramLabel = "CHANNEL", description = "Only on this channel.")
     @Nullable String channel;
@@ -70,7 +71,8 @@ final class NotifyCommand implements Runnable {
     @Option(names = "--state", paramLabel = "STATE", description = "Only in this state, such as waiting, delivered or dead.")
     @Nullable String state;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "20",
+        description = "At most so many (default: ${DEFAULT-VALUE}).")
     int limit;
 
     @Override
@@ -97,7 +99,8 @@ final class NotifyCommand implements Runnable {
     }
   }
 
-  @Command(name = "test", description = {"Send a word of trial through a channel, and say what became of it.", "Example: binnacle notify test phone"})
+  @Command(name = "test",
+      description = {"Send a word of trial through a channel, and say what became of it.", "Example: binnacle notify test phone"})
   static final class Test extends ReadCommand {
     @Parameters(paramLabel = "CHANNEL", description = "The channel, as the settings name it.")
     String channel;
@@ -142,7 +145,8 @@ final class NotifyCommand implements Runnable {
       if (id != null) {
         ids.add(id);
       } else {
-        api.get(SENT + "?state=dead&limit=" + MOST).path("notifications").forEach(parcel -> ids.add(parcel.path("id").asString()));
+        api.get(SENT + "?state=dead&limit=" + MOST).path("notifications")
+            .forEach(parcel -> ids.add(parcel.path("id").asString()));
       }
       ObjectNode done = ApiClient.JSON.createObjectNode();
       ArrayNode retried = done.putArray("retried");
@@ -156,7 +160,8 @@ final class NotifyCommand implements Runnable {
     @Override
     void show(JsonNode answer, PrintWriter out) {
       int count = answer.path("retried").size();
-      out.println(count == 0 ? "Nothing was given up." : count == 1 ? "1 message is sent again." : count + " messages are sent again.");
+      out.println(
+          count == 0 ? "Nothing was given up." : count == 1 ? "1 message is sent again." : count + " messages are sent again.");
     }
   }
 }

@@ -37,7 +37,8 @@ final class AlertsCommandTest {
   @Test
   void namesAllThatIsWrongWithItsLine() throws Exception {
     Path bad = Files.writeString(
-        folder.resolve("bad.yaml"), "rules:\n  - { name: hot, metric: temperature, above: much }\n  - { name: cold, metrc: x, below: 1 }\n");
+        folder.resolve("bad.yaml"),
+        "rules:\n  - { name: hot, metric: temperature, above: much }\n  - { name: cold, metrc: x, below: 1 }\n");
 
     assertThat(run("alerts", "rules", "check", bad.toString())).isEqualTo(1);
 
@@ -46,7 +47,8 @@ final class AlertsCommandTest {
 
   @Test
   void matchersAreLabelsWithValues() {
-    assertThat(AlertActs.Silence.matcher(List.of("bot=btc-trend", "rule=a=b"))).containsEntry("bot", "btc-trend").containsEntry("rule", "a=b");
+    assertThat(AlertActs.Silence.matcher(List.of("bot=btc-trend", "rule=a=b"))).containsEntry("bot", "btc-trend")
+        .containsEntry("rule", "a=b");
     assertThatThrownBy(() -> AlertActs.Silence.matcher(List.of("btc-trend"))).hasMessageContaining("must be LABEL=VALUE");
     assertThatThrownBy(() -> AlertActs.Silence.matcher(List.of("bot=a", "bot=b"))).hasMessageContaining("named twice");
   }

@@ -22,14 +22,19 @@ final class Mishaps {
    */
   static List<Script.Step> steps(Voice voice, int offset) {
     List<Script.Step> steps = new ArrayList<>();
-    steps.add(Script.Step.at(offset + 10, () -> voice.error("Reconnected", "the feed was opened anew, nothing was missed", Severity.INFO)));
-    steps.add(Script.Step.at(offset + 20, () -> voice.error("SlowAnswer", "an order took 1.8 s to be acknowledged", Severity.WARNING)));
+    steps.add(Script.Step.at(offset + 10,
+        () -> voice.error("Reconnected", "the feed was opened anew, nothing was missed", Severity.INFO)));
+    steps.add(
+        Script.Step.at(offset + 20, () -> voice.error("SlowAnswer", "an order took 1.8 s to be acknowledged", Severity.WARNING)));
     steps.add(Script.Step.at(offset + 30, () -> voice.component("risk_check", Health.DEGRADED, "every second check is late")));
-    steps.add(Script.Step.at(offset + 40, () -> voice.error("ApiError", "the venue answered 502 to a request for balances", Severity.ERROR)));
+    steps.add(Script.Step.at(offset + 40,
+        () -> voice.error("ApiError", "the venue answered 502 to a request for balances", Severity.ERROR)));
     steps.add(Script.Step.at(offset + 50, () -> voice.component("risk_check", Health.FAILED, "no answer within 5 s")));
-    steps.add(Script.Step.at(offset + 70, () -> voice.error("RiskViolation", "an order would have passed the limit of a position", Severity.HIGH)));
+    steps.add(Script.Step.at(offset + 70,
+        () -> voice.error("RiskViolation", "an order would have passed the limit of a position", Severity.HIGH)));
     steps.add(Script.Step.at(offset + 80, () -> voice.component("risk_check", Health.HEALTHY, null)));
-    steps.add(Script.Step.at(offset + 100, () -> voice.error("LedgerMismatch", "fills and balance disagree by 0.02 USD", Severity.CRITICAL)));
+    steps.add(Script.Step.at(offset + 100,
+        () -> voice.error("LedgerMismatch", "fills and balance disagree by 0.02 USD", Severity.CRITICAL)));
     return steps;
   }
 }

@@ -2,11 +2,9 @@ package dev.binnacle.protocol;
 
 import dev.binnacle.model.Alert;
 import dev.binnacle.model.AlertId;
-import dev.binnacle.model.AlertState;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.ChannelName;
 import dev.binnacle.model.Fact;
-import dev.binnacle.model.Level;
 import dev.binnacle.model.Notice;
 import dev.binnacle.model.RuleName;
 import dev.binnacle.model.Silence;

@@ -1,7 +1,6 @@
 package dev.binnacle.server;
 
 import dev.binnacle.engine.rules.Derived;
-import dev.binnacle.engine.rules.Formula;
 import dev.binnacle.model.MetricName;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelValidationException;

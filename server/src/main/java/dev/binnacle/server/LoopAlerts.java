@@ -56,8 +56,7 @@ final class LoopAlerts implements AlertFeed, AlertCommands {
   }
 
   private CompletionStage<Commands.Outcome> command(Input.Command command, String operator) {
-    return loop.command(command, operator)
-        .<CompletionStage<Commands.Outcome>>map(done -> done.thenApply(LoopCommands::outcome))
+    return loop.command(command, operator).<CompletionStage<Commands.Outcome>>map(done -> done.thenApply(LoopCommands::outcome))
         .orElseGet(() -> CompletableFuture.completedFuture(new Commands.Outcome.Refused(BUSY)));
   }
 

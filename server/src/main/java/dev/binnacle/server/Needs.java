@@ -96,6 +96,7 @@ record Needs(Set<MetricName> metrics, boolean life, Duration before, @Nullable S
     all.addAll(metrics);
     all.addAll(other.metrics);
     return new Needs(
-        all, life || other.life, before.compareTo(other.before) > 0 ? before : other.before, unkept == null ? other.unkept : unkept);
+        all, life || other.life, before.compareTo(other.before) > 0 ? before : other.before,
+        unkept == null ? other.unkept : unkept);
   }
 }

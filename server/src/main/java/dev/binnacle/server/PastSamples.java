@@ -69,7 +69,8 @@ final class PastSamples {
         readings.states().stream()
             .filter(state -> first || !state.at().isBefore(next))
             .forEach(state -> read.add(new Past(
-                bot, state.at().isBefore(next) ? next : state.at(), new Sample(one.metric(), new Sample.Reading.State(state.word())))));
+                bot, state.at().isBefore(next) ? next : state.at(),
+                new Sample(one.metric(), new Sample.Reading.State(state.word())))));
       }
     }
     read.sort(Comparator.comparing(Past::at));

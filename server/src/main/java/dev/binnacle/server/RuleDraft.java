@@ -55,7 +55,9 @@ sealed interface RuleDraft {
     if (!reading.findings().isEmpty()) {
       return new Broken(reading.findings().stream().map(RuleDraft::problem).toList());
     }
-    return written == null ? Broken.of("", "rule", "this is no rule; write name, what to look for, and level") : new Usable(written);
+    return written == null
+        ? Broken.of("", "rule", "this is no rule; write name, what to look for, and level")
+        : new Usable(written);
   }
 
   private static Problem problem(SettingsReading.Finding finding) {

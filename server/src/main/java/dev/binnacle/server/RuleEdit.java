@@ -66,7 +66,9 @@ final class RuleEdit {
     Optional<Rule> present =
         settings.alerting().engine().rules().stream().filter(rule -> rule.name().equals(name)).findFirst();
     if (present.isEmpty()) {
-      return hash == null ? Optional.empty() : Optional.of(new Saved.Outdated("the rule " + name + " is gone; somebody has taken it out"));
+      return hash == null
+          ? Optional.empty()
+          : Optional.of(new Saved.Outdated("the rule " + name + " is gone; somebody has taken it out"));
     }
     if (hash == null) {
       return Optional.of(new Saved.Outdated("there is a rule " + name + " already; look at it, and change that one"));
@@ -81,9 +83,10 @@ final class RuleEdit {
     boolean isItem = yaml.stripLeading().startsWith("-");
     String text = isItem ? RULES + ":\n" + yaml : yaml;
     Node.Section root = Document.read(Path.of("rule.yaml"), text.getBytes(StandardCharsets.UTF_8)).root();
-    return isItem && root.entries().get(RULES) instanceof Node.Items items && items.items().getFirst() instanceof Node.Section item
-        ? item
-        : root;
+    return isItem && root.entries().get(RULES) instanceof Node.Items items
+        && items.items().getFirst() instanceof Node.Section item
+            ? item
+            : root;
   }
 
   private Saved submit(

@@ -258,11 +258,15 @@ final class RuleText {
   /** In the largest unit that says it exactly. */
   static String duration(Duration duration) {
     long millis = duration.toMillis();
-    return millis % 1_000 != 0 ? millis + "ms"
-        : millis % 60_000 != 0 || millis == 0 ? millis / 1_000 + "s"
-        : millis % 3_600_000 != 0 ? millis / 60_000 + "m"
-        : millis % 86_400_000 != 0 ? millis / 3_600_000 + "h"
-        : millis / 86_400_000 + "d";
+    return millis % 1_000 != 0
+        ? millis + "ms"
+        : millis % 60_000 != 0 || millis == 0
+            ? millis / 1_000 + "s"
+            : millis % 3_600_000 != 0
+                ? millis / 60_000 + "m"
+                : millis % 86_400_000 != 0
+                    ? millis / 3_600_000 + "h"
+                    : millis / 86_400_000 + "d";
   }
 
   private void listUnlessEmpty(String key, Collection<String> texts) {

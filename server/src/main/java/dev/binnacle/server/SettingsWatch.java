@@ -48,8 +48,7 @@ final class SettingsWatch implements AutoCloseable {
   private volatile String refusedFor = "";
   private final Object taking = new Object();
 
-  @GuardedBy("taking")
-  private long takenVersion;
+  @GuardedBy("taking") private long takenVersion;
 
   private boolean closed;
 

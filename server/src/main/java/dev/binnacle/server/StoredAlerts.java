@@ -31,7 +31,8 @@ final class StoredAlerts implements AlertHistory {
   public Listed<Alert> alerts(Query query) {
     AlertQuery asked =
         new AlertQuery(
-            query.states(), query.rule(), query.bot(), query.leastLevel(), query.from(), query.to(), query.limit(), query.cursor());
+            query.states(), query.rule(), query.bot(), query.leastLevel(), query.from(), query.to(), query.limit(),
+            query.cursor());
     Page<AlertRow> page = known(() -> log.alerts(asked));
     return new Listed<>(page.rows().stream().map(AlertRow::alert).toList(), page.next());
   }

@@ -7,7 +7,6 @@ import dev.binnacle.model.Health;
 import dev.binnacle.model.Sample;
 import dev.binnacle.notify.ChannelStatus;
 import dev.binnacle.notify.ChannelWatch;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

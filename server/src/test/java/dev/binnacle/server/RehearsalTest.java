@@ -69,7 +69,8 @@ final class RehearsalTest {
   }
 
   private static Rule rule(String yaml) {
-    if (RuleDraft.read(yaml, Set.of()) instanceof RuleDraft.Usable(RuleSection.Written(var _, Rule rule, var _)) && rule != null) {
+    if (RuleDraft.read(yaml, Set.of()) instanceof RuleDraft.Usable(RuleSection.Written(var _, Rule rule, var _))
+        && rule != null) {
       return rule;
     }
     throw new AssertionError(yaml);

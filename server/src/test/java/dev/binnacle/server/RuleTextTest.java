@@ -47,13 +47,16 @@ final class RuleTextTest {
 
   @Test
   void aTextIsWhatAPersonWouldWrite() {
-    assertThat(RuleText.of(rules(OWN).stream().filter(rule -> rule.name().value().equals("memory-usage")).findFirst().orElseThrow()))
-        .startsWith("- name: memory-usage\n  metric: memory_usage_mb\n  above: 500\n  clear-below: 450\n  for: 1m\n  level: warning\n");
+    assertThat(
+        RuleText.of(rules(OWN).stream().filter(rule -> rule.name().value().equals("memory-usage")).findFirst().orElseThrow()))
+        .startsWith(
+            "- name: memory-usage\n  metric: memory_usage_mb\n  above: 500\n  clear-below: 450\n  for: 1m\n  level: warning\n");
   }
 
   @Test
   void aDraftThatIsWrongNamesThePlacesInIt() {
-    RuleDraft draft = RuleDraft.read("- name: slow\n  metric: latency\n  above: much\n  levl: warning\n  notify: phone\n", Set.of());
+    RuleDraft draft =
+        RuleDraft.read("- name: slow\n  metric: latency\n  above: much\n  levl: warning\n  notify: phone\n", Set.of());
 
     assertThat(draft).isInstanceOf(RuleDraft.Broken.class);
     assertThat(((RuleDraft.Broken) draft).problems().stream().map(Problem::pointer).collect(Collectors.toSet()))

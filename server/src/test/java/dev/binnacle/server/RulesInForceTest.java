@@ -74,7 +74,8 @@ final class RulesInForceTest {
             .header("Authorization", "Bearer " + TOKEN)
             .header("Content-Type", "application/json")
             .timeout(PATIENCE)
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(ConfigCalls.JSON.writeValueAsString(body)))
+            .method(method,
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(ConfigCalls.JSON.writeValueAsString(body)))
             .build();
     try {
       return client.send(request, BodyHandlers.ofString());

@@ -186,10 +186,10 @@ final class Follower {
     if (readOn) {
       catchUp();
     }
-    forceIfWanted();
     if (clock.millis() - letGoAt >= LET_GO_MILLIS) {
       letGo();
     }
+    forceIfWanted();
   }
 
   /** Also between two transactions of a long work: who waits for it must not wait for all that is left. */
