@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,10 +118,12 @@ final class RulesInForceTest {
         .forEach(limit -> limits.put(limit.path("name").asString(), limit));
 
     assertThat(limits).hasSize(10);
-    assertThat(limits.get("trade_execution_time_seconds").path("metric").asString()).isEqualTo("trade_execution_time");
-    assertThat(limits.get("daily_pnl_loss_limit").path("metric").asString()).isEqualTo("daily_pnl");
-    assertThat(limits.get("nonce_generation_rate_per_second").path("fires").asString()).isEqualTo("below");
-    assertThat(limits.get("api_error_rate_percent").path("limit").asDouble()).isEqualTo(0.1);
+    assertThat(Objects.requireNonNull(limits.get("trade_execution_time_seconds")).path("metric").asString())
+        .isEqualTo("trade_execution_time");
+    assertThat(Objects.requireNonNull(limits.get("daily_pnl_loss_limit")).path("metric").asString()).isEqualTo("daily_pnl");
+    assertThat(Objects.requireNonNull(limits.get("nonce_generation_rate_per_second")).path("fires").asString())
+        .isEqualTo("below");
+    assertThat(Objects.requireNonNull(limits.get("api_error_rate_percent")).path("limit").asDouble()).isEqualTo(0.1);
   }
 
   @Test
