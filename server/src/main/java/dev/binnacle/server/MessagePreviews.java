@@ -129,7 +129,7 @@ final class MessagePreviews implements IntFunction<List<Preview>> {
     Dispatch inTelegram = dispatch(message, chart, telegram.policy());
     Dispatch inDiscord = dispatch(message, chart, discord.policy());
     return new Preview(
-        message.kind().word(), message.level(), sample, message.at(), message.title(), inTelegram.letter().plain(),
+        message.kind().word(), message.level(), sample, message.at(), message.summary(), inTelegram.letter().plain(),
         telegram(TelegramPreview.of(inTelegram, telegram)), discord(DiscordPreview.of(inDiscord, discord)),
         chart == null ? null : chart.png());
   }
