@@ -120,7 +120,8 @@ final class DemoTeller implements AutoCloseable {
     String title = row.path("title").asString();
     String bot = row.path("bot").asString("");
     List<String> lines = new ArrayList<>();
-    lines.add("  " + at + "  " + row.path("level").asString() + "  " + (bot.isEmpty() || title.startsWith(bot) ? "" : bot + ": ") + plain(title));
+    lines.add("  " + at + "  " + row.path("level").asString() + "  " + (bot.isEmpty() || title.startsWith(bot) ? "" : bot + ": ")
+        + plain(title));
     text(row).lines().map(DemoTeller::plain).filter(line -> !line.isBlank() && !line.strip().equals(title.strip()))
         .limit(MOST_LINES).forEach(line -> lines.add("            " + line));
     return lines;

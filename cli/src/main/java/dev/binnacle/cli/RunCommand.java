@@ -43,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
 
   static int run(ServerOptions options, boolean exitWithParent, PrintWriter out) {
     Logging.level(options.logLevel());
-    try (Binnacle server = Binnacle.start(options.source("data"))) {
+    try (Binnacle server = Binnacle.start(options.source("data"), System.out)) {
       Thread hook = new Thread(server::close, "shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
       if (exitWithParent) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,11 +80,15 @@ final class DemoRun implements AutoCloseable {
 
   /** The process that has this word among its own. */
   ProcessHandle process(String word) {
+    return find(word).orElseThrow(() -> new AssertionError("no process of the demo has the word " + word));
+  }
+
+  /** As {@link #process}; empty while there is none. */
+  Optional<ProcessHandle> find(String word) {
     return process
         .descendants()
         .filter(handle -> List.of(handle.info().arguments().orElse(new String[0])).contains(word))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no process of the demo has the word " + word));
+        .findFirst();
   }
 
   double secondsSinceStart() {

@@ -14,6 +14,7 @@ import dev.binnacle.storage.StorageException;
 import dev.binnacle.storage.StorageSettings;
 import dev.binnacle.web.WebServer;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +75,7 @@ public final class Binnacle implements AutoCloseable {
    * @throws StartException if it cannot: the port is taken, the data is in use or was written by a newer program
    */
   public static Binnacle start(Settings settings) {
-    return start(settings, null);
+    return start(settings, null, null);
   }
 
   /**
@@ -84,14 +85,23 @@ public final class Binnacle implements AutoCloseable {
    * @throws StartException if the server cannot start
    */
   public static Binnacle start(SettingsSource source) {
+    return start(source, null);
+  }
+
+  /**
+   * As {@link #start(SettingsSource)}, with a terminal.
+   *
+   * @param terminal where channels of type console print; null to have their messages in the log
+   */
+  public static Binnacle start(SettingsSource source, @Nullable PrintStream terminal) {
     Settings settings = source.read();
     Path file = source.file();
     SettingsWatch watch =
         file == null ? null : new SettingsWatch(source, file, settings, settings.data().resolve("settings"));
-    return start(settings, watch);
+    return start(settings, watch, terminal);
   }
 
-  private static Binnacle start(Settings settings, @Nullable SettingsWatch watch) {
+  private static Binnacle start(Settings settings, @Nullable SettingsWatch watch, @Nullable PrintStream terminal) {
     InstantSource clock = InstantSource.system();
     settings.warnings().forEach(log::warn);
     Storage storage = open(settings, clock);
@@ -116,7 +126,7 @@ public final class Binnacle implements AutoCloseable {
               watch == null ? "binnacle.yaml" : watch.name()));
       ConfigDesks desks =
           new ConfigDesks(loop, managed, ingest.offers(), bot -> canary(watch == null ? settings : watch.taken(), bot), clock);
-      Messaging messaging = messaging(settings, storage, loop, clock);
+      Messaging messaging = messaging(settings, storage, loop, terminal, clock);
       AlertsToBots toBots = new AlertsToBots(ingest::tell);
       loop.alertsTo(toBots);
       Rooms rooms = new Rooms(
@@ -147,9 +157,10 @@ public final class Binnacle implements AutoCloseable {
     }
   }
 
-  private static Messaging messaging(Settings settings, Storage storage, EngineLoop loop, InstantSource clock) {
+  private static Messaging messaging(
+      Settings settings, Storage storage, EngineLoop loop, @Nullable PrintStream terminal, InstantSource clock) {
     Charts charts = new EquityChart(new StoredEquity(storage.samples()), settings.server().timeZone());
-    ChannelOpener channels = new ChannelOpener(Http.create(), storage.registry(), System.out, clock);
+    ChannelOpener channels = new ChannelOpener(Http.create(), storage.registry(), terminal, clock);
     return new Messaging(
         storage.outbox(), loop, settings.alerting().channels(), charts, channels, settings.server().publicUrl(), clock);
   }

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the channels of the settings. */
 final class ChannelOpener implements Function<ChannelSettings, Channel> {
@@ -25,10 +26,11 @@ final class ChannelOpener implements Function<ChannelSettings, Channel> {
 
   private final Http http;
   private final Registry registry;
-  private final PrintStream terminal;
+  private final @Nullable PrintStream terminal;
   private final InstantSource clock;
 
-  ChannelOpener(Http http, Registry registry, PrintStream terminal, InstantSource clock) {
+  /** @param terminal where the console's messages are printed; null to have them in the log */
+  ChannelOpener(Http http, Registry registry, @Nullable PrintStream terminal, InstantSource clock) {
     this.http = http;
     this.registry = registry;
     this.terminal = terminal;
@@ -38,7 +40,7 @@ final class ChannelOpener implements Function<ChannelSettings, Channel> {
   @Override
   public Channel apply(ChannelSettings settings) {
     return switch (settings) {
-      case ChannelSettings.Console console -> Channels.console(console, terminal);
+      case ChannelSettings.Console console -> terminal == null ? Channels.log() : Channels.console(console, terminal);
       case ChannelSettings.Log _ -> Channels.log();
       case ChannelSettings.Dashboard _ -> Channels.dashboard();
       case ChannelSettings.Email email -> Channels.email(email);

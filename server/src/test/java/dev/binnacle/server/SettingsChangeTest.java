@@ -119,8 +119,9 @@ final class SettingsChangeTest {
     assertThat(whole)
         .containsExactly("server", "data", "fleet", "performance", "retention", "bots", "alerting", "warnings");
     assertThat(alerting)
-        .containsExactly("monitoring", "thresholds", "switches", "timetable", "heartbeat", "engine", "channels", "ruleLines");
-    // Where a rule stands in the file is no setting. Rules and groups are told by their names, bounds and jump are not set.
+        .containsExactly("monitoring", "thresholds", "switches", "timetable", "heartbeat", "engine", "channels", "channelNames",
+            "ruleLines");
+    // What names there are and where a rule stands in the file is no setting. Rules and groups are told by their names, bounds and jump are not set.
     assertThat(engine)
         .containsExactly("rules", "cooldowns", "flapping", "inhibitions", "groups", "bounds", "jump");
     // The administrator's token is in no file; the data folder, the thresholds, cooldowns, flapping and inhibitions are no part of
