@@ -54,10 +54,27 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    CommandLine command = new CommandLine(new Main());
+    command.getSubcommands().values().forEach(Main::explain);
+    return command
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(Main::tell);
+  }
+
+  /** Every command explains itself. The one that is called help does so already. */
+  private static void explain(CommandLine command) {
+    if (!(command.getCommand() instanceof CommandLine.HelpCommand)) {
+      command.getCommandSpec().addMixin("help", CommandLine.Model.CommandSpec.forAnnotatedObject(new Help()));
+    }
+    command.getSubcommands().values().forEach(Main::explain);
+  }
+
+  /** The option that shows what a command does. */
+  @Command
+  static final class Help {
+    @CommandLine.Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+    boolean wanted;
   }
 
   @Override

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +34,28 @@ final class MainTest {
   void everyCommandExplainsItself(String name) {
     assertThat(run("help", name)).isZero();
     assertThat(out.toString()).contains("Usage:").hasSizeGreaterThan(80);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandExplainsItselfWhenAskedForHelp(String words) {
+    assertThat(run((words + " --help").split(" "))).isZero();
+    assertThat(out.toString()).contains("Usage: binnacle " + words);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  /** All commands and theirs, but help itself, which has others behind it. */
+  static List<String> commands() {
+    List<String> all = new ArrayList<>();
+    Main.commandLine().getSubcommands().forEach((name, command) -> add(all, name, command));
+    return all;
+  }
+
+  private static void add(List<String> all, String words, CommandLine command) {
+    if (!words.equals("help")) {
+      all.add(words);
+      command.getSubcommands().forEach((name, below) -> add(all, words + " " + name, below));
+    }
   }
 
   @ParameterizedTest

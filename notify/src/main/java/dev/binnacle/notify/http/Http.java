@@ -1,7 +1,6 @@
 package dev.binnacle.notify.http;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -13,6 +12,10 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
@@ -23,6 +26,8 @@ import javax.net.ssl.SSLHandshakeException;
 public final class Http implements AutoCloseable {
   public static final int LARGEST_ANSWER = 1 << 20;
   private static final Duration CONNECT = Duration.ofSeconds(10);
+  /** So that the client's own limit, which says more, comes first. */
+  private static final long GRACE_MILLIS = 200;
 
   private final HttpClient client;
   private final Duration patience;
@@ -61,13 +66,21 @@ public final class Http implements AutoCloseable {
         .header("User-Agent", "Binnacle")
         .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     headers.forEach(request::setHeader);
+    // The request's own time limit ends with the headers: a service that then says no more must not hold its channel up for ever.
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request.build(), response -> new BoundedBody(LARGEST_ANSWER));
     try {
-      HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream in = response.body()) {
-        return new Answer.Given(response.statusCode(), response.headers(), in.readNBytes(LARGEST_ANSWER));
+      HttpResponse<byte[]> response = answer.get(wait.toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+      return new Answer.Given(response.statusCode(), response.headers(), response.body());
+    } catch (TimeoutException _) {
+      return new Answer.Unsure(address.getHost() + " has not answered in time");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        return failed(address.getHost(), failure);
       }
-    } catch (IOException e) {
-      return failed(address.getHost(), e);
+      throw new IllegalStateException("a request to " + address.getHost() + " failed", e.getCause());
+    } finally {
+      boolean ignored = answer.cancel(true);
     }
   }
 
