@@ -32,7 +32,7 @@ export function Errors({ errors, total, class: cls }: { errors: readonly BotErro
   return (
     <Card title="Recent errors" note={total === null ? '' : `${plural(total, 'error')} within 24 h`} class={cls ?? ''}>
       {errors.length === 0 && <Blank title="No error reported." />}
-      <ul class="lines" tabIndex={errors.length > 6 ? 0 : undefined} aria-label="Recent errors, the newest first">
+      <ul class="lines" tabIndex={0} aria-label="Recent errors, the newest first">
         {errors.map((one, i) => (
           <li key={`${one.at ?? ''}/${i}`}>
             <span class={`pill ${severityTone(one.severity)}`}>{one.severity ?? 'error'}</span>
