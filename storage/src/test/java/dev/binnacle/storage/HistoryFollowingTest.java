@@ -1,6 +1,5 @@
 package dev.binnacle.storage;
 
-import static dev.binnacle.storage.Facts.BTC;
 import static dev.binnacle.storage.Facts.INSTANCE;
 import static dev.binnacle.storage.Facts.NOON;
 import static dev.binnacle.storage.Facts.balance;

@@ -75,7 +75,8 @@ final class HttpTest {
   @Test
   void aServiceThatSaysNothingHoldsNobodyUp() throws Exception {
     try (ServerSocket server = serving(new byte[0]); Http http = Http.create(Duration.ofMillis(300))) {
-      assertThat(http.post(address(server), Map.of(), new byte[1])).isEqualTo(new Answer.Unsure("127.0.0.1 has not answered in time"));
+      assertThat(http.post(address(server), Map.of(), new byte[1]))
+          .isEqualTo(new Answer.Unsure("127.0.0.1 has not answered in time"));
     }
   }
 
