@@ -79,6 +79,7 @@ public final class Engine {
       switch (fact) {
         case Fact.OfBot ofBot -> fleet.replay(ofBot, moment);
         case Fact.OfAlerts ofAlerts -> alerts.replay(ofAlerts);
+        case Fact.OfControl ofControl -> {}
       }
     }
   }

@@ -132,6 +132,7 @@ public final class LinkSession {
           tally.unknownFrame();
         }
       }
+      case LinkMessage.GuardTold _ -> {}
       case LinkMessage.Pong _ -> {}
       case LinkMessage.UnknownFromClient _ -> tally.unknownFrame();
     }

@@ -123,6 +123,7 @@ final class HistoryFile implements Projection {
         case Fact.Refused _,Fact.EquityMarked _,Fact.ConfigSeen _ -> {}
         // Alerts have a file of their own.
         case Fact.OfAlerts _ -> {}
+        case Fact.OfControl _ -> {}
       }
       id++;
     }
