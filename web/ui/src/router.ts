@@ -14,6 +14,8 @@ export type Place =
   | { view: 'rules' }
   | { view: 'notifications' }
   | { view: 'messages' }
+  | { view: 'halts' }
+  | { view: 'halt'; id: string }
   | { view: 'system' }
   | { view: 'nowhere'; path: string };
 
@@ -23,6 +25,13 @@ export function placeOf(path: string): Place {
   if (first === 'bots' && second !== undefined && rest.length === 0 && (third === undefined || third === 'config')) {
     try {
       return { view: third === undefined ? 'bot' : third, id: decodeURIComponent(second) };
+    } catch {
+      return { view: 'nowhere', path };
+    }
+  }
+  if (first === 'halts' && second !== undefined && third === undefined) {
+    try {
+      return { view: 'halt', id: decodeURIComponent(second) };
     } catch {
       return { view: 'nowhere', path };
     }
@@ -37,6 +46,7 @@ export function placeOf(path: string): Place {
     case 'rules':
     case 'notifications':
     case 'messages':
+    case 'halts':
     case 'system':
       return { view: first };
     case 'config':
@@ -49,6 +59,7 @@ export function placeOf(path: string): Place {
 }
 
 export const botPath = (id: string): string => `/bots/${encodeURIComponent(id)}`;
+export const haltPath = (id: string): string => `/halts/${encodeURIComponent(id)}`;
 export const configPath = (id: string): string => `${botPath(id)}/config`;
 
 /** The bot that a place is about; null where it is about all. */
