@@ -6,12 +6,15 @@ import dev.binnacle.engine.EngineState;
 import dev.binnacle.engine.Input;
 import dev.binnacle.engine.Outcome;
 import dev.binnacle.engine.alerts.AlertsSnapshot;
+import dev.binnacle.engine.control.ControlSnapshot;
+import dev.binnacle.engine.control.Errand;
 import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
+import dev.binnacle.model.HaltId;
 import dev.binnacle.model.JournalEntry;
 import dev.binnacle.storage.Journal;
 import dev.binnacle.storage.SampleStore;
@@ -66,9 +69,12 @@ final class EngineLoop implements AutoCloseable {
   private final CopyOnWriteArrayList<BiConsumer<BotId, Event>> announced = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<Fact.StatusChanged>> statuses = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<Fact.OfAlerts>> alerted = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Consumer<Fact.OfControl>> controlled = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Consumer<Errand>> errands = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<FleetSnapshot>> watchers = new CopyOnWriteArrayList<>();
   private volatile FleetSnapshot snapshot;
   private volatile AlertsSnapshot alerts;
+  private volatile ControlSnapshot control;
   private volatile boolean closed;
   private volatile @Nullable Throwable failure;
   private long lastSnapshotNanos;
@@ -86,6 +92,7 @@ final class EngineLoop implements AutoCloseable {
     this.pending = new PendingAnswers(journal.durableIndex());
     this.snapshot = engine.snapshot(clock.instant());
     this.alerts = engine.alerts(clock.instant());
+    this.control = engine.control(clock.instant());
     journal.onDurable(index -> answering.execute(() -> pending.release(index)));
     thread.setUncaughtExceptionHandler((t, e) -> fail(e));
   }
@@ -102,6 +109,11 @@ final class EngineLoop implements AutoCloseable {
   /** The newest picture of alerts; never older than that of the fleet. */
   AlertsSnapshot alerts() {
     return alerts;
+  }
+
+  /** The newest picture of halts; never older than that of the fleet. */
+  ControlSnapshot control() {
+    return control;
   }
 
   Mailbox mailbox() {
@@ -147,6 +159,24 @@ final class EngineLoop implements AutoCloseable {
     alerted.add(listener);
   }
 
+  /** Calls the listener with everything that is decided of halts, on the engine's thread: it must only queue it. */
+  void controlTo(Consumer<Fact.OfControl> listener) {
+    controlled.add(listener);
+  }
+
+  /**
+   * Calls the listener with everything that is to be done about halts, on the engine's thread: it must only queue it. What names an index
+   * that it awaits must not be done before {@link #onDisk} has come for that.
+   */
+  void errandsTo(Consumer<Errand> listener) {
+    errands.add(listener);
+  }
+
+  /** Runs the task, soon and not on the engine's thread, once the journal holds everything up to this index. */
+  void onDisk(long awaits, Runnable task) {
+    answering.execute(() -> pending.add(awaits, task));
+  }
+
   /** A future answer, or empty when the mailbox is full. The answer comes when all it speaks of is on disk. */
   Optional<CompletableFuture<Answer>> receive(BotId bot, List<Arrival> arrivals, boolean live) {
     long ticket = tickets.incrementAndGet();
@@ -176,8 +206,9 @@ final class EngineLoop implements AutoCloseable {
    *
    * @param refused why not; null when it was carried out
    * @param index of the input that carried it out; 0 when it was refused
+   * @param halt that it began, joined or released; null for what has nothing to do with one
    */
-  record CommandResult(@Nullable String refused, long index) {}
+  record CommandResult(@Nullable String refused, long index, @Nullable HaltId halt) {}
 
   /** Carries a command out. Empty when too many commands wait. */
   Optional<CompletableFuture<CommandResult>> command(Input.Command command, @Nullable String operator) {
@@ -243,8 +274,9 @@ final class EngineLoop implements AutoCloseable {
       case Effect.Reply reply -> answer(batches.remove(reply.ticket()), reply.answer(), reply.awaits());
       case Effect.CommandDone done -> {
         urgent = true;
-        answer(commands.remove(done.ticket()), new CommandResult(done.refused(), done.awaits()), done.awaits());
+        answer(commands.remove(done.ticket()), new CommandResult(done.refused(), done.awaits(), done.halt()), done.awaits());
       }
+      case Effect.OfControl control -> errands.forEach(listener -> listener.accept(control.errand()));
       case Effect.Keep keep -> samples.keep(keep.bot(), keep.at(), keep.samples());
       case Effect.Announce announce -> announced.forEach(listener -> listener.accept(announce.bot(), announce.event()));
     }
@@ -257,6 +289,9 @@ final class EngineLoop implements AutoCloseable {
       } else if (fact instanceof Fact.OfAlerts ofAlerts) {
         urgent = true;
         alerted.forEach(listener -> listener.accept(ofAlerts));
+      } else if (fact instanceof Fact.OfControl ofControl) {
+        urgent = true;
+        controlled.forEach(listener -> listener.accept(ofControl));
       }
     }
   }
@@ -272,6 +307,7 @@ final class EngineLoop implements AutoCloseable {
     if (changed && (urgent || nanos - lastSnapshotNanos >= SNAPSHOT_NANOS)) {
       FleetSnapshot next = engine.snapshot(now);
       alerts = engine.alerts(now);
+      control = engine.control(now);
       snapshot = next;
       lastSnapshotNanos = nanos;
       changed = false;
