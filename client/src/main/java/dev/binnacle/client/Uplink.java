@@ -32,6 +32,8 @@ final class Uplink {
   private static final long LOG_REFUSAL_EVERY_NANOS = 3_600_000_000_000L;
 
   private static final int MOST_UNSENT = 64;
+  /** How our writer begins a halt. One that begins otherwise is heard a turn later. */
+  private static final String HALT = "{\"type\":\"halt\"";
   private static final long TRY_AGAIN_NANOS = 1_000_000L;
 
   /**
@@ -61,6 +63,7 @@ final class Uplink {
   private final Backoff backoff;
   private final OfferDesk offers;
   private final Consumer<LinkMessage.AlertTold> alerts;
+  private final GuardDuties guard;
   private final ArrayDeque<String> unsent = new ArrayDeque<>();
   private final LinkReader reader = new LinkReader();
   private final LinkWriter writer = new LinkWriter();
@@ -83,6 +86,7 @@ final class Uplink {
       Outflow outflow,
       OfferDesk offers,
       Consumer<LinkMessage.AlertTold> alerts,
+      GuardDuties guard,
       Tally tally,
       Backoff backoff) {
     this.options = options;
@@ -92,6 +96,7 @@ final class Uplink {
     this.outflow = outflow;
     this.offers = offers;
     this.alerts = alerts;
+    this.guard = guard;
     this.tally = tally;
     this.backoff = backoff;
     this.dueAt = options.nanoTime().getAsLong();
@@ -145,6 +150,16 @@ final class Uplink {
     }
   }
 
+  /** As {@link #post}, before all else; says whether it goes out. */
+  boolean urge(String frame) {
+    if (phase != Phase.OPEN) {
+      return false;
+    }
+    unsent.addFirst(frame);
+    sendUnsent();
+    return true;
+  }
+
   private void sendUnsent() {
     while (!unsent.isEmpty() && link.send(unsent.peekFirst())) {
       unsent.removeFirst();
@@ -173,7 +188,9 @@ final class Uplink {
 
       @Override
       public void received(String frame) {
-        enqueue(() -> read(frame));
+        if (!frame.startsWith(HALT) || !halt(frame)) {
+          enqueue(() -> read(frame));
+        }
       }
 
       @Override
@@ -190,6 +207,19 @@ final class Uplink {
             });
       }
     };
+  }
+
+  /** A halt waits for no turn of the link thread, which may be held up. One that cannot be read gives the link up in its turn. */
+  private boolean halt(String frame) {
+    try {
+      if (new LinkReader().readFromServer(frame) instanceof LinkMessage.HaltTold halt) {
+        guard.heard(halt);
+        return true;
+      }
+    } catch (MalformedBatchException e) {
+      LOG.debug("a halt that cannot be read", e);
+    }
+    return false;
   }
 
   private void greet() {
@@ -228,6 +258,10 @@ final class Uplink {
       offers.called(call.id(), call.call());
     } else if (message instanceof LinkMessage.AlertTold alert) {
       alerts.accept(alert);
+    } else if (message instanceof LinkMessage.HaltTold halt) {
+      guard.heard(halt);
+    } else if (message instanceof LinkMessage.ReleaseTold release) {
+      guard.heard(release);
     } else if (message instanceof LinkMessage.Ping) {
       var pong = writer.pong();
       send(new String(pong.array(), 0, pong.length(), StandardCharsets.UTF_8));
@@ -250,6 +284,7 @@ final class Uplink {
     isFailureTold = false;
     refusalToldAt = null;
     outflow.opened(welcome.acknowledged(), now);
+    guard.welcomed();
     offers.welcomed();
   }
 
