@@ -3,7 +3,9 @@ package dev.binnacle.server;
 import dev.binnacle.config.ConfigDesk;
 import dev.binnacle.engine.Input;
 import dev.binnacle.ingest.Ingest;
+import dev.binnacle.exchange.Timepiece;
 import dev.binnacle.model.BotId;
+import dev.binnacle.protocol.LinkMessage;
 import dev.binnacle.notify.Charts;
 import dev.binnacle.notify.EquityChart;
 import dev.binnacle.notify.http.Http;
@@ -49,7 +51,7 @@ public final class Binnacle implements AutoCloseable {
   /** The rooms of a server that its adapters look into. */
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
       ConfigNotes notes, Messaging messaging, RemoteControls phones,
-      AlertsToBots toBots, ExecutorService errands) {}
+      AlertsToBots toBots, HaltErrands halts, Exchanges exchanges, HaltLog haltLog, ExecutorService errands) {}
 
   private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, Upkeep upkeep, WebServer web,
       ServerPointer pointer,
@@ -114,7 +116,7 @@ public final class Binnacle implements AutoCloseable {
     }
     try {
       EngineAdmission admission = new EngineAdmission(loop, storage.journal());
-      Ingest ingest = new Ingest(admission, Limits.DEFAULT);
+      Ingest ingest = new Ingest(admission, new GuardIntake(loop), Limits.DEFAULT);
       ConfigNotes notes = new ConfigNotes(loop);
       ManagedConfigs managed = new ManagedConfigs(
           (bot, config) -> new ManagedConfig.Surroundings(
@@ -129,11 +131,17 @@ public final class Binnacle implements AutoCloseable {
       Messaging messaging = messaging(settings, storage, loop, terminal, clock);
       AlertsToBots toBots = new AlertsToBots(ingest::tell);
       loop.alertsTo(toBots);
+      Exchanges exchanges = new Exchanges(settings.exchanges(), settings.bots(), Timepiece.system());
+      HaltLog haltLog = HaltLog.open(settings.data().resolve("halt.log"));
+      HaltErrands halts = halts(loop, ingest, exchanges, haltLog);
+      loop.errandsTo(halts);
       Rooms rooms = new Rooms(
           storage, loop, admission, ingest, desks, notes, messaging, phones(settings, storage, loop, desks, clock), toBots,
-          Executors.newVirtualThreadPerTaskExecutor());
+          halts, exchanges, haltLog, Executors.newVirtualThreadPerTaskExecutor());
       toBots.start();
+      halts.start();
       loop.start();
+      new HaltRecovery(loop, haltLog).run();
       messaging.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
       managed.start(settings.bots());
@@ -155,6 +163,24 @@ public final class Binnacle implements AutoCloseable {
       storage.close();
       throw e instanceof StartException known ? known : new StartException("the server cannot start: " + e.getMessage(), e);
     }
+  }
+
+  private static HaltErrands halts(EngineLoop loop, Ingest ingest, Exchanges exchanges, HaltLog haltLog) {
+    HaltErrands.Links links = new HaltErrands.Links() {
+      @Override
+      public void halt(BotId bot, LinkMessage.HaltTold halt) {
+        ingest.tell(bot, halt);
+      }
+
+      @Override
+      public void release(BotId bot, LinkMessage.ReleaseTold release) {
+        ingest.tell(bot, release);
+      }
+    };
+    ExchangeWork work = new ExchangeWork(
+        exchanges, Timepiece.system(), (halt, epoch, bot, asked, report) -> loop.insist(
+            new Input.ExchangeTold(halt, epoch, bot, asked, report)));
+    return new HaltErrands(loop, links, work, haltLog);
   }
 
   private static Messaging messaging(
@@ -260,6 +286,9 @@ public final class Binnacle implements AutoCloseable {
     step("remote controls", rooms.phones::close);
     step("messages", rooms.messaging::close);
     step("alerts to bots", rooms.toBots::close);
+    step("halts", rooms.halts::close);
+    step("exchanges", rooms.exchanges::close);
+    step("halt log", rooms.haltLog::close);
     step("errands", rooms.errands::shutdownNow);
     step("configurations", rooms.configs::close);
     step("config notes", rooms.notes::close);

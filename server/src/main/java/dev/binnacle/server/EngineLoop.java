@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ final class EngineLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EngineLoop.class);
   private static final int TURN = 256;
   private static final Duration TICK = Duration.ofSeconds(1);
+  private static final long ROOM_PAUSE_NANOS = Duration.ofMillis(5).toNanos();
   private static final long SNAPSHOT_NANOS = Duration.ofMillis(50).toNanos();
 
   private final Engine engine;
@@ -220,6 +222,16 @@ final class EngineLoop implements AutoCloseable {
       return Optional.empty();
     }
     return Optional.of(done);
+  }
+
+  /** Hands an input over, and waits for room as long as the engine runs. Not for the engine's own thread. */
+  void insist(Input input) {
+    while (!closed && !mailbox.offer(input)) {
+      LockSupport.parkNanos(ROOM_PAUSE_NANOS);
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+    }
   }
 
   /** The engine's state after the input that it is at; taken between two turns. */

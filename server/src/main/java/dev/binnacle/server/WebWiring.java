@@ -65,6 +65,7 @@ final class WebWiring {
               new LoopCommands(rooms.loop()),
               rooms.configs(),
               alerting(),
+              new LoopHalts(rooms.loop()),
               new RegistryAccessStore(rooms.storage().registry(), fixedTokens(), clock),
               view,
               clock));

@@ -58,6 +58,7 @@ public final class FakePorts {
   public final List<HistoryView.Query> queries = new CopyOnWriteArrayList<>();
   public final Store store = new Store();
   public final Alarms alarms = new Alarms();
+  public final Stops stops = new Stops();
 
   /** Calls to the desk, each as {@code bot text}. */
   public final List<String> calls = new CopyOnWriteArrayList<>();
@@ -77,7 +78,7 @@ public final class FakePorts {
   private final List<Consumer<Announcements.Announcement>> listeners = new CopyOnWriteArrayList<>();
 
   public WebPorts ports() {
-    return new WebPorts(new Fleet(), new Past(), new Intake(), new Happenings(), this::forget, new Desks(), alarms.ports(), store,
+    return new WebPorts(new Fleet(), new Past(), new Intake(), new Happenings(), this::forget, new Desks(), alarms.ports(), stops, store,
         new System(),
         clock());
   }
