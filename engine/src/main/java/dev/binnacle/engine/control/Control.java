@@ -89,6 +89,7 @@ public final class Control {
     turn.begin(moment, facts, errands);
     if (!awake) {
       awake = true;
+      guards.listenSince(turn.now());
       fleet.hold(picture.held());
       wake();
     }
