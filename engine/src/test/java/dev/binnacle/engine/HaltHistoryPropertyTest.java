@@ -41,7 +41,7 @@ final class HaltHistoryPropertyTest {
 
   @Test
   void invariantsHoldInManyHistories() {
-    play(20260201, 2_000);
+    play(20260201, 1_000);
   }
 
   @Test
@@ -87,7 +87,7 @@ final class HaltHistoryPropertyTest {
       for (int i = 0; i < STEPS; i++) {
         step();
       }
-      if (seed % 10 == 0) {
+      if (seed % 20 == 0) {
         calmDown();
       }
     }
@@ -198,8 +198,10 @@ final class HaltHistoryPropertyTest {
       if (random(2) == 0) {
         world.sync();
       }
-      byte[] checkpoint = JSON.writeValueAsBytes(world.engine.state());
-      assertThat(JSON.readValue(checkpoint, EngineState.class).control()).isEqualTo(world.engine.state().control());
+      if (random(8) == 0) {
+        byte[] checkpoint = JSON.writeValueAsBytes(world.engine.state());
+        assertThat(JSON.readValue(checkpoint, EngineState.class).control()).isEqualTo(world.engine.state().control());
+      }
       boolean whole = world.journal.isEmpty() || world.journal.getLast().index() <= world.durable;
       ControlState before = world.engine.state().control();
       world.crash();
