@@ -177,7 +177,7 @@ public final class Control {
     seen(bot);
     for (Standing halt : book.holding(bot)) {
       Case of = halt.of(bot);
-      if (of != null && !turn.now().equals(of.toldAt)) {
+      if (of != null && of.told != turn.index()) {
         steps.tell(halt, of);
       }
     }
