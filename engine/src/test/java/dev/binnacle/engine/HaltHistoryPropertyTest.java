@@ -147,7 +147,8 @@ final class HaltHistoryPropertyTest {
       boolean wasInForce = before != null && !over.contains(before.id());
       Outcome outcome = world.apply(new Input.Commanded(command, operator, 7));
       Effect.CommandDone done =
-          outcome.effects().stream().filter(Effect.CommandDone.class::isInstance).map(Effect.CommandDone.class::cast).findFirst().orElseThrow();
+          outcome.effects().stream().filter(Effect.CommandDone.class::isInstance).map(Effect.CommandDone.class::cast).findFirst()
+              .orElseThrow();
       if (operator == null) {
         assertThat(done.refused()).isNotNull();
       }
@@ -171,7 +172,8 @@ final class HaltHistoryPropertyTest {
             default -> new HaltScope.OfBot(world.any().id);
           };
       HaltMode mode = HaltMode.values()[random(4)];
-      return new Input.Command.RequestHalt(scope, mode, how(mode), random(9) == 0 ? " " : "why not", random(8) == 0 ? HaltOrigin.DRILL : HaltOrigin.PERSON);
+      return new Input.Command.RequestHalt(scope, mode, how(mode), random(9) == 0 ? " " : "why not",
+          random(8) == 0 ? HaltOrigin.DRILL : HaltOrigin.PERSON);
     }
 
     private @Nullable Liquidation how(HaltMode mode) {
@@ -301,7 +303,8 @@ final class HaltHistoryPropertyTest {
         case Fact.BotHaltMoved(var at, HaltId halt, BotHalt bot) -> moved(halt, bot, index, input, at);
         case Fact.HaltMoved(var at, HaltId id, HaltState state) -> {
           Halt old = inForce(id);
-          halts.put(id, new Halt(id, old.epoch(), old.scope(), old.mode(), old.liquidation(), state, at, old.requests(), old.bots(), null));
+          halts.put(id,
+              new Halt(id, old.epoch(), old.scope(), old.mode(), old.liquidation(), state, at, old.requests(), old.bots(), null));
         }
         case Fact.HaltReleased(var at, HaltId id, long next, Halt.Release release) -> {
           rises(next);
@@ -343,7 +346,8 @@ final class HaltHistoryPropertyTest {
       halts.put(
           old.id(),
           new Halt(
-              old.id(), joined.epoch(), joined.scope(), joined.mode(), joined.liquidation(), old.state(), old.since(), old.requests(), old.bots(), null));
+              old.id(), joined.epoch(), joined.scope(), joined.mode(), joined.liquidation(), old.state(), old.since(),
+              old.requests(), old.bots(), null));
       joined.bots().forEach(bot -> moved(joined.halt(), bot, index, input, joined.at()));
     }
 
@@ -351,7 +355,8 @@ final class HaltHistoryPropertyTest {
       Halt halt = inForce(id);
       Seen known = seen.computeIfAbsent(id + " " + bot.bot(), each -> new Seen());
       HaltState before = known.halt == null ? null : known.halt.state();
-      if (known.halt == null || !stages(known.halt).equals(stages(bot)) || (bot.state() == HaltState.CANCELLING && before != HaltState.CANCELLING)) {
+      if (known.halt == null || !stages(known.halt).equals(stages(bot))
+          || (bot.state() == HaltState.CANCELLING && before != HaltState.CANCELLING)) {
         known.closed = index;
       }
       if (bot.state() == HaltState.CANCELLING && before != HaltState.CANCELLING) {
@@ -380,10 +385,12 @@ final class HaltHistoryPropertyTest {
       }
       assertThat(input).isInstanceOf(Input.ExchangeTold.class);
       Input.ExchangeTold told = (Input.ExchangeTold) input;
-      assertThat(told.report()).isInstanceOfSatisfying(ExchangeReport.Verified.class, verified -> assertThat(verified.clean()).isTrue());
+      assertThat(told.report()).isInstanceOfSatisfying(ExchangeReport.Verified.class,
+          verified -> assertThat(verified.clean()).isTrue());
       assertThat(told.asked()).isGreaterThanOrEqualTo(known.closed);
       HaltWorld.Bot truth = Objects.requireNonNull(world.bot(bot.bot()));
-      boolean closed = bot.guards().stream().anyMatch(word -> word.instance().equals(truth.run()) && word.stage() == GuardWord.Stage.CONFIRMED);
+      boolean closed = bot.guards().stream()
+          .anyMatch(word -> word.instance().equals(truth.run()) && word.stage() == GuardWord.Stage.CONFIRMED);
       if (closed && truth.isClosed()) {
         assertThat(truth.resting).as("what rests in truth").isEmpty();
         assertThat(truth.flying).as("what is in flight in truth").isEmpty();

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** What becomes of a halt, one story for each edge. */
 final class HaltTest {
   private static Latch latch(String id, long epoch, HaltMode mode) {
-    return new Latch(new HaltId(id), epoch, mode, null, HaltOrigin.BOT, "bot", "odd prices", Instant.parse("2026-01-05T09:59:00Z"));
+    return new Latch(new HaltId(id), epoch, mode, null, HaltOrigin.BOT, "bot", "odd prices",
+        Instant.parse("2026-01-05T09:59:00Z"));
   }
 
   @Test

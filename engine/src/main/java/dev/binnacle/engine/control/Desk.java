@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What people, triggers and bots ask for: halts begin here, grow, and are released. */
 final class Desk {
-  private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter TIME_OF_DAY =
+      DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Book book;
   private final Turn turn;

@@ -167,7 +167,8 @@ final class ExchangeWay {
         if (current) {
           found.measure(flattened.positions());
           String otherwise = "not all positions could be closed";
-          String reason = flattened.complete() ? "positions are closed; they are being read again" : why(flattened.reason(), otherwise);
+          String reason =
+              flattened.complete() ? "positions are closed; they are being read again" : why(flattened.reason(), otherwise);
           verify(halt, of, words, found, reason);
         }
         yield current;

@@ -166,7 +166,8 @@ final class Guards {
   }
 
   private static boolean holds(GuardReport report, Latch latch, Standing halt) {
-    boolean whole = halt.symbol() == null ? latch.symbol() == null : latch.symbol() == null || latch.symbol().equals(halt.symbol());
+    boolean whole =
+        halt.symbol() == null ? latch.symbol() == null : latch.symbol() == null || latch.symbol().equals(halt.symbol());
     boolean strict = halt.symbol() != null || report.level().compareTo(halt.mode().level()) >= 0;
     return whole && strict && latch.mode().compareTo(halt.mode()) >= 0;
   }
