@@ -35,13 +35,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What holds for halts in every history, tried on random ones. A failure names its seed. */
 final class HaltHistoryPropertyTest {
-  private static final int STEPS = 60;
+  private static final int STEPS = 120;
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration CANCEL = HaltWorld.SETTINGS.control().deadlines().cancel();
 
   @Test
   void invariantsHoldInManyHistories() {
-    play(20260201, 1_000);
+    play(20260201, 600);
   }
 
   @Test
@@ -98,7 +98,7 @@ final class HaltHistoryPropertyTest {
 
     private void step() {
       HaltWorld.Bot bot = world.any();
-      switch (random(24)) {
+      switch (random(40)) {
         case 0, 1 -> command(request());
         case 2 -> command(release());
         case 3, 4 -> pass(random(4000));
@@ -114,8 +114,9 @@ final class HaltHistoryPropertyTest {
         case 16 -> world.tell(bot);
         case 17 -> world.beat(bot);
         case 18 -> world.sync();
-        case 19, 20 -> world.work(false);
-        case 21, 22 -> world.deliver(false);
+        case 19, 20, 23, 24, 25, 26, 27 -> world.work(false);
+        case 21, 22, 28, 29, 30, 31, 32 -> world.deliver(false);
+        case 33, 34, 35, 36, 37, 38 -> finish(bot);
         default -> {
           if (random(3) == 0) {
             crash();
