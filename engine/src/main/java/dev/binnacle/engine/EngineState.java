@@ -19,7 +19,8 @@ import java.util.Objects;
  * @param alerts none in a state that was kept before there were any
  * @param control no halt in a state that was kept before there were any
  */
-public record EngineState(int version, long index, Instant time, long clockStepsBack, FleetState fleet, AlertsState alerts, ControlState control) {
+public record EngineState(int version, long index, Instant time, long clockStepsBack, FleetState fleet, AlertsState alerts,
+    ControlState control) {
   static final int VERSION = 1;
 
   // A binder leaves null what an older form has not.

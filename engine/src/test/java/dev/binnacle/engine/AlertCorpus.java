@@ -211,6 +211,7 @@ final class AlertCorpus {
           }
         }
         case Effect.Reply e -> {}
+        case Effect.OfControl e -> {}
         case Effect.Keep e -> {}
         case Effect.Announce e -> {}
       }

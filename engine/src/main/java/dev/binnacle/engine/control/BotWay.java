@@ -114,7 +114,9 @@ final class BotWay {
     Present present = present(of);
     boolean unknown = words.isEmpty() && (present == null || !present.wasHeard());
     String reason =
-        unknown ? "it was never heard: there is nothing to stop until it turns up" : "the bot says that all is done, and nobody else can";
+        unknown
+            ? "it was never heard: there is nothing to stop until it turns up"
+            : "the bot says that all is done, and nobody else can";
     of.calm();
     steps.move(halt, of, HaltState.HALTED, reason, unknown ? Proof.NONE : Proof.BOT, words, look(halt, of, words));
   }
@@ -174,7 +176,8 @@ final class BotWay {
     List<PositionView> left = positions(halt, of);
     for (HaltedPosition known : of.now().positions()) {
       if (known.isResidue() && left.stream().noneMatch(view -> view.symbol().equals(known.symbol()))) {
-        found.measure(List.of(new HaltedPosition(known.symbol(), known.before(), BigDecimal.ZERO, HaltedPosition.Outcome.FLAT, CLOSED)));
+        found.measure(
+            List.of(new HaltedPosition(known.symbol(), known.before(), BigDecimal.ZERO, HaltedPosition.Outcome.FLAT, CLOSED)));
       }
     }
     left.forEach(found::stands);

@@ -19,13 +19,14 @@ final class Case {
   private long closed;
   private int flattenings;
 
-  // What was asked last, and what was answered to it; 0 for nothing.
+  // What was asked last, by the index of the input, and what was answered to it; 0 for nothing.
   long cancelAsked;
   long flattenAsked;
   long verifyAsked;
   boolean cancelAnswered;
   boolean cancelComplete;
   boolean verifyAnswered;
+  long told;
   @Nullable Instant toldAt;
   @Nullable Instant retryAt;
   Duration backoff = Duration.ZERO;

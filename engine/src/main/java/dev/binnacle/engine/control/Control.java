@@ -89,6 +89,7 @@ public final class Control {
     turn.begin(moment, facts, errands);
     if (!awake) {
       awake = true;
+      guards.listenSince(turn.now());
       fleet.hold(picture.held());
       wake();
     }
@@ -176,7 +177,7 @@ public final class Control {
     seen(bot);
     for (Standing halt : book.holding(bot)) {
       Case of = halt.of(bot);
-      if (of != null && !turn.now().equals(of.toldAt)) {
+      if (of != null && of.told != turn.index()) {
         steps.tell(halt, of);
       }
     }

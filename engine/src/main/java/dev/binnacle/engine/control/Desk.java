@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What people, triggers and bots ask for: halts begin here, grow, and are released. */
 final class Desk {
-  private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter TIME_OF_DAY =
+      DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Book book;
   private final Turn turn;
@@ -80,9 +81,19 @@ final class Desk {
       return Answered.refused(
           "%d halts are in force, and there may be no more: release one, or halt the whole fleet".formatted(begun()));
     }
-    HaltId id = new HaltId("h" + turn.index() + "-" + TIME_OF_DAY.format(turn.now()));
+    HaltId id = fresh();
     begin(id, wish, reached(wish.scope()), book.epoch() + 1);
     return Answered.done(id);
+  }
+
+  /** A server that was killed may give an index away twice, and a bot may hold the halt that was lost: the time of day tells them apart. */
+  private HaltId fresh() {
+    String name = "h" + turn.index() + "-" + TIME_OF_DAY.format(turn.now());
+    HaltId id = new HaltId(name);
+    for (int more = 2; book.halt(id) != null || book.released(id) != null; more++) {
+      id = new HaltId(name + "-" + more);
+    }
+    return id;
   }
 
   /** Those that were asked for here. */

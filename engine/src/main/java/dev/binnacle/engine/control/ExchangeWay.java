@@ -104,6 +104,9 @@ final class ExchangeWay {
   }
 
   private void fail(Standing halt, Case of, List<GuardWord> words, Findings found, String reason) {
+    if (of.stage() == HaltState.CANCELLING) {
+      of.calm();
+    }
     of.retryLater(steps.now(), steps.deadlines());
     steps.move(halt, of, HaltState.FAILED, reason, Proof.NONE, words, found);
   }
@@ -163,7 +166,10 @@ final class ExchangeWay {
         boolean current = asked == of.flattenAsked && of.stage() == HaltState.FLATTENING;
         if (current) {
           found.measure(flattened.positions());
-          verify(halt, of, words, found, flattened.complete() ? "positions are closed; they are being read again" : why(flattened.reason(), "not all positions could be closed"));
+          String otherwise = "not all positions could be closed";
+          String reason =
+              flattened.complete() ? "positions are closed; they are being read again" : why(flattened.reason(), otherwise);
+          verify(halt, of, words, found, reason);
         }
         yield current;
       }

@@ -76,7 +76,8 @@ final class Findings {
     boolean news = false;
     for (HaltedOrder order : told) {
       if (!orders.containsKey(order.id())) {
-        orders.put(order.id(), new HaltedOrder(order.id(), order.symbol(), Outcome.UNKNOWN, false, "told too late to prove anything"));
+        orders.put(order.id(),
+            new HaltedOrder(order.id(), order.symbol(), Outcome.UNKNOWN, false, "told too late to prove anything"));
         ordersInAll++;
         news = true;
       }
@@ -193,7 +194,8 @@ final class Findings {
           case UNKNOWN -> "may rest still: nobody can say";
           case CANCELLED, FILLED, PARTLY_FILLED, REJECTED -> "is said to be gone, and not proved to be";
         };
-    return Texts.cut("order " + order.id() + where + " " + what + (order.detail() == null ? "" : ": " + order.detail()), LONGEST_LINE);
+    return Texts.cut("order " + order.id() + where + " " + what + (order.detail() == null ? "" : ": " + order.detail()),
+        LONGEST_LINE);
   }
 
   private static String line(HaltedPosition position) {

@@ -31,7 +31,8 @@ final class Guards {
 
   private final Fleet fleet;
   private final TreeMap<BotId, LinkedHashMap<InstanceId, Heard>> reports = new TreeMap<>();
-  private int mostRuns;
+  private final int mostRuns;
+  private Instant listeningSince = Instant.MIN;
   private long dropped;
 
   /** The newest report of one run. */
@@ -40,6 +41,11 @@ final class Guards {
   Guards(Fleet fleet, int mostRuns) {
     this.fleet = fleet;
     this.mostRuns = mostRuns;
+  }
+
+  /** Nobody could be heard before: runs that were there are there until they have had the time to speak. */
+  void listenSince(Instant now) {
+    listeningSince = now;
   }
 
   void heard(BotId bot, GuardReport report, Instant now) {
@@ -97,7 +103,7 @@ final class Guards {
     Map<InstanceId, Heard> heard = new TreeMap<>();
     reports(of.id()).forEach(each -> heard.put(each.report().instance(), each));
     List<GuardWord> words = new ArrayList<>();
-    for (InstanceId run : runs(of.id(), now)) {
+    for (InstanceId run : runs(of, before.keySet(), now)) {
       GuardWord old = before.get(run);
       GuardWord word = word(halt, run, old, heard.get(run), now, deadline);
       boolean less = old != null && rank(word.stage()) < rank(old.stage());
@@ -105,6 +111,15 @@ final class Guards {
       words.add(old != null && patient && (less || onlyCounts) ? old : word);
     }
     return words;
+  }
+
+  private Set<InstanceId> runs(Case of, Set<InstanceId> before, Instant now) {
+    Set<InstanceId> runs = runs(of.id(), now);
+    if (now.isBefore(listeningSince.plus(FRESH))) {
+      Present present = fleet.present(of.id(), now);
+      before.stream().filter(run -> present == null || !present.hasEnded(run)).forEach(runs::add);
+    }
+    return runs;
   }
 
   private static int rank(Stage stage) {
@@ -151,7 +166,8 @@ final class Guards {
   }
 
   private static boolean holds(GuardReport report, Latch latch, Standing halt) {
-    boolean whole = halt.symbol() == null ? latch.symbol() == null : latch.symbol() == null || latch.symbol().equals(halt.symbol());
+    boolean whole =
+        halt.symbol() == null ? latch.symbol() == null : latch.symbol() == null || latch.symbol().equals(halt.symbol());
     boolean strict = halt.symbol() != null || report.level().compareTo(halt.mode().level()) >= 0;
     return whole && strict && latch.mode().compareTo(halt.mode()) >= 0;
   }

@@ -107,7 +107,8 @@ final class Progress {
 
   private void keep(Standing halt, Case of, List<GuardWord> words, boolean direct) {
     steps.keep(halt, of, words, found(halt, of, words, direct));
-    if (direct && of.retryAt != null && of.isRetryDue(turn.now())) {
+    boolean again = of.retryAt != null && of.isRetryDue(turn.now());
+    if (direct && (of.cancelAsked == 0 || again)) {
       of.retryAt = null;
       steps.sweep(halt, of, found(halt, of, words, direct));
     }
@@ -131,7 +132,7 @@ final class Progress {
     } else if (any) {
       steps.move(halt, of, HaltState.STOPPING, "guards are closing", Proof.NONE, words, found);
     } else {
-      steps.keep(halt, of, words, found);
+      keep(halt, of, words, direct);
     }
   }
 

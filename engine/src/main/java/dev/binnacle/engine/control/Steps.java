@@ -83,6 +83,7 @@ final class Steps {
   }
 
   void tell(Standing halt, Case of) {
+    of.told = turn.index();
     of.toldAt = now();
     turn.send(order(halt, of));
   }
