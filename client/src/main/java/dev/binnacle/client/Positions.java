@@ -67,6 +67,10 @@ final class Positions {
     Held held = of(order.symbol());
     if (held != null) {
       add(held, order, order.quantity());
+      if (held.price == null) {
+        held.price = order.price();
+        held.currency = order.currency();
+      }
     }
   }
 
