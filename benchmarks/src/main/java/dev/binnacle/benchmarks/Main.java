@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Runs one suite by its name; {@code benchmarks/run} calls it. Ends with 1 when a goal was missed. */
 public final class Main {
-  private static final List<String> SUITES = List.of("jmh", "ingest", "start", "client", "config");
+  private static final List<String> SUITES = List.of("jmh", "ingest", "start", "client", "config", "halt");
   private static final String USAGE =
       """
       benchmarks/run jmh     costs of single calls, beside Micrometer, Disruptor and Logback
@@ -20,7 +20,10 @@ public final class Main {
                              [--runs 1] [--warm-up-seconds 20] [--seconds 20]
       benchmarks/run config  from a save of a configuration file to its being in force, and saves missed, beside a Python reloader
                              [--saves 100]
-      benchmarks/run jcstress  that no thread ever sees a configuration in part, or an older one than it has seen; some 3 minutes
+      benchmarks/run halt    from a halt that is sent to the last guard closed, and to the last that has it on its disk
+                             [--bots 100] [--rounds 100]
+      benchmarks/run jcstress  that no thread ever sees a configuration in part, or an older one than it has seen, and that no
+                             order passes a guard unseen by a halt; some 4 minutes
                              [--mode quick|default|tough]
       benchmarks/run all     each of them as it is
       """;
@@ -62,6 +65,7 @@ public final class Main {
           new ClientSuite(launcher(), options.number("runs", 1), options.number("warm-up-seconds", 20),
               options.number("seconds", 20)).run();
       case "config" -> new ConfigSuite(ConfigSuite.Effort.of(options.number("saves", 100))).run();
+      case "halt" -> new HaltSuite(options.number("bots", 100), options.number("rounds", 100)).run();
       default -> throw new IllegalArgumentException("there is no suite " + suite + ":\n" + USAGE);
     };
   }

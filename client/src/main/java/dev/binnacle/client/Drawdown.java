@@ -91,6 +91,11 @@ final class Drawdown {
 
   /** The bot's own word; from then on balances and positions no longer count. */
   synchronized void equity(Money equity) {
+    if (!isTold && equityBefore != null) {
+      // What was reckoned of balances is not what the bot means.
+      peak = null;
+      equityBefore = null;
+    }
     isTold = true;
     judge(equity);
   }

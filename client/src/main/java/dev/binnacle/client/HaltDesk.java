@@ -246,8 +246,10 @@ final class HaltDesk {
     lookForFiles();
     lookForSilence(options.nanoTime().getAsLong());
     lookForOthers();
+    // To cancel is safe and may be done twice: it does not wait for a disk that may hang. To liquidate does.
+    callListeners(false);
     store();
-    callListeners();
+    callListeners(true);
     List<HaltId> done;
     GuardState state;
     synchronized (lock) {
@@ -460,9 +462,10 @@ final class HaltDesk {
     pending.forEach(
         (id, release) -> {
           Latch over = null;
+          Held known;
           synchronized (lock) {
             boolean ignored = releases.remove(id, release);
-            Held known = held.get(id);
+            known = held.get(id);
             if (known != null && known.epoch() <= release.epoch()) {
               held.remove(id);
               isOverfull = false;
@@ -481,7 +484,7 @@ final class HaltDesk {
           }
           boolean ignored =
               release.answer().complete(
-                  over == null
+                  known != null && over == null
                       ? new Release(false, "halt " + id + " was widened meanwhile: look again")
                       : new Release(true,
                           "released; a server that holds this halt closes the guard again until it is released there"));
@@ -490,14 +493,14 @@ final class HaltDesk {
 
   // ---- the bot's part ----
 
-  private void callListeners() {
+  private void callListeners(boolean liquidating) {
     if (!listeners.any()) {
       return;
     }
     List<HaltOrder> due = new ArrayList<>();
     synchronized (lock) {
       for (Held each : held.values()) {
-        if (each.work == Held.Work.DUE) {
+        if (each.work == Held.Work.DUE && (liquidating || each.halt.liquidation() == null)) {
           each.work = Held.Work.CALLED;
           due.add(new HaltOrder(each.halt.latch(), each.halt.cancel(), each.halt.liquidation(), each.isAgain));
         }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class HaltFiles {
   /** The file of that halt if it is there still. */
   @Nullable Path isThere(HaltId halt) {
     for (Path file : files) {
-      if (halt.value().startsWith(prefix(file)) && Files.exists(file)) {
+      if (halt.value().startsWith(prefix(file)) && Files.exists(file) && !Files.isDirectory(file)) {
         return file;
       }
     }
@@ -102,7 +103,9 @@ final class HaltFiles {
 
   private @Nullable FileTime modified(Path file) {
     try {
-      return Files.getLastModifiedTime(file);
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      // Where names of files do not tell cases apart, a bot named halt has a folder of that name.
+      return attributes.isDirectory() ? null : attributes.lastModifiedTime();
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException | RuntimeException e) {

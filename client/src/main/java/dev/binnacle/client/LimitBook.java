@@ -147,8 +147,14 @@ final class LimitBook {
     if (all != null) {
       Money value = value(order, positions.worstWith(order), all.currency());
       BigDecimal others = positions.grossWithout(order.symbol(), all.currency());
-      if (value == null || others == null) {
+      if (value == null) {
         return noValue(Rule.GROSS_EXPOSURE, order, all);
+      }
+      if (others == null) {
+        return new Decision(
+            Rule.GROSS_EXPOSURE,
+            "the positions in other instruments are not all known in " + all.currency() + ": report them with their prices", null,
+            all.toString());
       }
       Money sum = value.plus(new Money(others, all.currency()));
       if (all.isBelow(sum)) {

@@ -27,6 +27,9 @@ final class Positions {
     private @Nullable BigDecimal quantity;
     private @Nullable BigDecimal price;
     private @Nullable Currency currency;
+    /** Of the newest order that had one: it values what has passed where nothing was reported, and no other order. */
+    private @Nullable BigDecimal orderPrice;
+    private @Nullable Currency orderCurrency;
     private BigDecimal bought = BigDecimal.ZERO;
     private BigDecimal sold = BigDecimal.ZERO;
   }
@@ -67,6 +70,8 @@ final class Positions {
     Held held = of(order.symbol());
     if (held != null) {
       add(held, order, order.quantity());
+      held.orderPrice = order.price() == null ? held.orderPrice : order.price();
+      held.orderCurrency = order.currency() == null ? held.orderCurrency : order.currency();
     }
   }
 
@@ -121,8 +126,8 @@ final class Positions {
       if (entry.getKey().equals(symbol) || worst.signum() == 0) {
         continue;
       }
-      Currency own = held.currency;
-      BigDecimal price = held.price;
+      Currency own = held.currency != null ? held.currency : held.orderCurrency;
+      BigDecimal price = held.price != null ? held.price : held.orderPrice;
       if (price == null || (own != null && !own.equals(currency))) {
         return null;
       }

@@ -65,6 +65,7 @@ final class Uplink {
   private final Consumer<LinkMessage.AlertTold> alerts;
   private final GuardDuties guard;
   private final ArrayDeque<String> unsent = new ArrayDeque<>();
+  private @Nullable String urgent;
   private final LinkReader reader = new LinkReader();
   private final LinkWriter writer = new LinkWriter();
 
@@ -150,17 +151,24 @@ final class Uplink {
     }
   }
 
-  /** As {@link #post}, before all else; says whether it goes out. */
+  /** As {@link #post}, before all else and in the place of the one before it, if that waits still; says whether it goes out. */
   boolean urge(String frame) {
     if (phase != Phase.OPEN) {
       return false;
     }
-    unsent.addFirst(frame);
+    urgent = frame;
     sendUnsent();
     return true;
   }
 
   private void sendUnsent() {
+    String first = urgent;
+    if (first != null) {
+      if (!link.send(first)) {
+        return;
+      }
+      urgent = null;
+    }
     while (!unsent.isEmpty() && link.send(unsent.peekFirst())) {
       unsent.removeFirst();
     }
@@ -334,6 +342,7 @@ final class Uplink {
     open = false;
     promising = false;
     unsent.clear();
+    urgent = null;
     outflow.broken();
   }
 
@@ -360,7 +369,9 @@ final class Uplink {
     if (phase != Phase.OPEN) {
       return Math.max(0, dueAt - nowNanos);
     }
-    return unsent.isEmpty() ? outflow.pauseNanos(nowNanos) : Math.min(TRY_AGAIN_NANOS, outflow.pauseNanos(nowNanos));
+    return unsent.isEmpty() && urgent == null
+        ? outflow.pauseNanos(nowNanos)
+        : Math.min(TRY_AGAIN_NANOS, outflow.pauseNanos(nowNanos));
   }
 
   void close() {
