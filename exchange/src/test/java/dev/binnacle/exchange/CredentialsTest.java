@@ -73,7 +73,7 @@ final class CredentialsTest {
   void damagedFileIsRefusedAndLeftAlone() throws IOException {
     Path file = folder.resolve("keys");
     KeyFile.open(file, PASSPHRASE).put("a", new Credentials("k", new char[] {'s'}));
-    String changed = Files.readString(file).replace("binnacle-keys 1 630000", "binnacle-keys 1 630001");
+    String changed = Files.readString(file).replace("binnacle-keys 1 210000", "binnacle-keys 1 210001");
     Files.writeString(file, changed);
 
     assertThatThrownBy(() -> KeyFile.open(file, PASSPHRASE)).isInstanceOf(IOException.class);

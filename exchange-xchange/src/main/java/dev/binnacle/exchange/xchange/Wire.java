@@ -16,6 +16,11 @@ final class Wire {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int READ_MILLIS = 10_000;
 
+  static {
+    // The JDK would send a POST again by itself when no answer comes, and an order twice. It looks here once, before its first call.
+    System.setProperty("sun.net.http.retryPost", "false");
+  }
+
   private Wire() {}
 
   @FunctionalInterface

@@ -10,6 +10,11 @@ import dev.binnacle.exchange.ExchangeGateway;
 import dev.binnacle.exchange.Gateways;
 import dev.binnacle.exchange.InstrumentKind;
 import dev.binnacle.exchange.OrderRequest;
+import dev.binnacle.exchange.OrderScope;
+import dev.binnacle.exchange.PacedGateway;
+import dev.binnacle.exchange.Pacing;
+import dev.binnacle.exchange.Sweep;
+import dev.binnacle.exchange.SweepReport;
 import dev.binnacle.exchange.Timepiece;
 import dev.binnacle.exchange.VenueAccount;
 import dev.binnacle.model.Currency;
@@ -20,6 +25,7 @@ import dev.binnacle.testkit.FakeBinance;
 import dev.binnacle.testkit.Mishap;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -187,5 +193,32 @@ final class BinanceTest extends GatewayContract {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("mtgox")
         .hasMessageContaining("binance, kraken");
+  }
+
+  /** The JDK once sent a POST again by itself when the answer was lost. */
+  @Test
+  void orderWhoseAnswerIsLostIsSentOnceAndFoundByItsSendersId() {
+    gateway.lastPrice(BTC);
+    binance.next(new Mishap.DropAfterTaking());
+
+    ExchangeException failure = failure(() -> gateway.place(OrderRequest.market("lost", BTC, Side.SELL, BigDecimal.ONE)));
+
+    assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(held()).isEqualByComparingTo("2");
+    assertThat(gateway.orderOfClient("lost", BTC)).isPresent();
+  }
+
+  @Test
+  void orderThatTheListLeavesOutIsCancelledByItsName() {
+    List<OrderId> named = List.of(rest("c1"), rest("c2"));
+    binance.hideOrders(true);
+
+    SweepReport report = new Sweep(
+        new PacedGateway(gateway, new Pacing(Timepiece.system(), new Pacing.Rate(1_000, 100))), Timepiece.system(),
+        new Sweep.Terms(Duration.ofSeconds(30), Duration.ofMillis(1), 4))
+        .run(OrderScope.ALL, named, step -> {});
+
+    assertThat(report.clean()).as("%s", report).isTrue();
+    assertThat(binance.openOrders()).isZero();
   }
 }

@@ -26,6 +26,7 @@ import dev.binnacle.testkit.FakeKraken;
 import dev.binnacle.testkit.Mishap;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -199,5 +200,32 @@ final class KrakenTest extends GatewayContract {
         .hasMessageContaining("may withdraw funds");
     kraken.permissions("query-funds", "query-open-trades");
     assertThat(Gateways.open(account(FakeKraken.KEY, FakeKraken.SECRET), Timepiece.system()).venue()).isEqualTo("kraken");
+  }
+
+  /** The JDK once sent a POST again by itself when the answer was lost. */
+  @Test
+  void orderWhoseAnswerIsLostIsSentOnceAndFoundByItsSendersId() {
+    gateway.lastPrice(BTC);
+    kraken.next(new Mishap.DropAfterTaking());
+
+    ExchangeException failure = failure(() -> gateway.place(OrderRequest.market("lost", BTC, Side.SELL, BigDecimal.ONE)));
+
+    assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(held()).isEqualByComparingTo("2");
+    assertThat(gateway.orderOfClient("lost", BTC)).isPresent();
+  }
+
+  @Test
+  void orderThatTheListLeavesOutIsCancelledByItsName() {
+    List<OrderId> named = List.of(rest("c1"), rest("c2"));
+    kraken.hideOrders(true);
+
+    SweepReport report = new Sweep(
+        new PacedGateway(gateway, new Pacing(Timepiece.system(), new Pacing.Rate(1_000, 100))), Timepiece.system(),
+        new Sweep.Terms(Duration.ofSeconds(30), Duration.ofMillis(1), 4))
+        .run(OrderScope.ALL, named, step -> {});
+
+    assertThat(report.clean()).as("%s", report).isTrue();
+    assertThat(kraken.openOrders()).isZero();
   }
 }
