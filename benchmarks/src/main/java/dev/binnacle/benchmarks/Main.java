@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Runs one suite by its name; {@code benchmarks/run} calls it. Ends with 1 when a goal was missed. */
 public final class Main {
-  private static final List<String> SUITES = List.of("jmh", "ingest", "start", "client", "config", "halt");
+  private static final List<String> SUITES = List.of("jmh", "ingest", "start", "client", "config", "halt", "sweep");
   private static final String USAGE =
       """
       benchmarks/run jmh     costs of single calls, beside Micrometer, Disruptor and Logback
@@ -22,6 +22,8 @@ public final class Main {
                              [--saves 100]
       benchmarks/run halt    from a halt that is sent to the last guard closed, and to the last that has it on its disk
                              [--bots 100] [--rounds 100]
+      benchmarks/run sweep   from the request to the last of many orders cancelled and proved, at the paper exchange
+                             [--orders 1000] [--runs 5]
       benchmarks/run jcstress  that no thread ever sees a configuration in part, or an older one than it has seen, and that no
                              order passes a guard unseen by a halt; some 4 minutes
                              [--mode quick|default|tough]
@@ -66,6 +68,7 @@ public final class Main {
               options.number("seconds", 20)).run();
       case "config" -> new ConfigSuite(ConfigSuite.Effort.of(options.number("saves", 100))).run();
       case "halt" -> new HaltSuite(options.number("bots", 100), options.number("rounds", 100)).run();
+      case "sweep" -> new SweepSuite(options.number("orders", 1_000), options.number("runs", 5)).run();
       default -> throw new IllegalArgumentException("there is no suite " + suite + ":\n" + USAGE);
     };
   }

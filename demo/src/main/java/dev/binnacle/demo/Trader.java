@@ -81,7 +81,13 @@ final class Trader {
 
   private Lots.Lot asLot(NetPosition position, Instant now) {
     Side side = position.quantity().signum() > 0 ? Side.BUY : Side.SELL;
-    return new Lots.Lot("t-" + run + "-found", side, position.entryPrice(), position.quantity().abs(), BigDecimal.ZERO, now);
+    return new Lots.Lot("t-" + run + "-found", side, paid(position), position.quantity().abs(), BigDecimal.ZERO, now);
+  }
+
+  /** The paper exchange tells what was paid for everything. */
+  static BigDecimal paid(NetPosition position) {
+    BigDecimal entry = position.entryPrice();
+    return entry == null ? position.currentPrice() : entry;
   }
 
   BigDecimal net() {
