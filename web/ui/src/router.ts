@@ -14,6 +14,7 @@ export type Place =
   | { view: 'rules' }
   | { view: 'notifications' }
   | { view: 'messages' }
+  | { view: 'runbooks' }
   | { view: 'system' }
   | { view: 'nowhere'; path: string };
 
@@ -37,6 +38,7 @@ export function placeOf(path: string): Place {
     case 'rules':
     case 'notifications':
     case 'messages':
+    case 'runbooks':
     case 'system':
       return { view: first };
     case 'config':

@@ -11,6 +11,7 @@ const TABS = [
   { view: 'rules', path: '/rules', word: 'Rules' },
   { view: 'notifications', path: '/notifications', word: 'Notifications' },
   { view: 'messages', path: '/messages', word: 'Messages' },
+  { view: 'runbooks', path: '/runbooks', word: 'Runbooks' },
 ] as const;
 
 export function AlertTabs() {

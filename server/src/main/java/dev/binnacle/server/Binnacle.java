@@ -49,7 +49,7 @@ public final class Binnacle implements AutoCloseable {
   /** The rooms of a server that its adapters look into. */
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
       ConfigNotes notes, Messaging messaging, RemoteControls phones,
-      AlertsToBots toBots, ExecutorService errands) {}
+      AlertsToBots toBots, StoredSubscriptions subscriptions, ExecutorService errands) {}
 
   private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, Upkeep upkeep, WebServer web,
       ServerPointer pointer,
@@ -126,11 +126,14 @@ public final class Binnacle implements AutoCloseable {
               watch == null ? "binnacle.yaml" : watch.name()));
       ConfigDesks desks =
           new ConfigDesks(loop, managed, ingest.offers(), bot -> canary(watch == null ? settings : watch.taken(), bot), clock);
-      Messaging messaging = messaging(settings, storage, loop, terminal, clock);
+      AuditLog audit = new AuditLog(settings.data().resolve("audit.log"));
+      StoredSubscriptions subscriptions = new StoredSubscriptions(storage.registry(), audit, clock);
+      Messaging messaging = messaging(settings, storage, loop, subscriptions, terminal, clock);
       AlertsToBots toBots = new AlertsToBots(ingest::tell);
       loop.alertsTo(toBots);
       Rooms rooms = new Rooms(
-          storage, loop, admission, ingest, desks, notes, messaging, phones(settings, storage, loop, desks, clock), toBots,
+          storage, loop, admission, ingest, desks, notes, messaging, phones(settings, storage, loop, desks, audit, clock), toBots,
+          subscriptions,
           Executors.newVirtualThreadPerTaskExecutor());
       toBots.start();
       loop.start();
@@ -158,19 +161,19 @@ public final class Binnacle implements AutoCloseable {
   }
 
   private static Messaging messaging(
-      Settings settings, Storage storage, EngineLoop loop, @Nullable PrintStream terminal, InstantSource clock) {
+      Settings settings, Storage storage, EngineLoop loop, StoredSubscriptions subscriptions, @Nullable PrintStream terminal,
+      InstantSource clock) {
     Charts charts = new EquityChart(new StoredEquity(storage.samples()), settings.server().timeZone());
-    ChannelOpener channels = new ChannelOpener(Http.create(), storage.registry(), terminal, clock);
+    ChannelOpener channels = new ChannelOpener(Http.create(), storage.registry(), subscriptions, terminal, clock);
     return new Messaging(
         storage.outbox(), loop, settings.alerting().channels(), charts, channels, settings.server().publicUrl(), clock);
   }
 
   private static RemoteControls phones(
-      Settings settings, Storage storage, EngineLoop loop, ConfigDesks desks, InstantSource clock) {
+      Settings settings, Storage storage, EngineLoop loop, ConfigDesks desks, AuditLog audit, InstantSource clock) {
     PhoneActs acts = new PhoneActs(loop, clock, settings.server().timeZone());
     PhoneFleet fleet = new PhoneFleet(loop, acts, new PhoneConfig(desks), clock);
-    return new RemoteControls(
-        storage.registry(), loop, fleet, new AuditLog(settings.data().resolve("audit.log")), clock);
+    return new RemoteControls(storage.registry(), loop, fleet, audit, clock);
   }
 
   private static Settings.Canary canary(Settings settings, BotId bot) {

@@ -255,11 +255,26 @@ final class ChannelSection {
   private static @Nullable ChannelSettings webPush(ChannelName name, ChannelPolicy policy, SettingsSection section) {
     String contact = section.required("contact", "mailto:me@example.org, by which a push service reaches you",
         text -> text.startsWith("mailto:") || text.startsWith("https:") ? text : null);
-    String publicKey = address(section, "public-key", null);
-    Secret privateKey = secret(section, "private-key", null);
-    return contact == null || publicKey == null || privateKey == null
-        ? null
-        : new ChannelSettings.WebPush(name, policy, contact, publicKey, privateKey);
+    if (section.has("public-key") != section.has("private-key")) {
+      section.problem("public-key", "and private-key go together: set both, or neither to have a pair made and kept");
+      return null;
+    }
+    boolean given = section.has("public-key");
+    String publicKey = given ? address(section, "public-key", null) : null;
+    Secret privateKey = given ? secret(section, "private-key", null) : null;
+    if (given && (publicKey == null || privateKey == null)) {
+      return null;
+    }
+    List<URI> services = new ArrayList<>();
+    for (String text : section.oneOrMore("services")) {
+      URI origin = AlertsSection.isWeb(text) ? URI.create(text) : null;
+      if (origin == null || !origin.getRawPath().isEmpty() || origin.getRawQuery() != null || origin.getRawUserInfo() != null) {
+        section.problem("services", "must list origins such as https://push.example.org, without a path, had \"" + text + "\"");
+        return null;
+      }
+      services.add(origin);
+    }
+    return contact == null ? null : new ChannelSettings.WebPush(name, policy, contact, publicKey, privateKey, services);
   }
 
   private static URI web(SettingsSection section, String key, URI otherwise) {

@@ -328,6 +328,9 @@ final class AlertingFileTest {
           channels: {a: {type: log, quiet-hours: {from: '22:00'}}} | channels.a.quiet-hours.until is missing
           channels: {a: {type: email, host: h, from: x@y, to: [nobody]}} | channels.a.to must list one or more addresses
           channels: {a: {type: email, host: h, from: x@y, to: a@b, username: u}} | channels.a cannot be used: username and password must be given together
+          channels: {a: {type: webpush}}                 | channels.a.contact is missing: mailto:me@example.org
+          channels: {a: {type: webpush, contact: 'mailto:a@b', public-key: x}} | channels.a.public-key and private-key go together
+          channels: {a: {type: webpush, contact: 'mailto:a@b', services: 'https://x.example/push'}} | channels.a.services must list origins such as https://push.example.org, without a path
           channels: {'a b': {type: log}}                 | channels.a b cannot be used: channel may hold letters
           channels: {a: {type: log, tokn: x}}            | channels.a.tokn is not a key here
           alerts: {cooldowns: {warn: 1m}}                | alerts.cooldowns.warn is not a key here; did you mean warning?

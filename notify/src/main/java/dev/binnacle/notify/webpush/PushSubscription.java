@@ -26,7 +26,8 @@ public record PushSubscription(URI endpoint, String publicKey, String secret) {
    */
   public Optional<String> problem(Collection<URI> others) {
     if (!isService(others)) {
-      return Optional.of("the address of a subscription must be that of a browser's push service by https, or of one that the channel names under services; was at "
+      return Optional.of(
+          "the address of a subscription must be that of a browser's push service by https, or of one that the channel names under services; was at "
               + endpoint.getHost());
     }
     try {
