@@ -165,7 +165,7 @@ public final class WebPushChannel implements Channel {
   }
 
   private static String urgency(Message message) {
-    return switch (message.level()) {
+    return message.tone() == Message.Tone.GOOD ? "normal" : switch (message.level()) {
       case INFO -> "normal";
       case WARNING, CRITICAL -> "high";
     };
