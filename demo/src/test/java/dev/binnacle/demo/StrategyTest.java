@@ -28,7 +28,8 @@ final class StrategyTest {
 
     assertThat(day.fills().size()).isBetween(20, 5_000);
     // Ten minutes of the tape are ten seconds of the demo.
-    assertThat(day.fills().getFirst()).isBefore(ExchangeMain.tape().start().plus(ExchangeMain.WARM_UP).plus(Duration.ofMinutes(10)));
+    assertThat(day.fills().getFirst())
+        .isBefore(ExchangeMain.tape().start().plus(ExchangeMain.WARM_UP).plus(Duration.ofMinutes(10)));
     assertThat(day.balance().doubleValue()).isBetween(5_000.0, 20_000.0);
   }
 
