@@ -57,10 +57,13 @@ record AlertLoad(int alerts, int pace, int rate, int warmUp, boolean rival) {
           Monitor bot = bot(server, folder);
           HttpClient client = HttpClient.newHttpClient()) {
         List<LoadLink> links = links(client, server);
-        cold = beside(links, "cold", warmUp, bot, server, hook).times;
-        quiet = measure("quiet", alerts, bot, hook);
-        loaded = beside(links, "loaded", alerts, bot, server, hook);
-        links.forEach(LoadLink::close);
+        try {
+          cold = beside(links, "cold", warmUp, bot, server, hook).times;
+          quiet = measure("quiet", alerts, bot, hook);
+          loaded = beside(links, "loaded", alerts, bot, server, hook);
+        } finally {
+          links.forEach(LoadLink::close); // else the client would wait for them
+        }
       }
       Optional<AlertTimes> theirs = rival ? PrometheusRival.measure(folder, hook, alerts, pace) : Optional.empty();
       return report(cold, quiet, loaded, theirs);
@@ -69,10 +72,14 @@ record AlertLoad(int alerts, int pace, int rate, int warmUp, boolean rival) {
     }
   }
 
+  /** Nobody wants 20,000 messages a second of trades: the channels that are there by themselves tell alerts and errors alone. */
   private static String settings(HookReceiver hook) {
     return """
         channels:
           hook: { type: webhook, url: "%s", bots: [%s] }
+          console: { type: console, events: [error] }
+          log: { type: log, events: [error] }
+          dashboard: { type: dashboard, events: [error] }
         rules:
           - { name: fault, happened: custom, named: "fault-*", lasts: 1h, level: critical }
         """.formatted(hook.uri(), ServerProcess.bot(ALERTING));
@@ -133,8 +140,9 @@ record AlertLoad(int alerts, int pace, int rate, int warmUp, boolean rival) {
     report.row("lost, of both", new Figure((double) quiet.lost() + loaded.times.lost(), "alerts"), new Goal.AtMost(0, "0"));
     report.row(
         "told twice, of both", new Figure((double) quiet.doubled() + loaded.times.doubled(), "alerts"), new Goal.AtMost(0, "0"));
-    report.note("the first %d alerts of the server's life, beside the same events: p50 %s, p99 %s ms; the server used %s of a core beside the load"
-        .formatted(warmUp, Report.number(cold.millis(50)), Report.number(cold.millis(99)), Report.number(loaded.serverCpu)));
+    report.note(
+        "the first %d alerts of the server's life, beside the same events: p50 %s, p99 %s ms; the server used %s of a core beside the load"
+            .formatted(warmUp, Report.number(cold.millis(50)), Report.number(cold.millis(99)), Report.number(loaded.serverCpu)));
     report.note(theirs.isPresent()
         ? "Prometheus scrapes and evaluates once a second, Alertmanager groups each alert by itself and waits 0 s; both without the events beside"
         : "Prometheus and Alertmanager were not measured: both commands must be on the PATH (Debian: prometheus, prometheus-alertmanager)");

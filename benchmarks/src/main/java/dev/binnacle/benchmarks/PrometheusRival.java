@@ -44,10 +44,12 @@ final class PrometheusRival implements AutoCloseable {
     Path routes = Files.writeString(folder.resolve("alertmanager.yml"), routes(hook.uri()));
     Path scrapes = Files.writeString(folder.resolve("prometheus.yml"), scrapes(source.getAddress().getPort(), alertmanagerPort));
     Files.writeString(folder.resolve("rules.yml"), RULES);
-    alertmanager = start(folder, alertmanagerCommand, "--config.file=" + routes, "--storage.path=" + folder.resolve("alertmanager"),
-        "--web.listen-address=127.0.0.1:" + alertmanagerPort, "--cluster.listen-address=", "--log.level=warn");
-    prometheus = start(folder, prometheusCommand, "--config.file=" + scrapes, "--storage.tsdb.path=" + folder.resolve("prometheus"),
-        "--web.listen-address=127.0.0.1:" + prometheusPort, "--log.level=warn");
+    alertmanager =
+        start(folder, alertmanagerCommand, "--config.file=" + routes, "--storage.path=" + folder.resolve("alertmanager"),
+            "--web.listen-address=127.0.0.1:" + alertmanagerPort, "--cluster.listen-address=", "--log.level=warn");
+    prometheus =
+        start(folder, prometheusCommand, "--config.file=" + scrapes, "--storage.tsdb.path=" + folder.resolve("prometheus"),
+            "--web.listen-address=127.0.0.1:" + prometheusPort, "--log.level=warn");
     awaitReady(alertmanagerPort, alertmanager);
     awaitReady(prometheusPort, prometheus);
   }
