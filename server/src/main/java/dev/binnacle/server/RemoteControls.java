@@ -103,16 +103,17 @@ final class RemoteControls implements AutoCloseable {
     }
   }
 
+  /** Each time, and not only when it changes: a rule believes nothing that it has heard once. */
   private void judge(ChannelName channel, RemoteControl.Status status) {
     boolean isBroken = status.state() == RemoteControl.State.BROKEN;
-    synchronized (this) {
-      boolean changed =
-          isBroken ? broken.add(channel) : status.state() == RemoteControl.State.LISTENING && broken.remove(channel);
-      if (!changed) {
-        return;
-      }
+    if (!isBroken && status.state() != RemoteControl.State.LISTENING) {
+      return;
     }
-    if (isBroken) {
+    boolean changed;
+    synchronized (this) {
+      changed = isBroken ? broken.add(channel) : broken.remove(channel);
+    }
+    if (isBroken && changed) {
       LOG.error("commands of channel {} are not heard until somebody mends it: {}", channel, status.why());
     }
     Sample.Reading reading = new Sample.Reading.Number(isBroken ? 1 : 0);
