@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Runs one suite by its name; {@code benchmarks/run} calls it. Ends with 1 when a goal was missed. */
 public final class Main {
-  private static final List<String> SUITES = List.of("jmh", "ingest", "start", "client", "config");
+  private static final List<String> SUITES = List.of("jmh", "ingest", "start", "client", "config", "alerts");
   private static final String USAGE =
       """
       benchmarks/run jmh     costs of single calls, beside Micrometer, Disruptor and Logback
@@ -20,6 +20,8 @@ public final class Main {
                              [--runs 1] [--warm-up-seconds 20] [--seconds 20]
       benchmarks/run config  from a save of a configuration file to its being in force, and saves missed, beside a Python reloader
                              [--saves 100]
+      benchmarks/run alerts  from an event to its webhook's body, alone and beside other events, beside Prometheus where it is installed
+                             [--alerts 1000] [--pace 97] [--rate 20000] [--warm-up 500] [--rival yes|no]
       benchmarks/run jcstress  that no thread ever sees a configuration in part, or an older one than it has seen; some 3 minutes
                              [--mode quick|default|tough]
       benchmarks/run all     each of them as it is
@@ -62,6 +64,10 @@ public final class Main {
           new ClientSuite(launcher(), options.number("runs", 1), options.number("warm-up-seconds", 20),
               options.number("seconds", 20)).run();
       case "config" -> new ConfigSuite(ConfigSuite.Effort.of(options.number("saves", 100))).run();
+      case "alerts" ->
+          new AlertLoad(
+              options.number("alerts", 1_000), options.number("pace", 97), options.number("rate", 20_000),
+              options.number("warm-up", 500), !options.text("rival", "yes").equals("no")).run(launcher());
       default -> throw new IllegalArgumentException("there is no suite " + suite + ":\n" + USAGE);
     };
   }

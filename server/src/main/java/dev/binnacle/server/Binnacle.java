@@ -19,6 +19,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +52,9 @@ public final class Binnacle implements AutoCloseable {
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
       ConfigNotes notes, Messaging messaging, RemoteControls phones,
       AlertsToBots toBots, StoredSubscriptions subscriptions, ExecutorService errands) {}
+
+  /** A part of a server that is not whole yet, and how it ends. */
+  private record Opened(String name, Runnable end) {}
 
   private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, Upkeep upkeep, WebServer web,
       ServerPointer pointer,
@@ -112,10 +117,14 @@ public final class Binnacle implements AutoCloseable {
       storage.close();
       throw new StartException("what was remembered cannot be read: " + e.getMessage(), e);
     }
+    Deque<Opened> opened = new ArrayDeque<>();
+    opened.push(new Opened("storage", storage::close));
+    opened.push(new Opened("engine", loop::close));
     try {
       EngineAdmission admission = new EngineAdmission(loop, storage.journal());
       Ingest ingest = new Ingest(admission, Limits.DEFAULT);
       ConfigNotes notes = new ConfigNotes(loop);
+      opened.push(new Opened("config notes", notes::close));
       ManagedConfigs managed = new ManagedConfigs(
           (bot, config) -> new ManagedConfig.Surroundings(
               settings.server().configRoot(),
@@ -126,36 +135,43 @@ public final class Binnacle implements AutoCloseable {
               watch == null ? "binnacle.yaml" : watch.name()));
       ConfigDesks desks =
           new ConfigDesks(loop, managed, ingest.offers(), bot -> canary(watch == null ? settings : watch.taken(), bot), clock);
+      opened.push(new Opened("configurations", desks::close));
+      ExecutorService errands = Executors.newVirtualThreadPerTaskExecutor();
+      opened.push(new Opened("errands", errands::shutdownNow));
       AuditLog audit = new AuditLog(settings.data().resolve("audit.log"));
       StoredSubscriptions subscriptions = new StoredSubscriptions(storage.registry(), audit, clock);
-      Messaging messaging = messaging(settings, storage, loop, subscriptions, terminal, clock);
       AlertsToBots toBots = new AlertsToBots(ingest::tell);
+      opened.push(new Opened("alerts to bots", toBots::close));
+      Messaging messaging = messaging(settings, storage, loop, subscriptions, terminal, clock);
+      opened.push(new Opened("messages", messaging::close));
+      RemoteControls phones = phones(settings, storage, loop, desks, audit, clock);
+      opened.push(new Opened("remote controls", phones::close));
       loop.alertsTo(toBots);
       Rooms rooms = new Rooms(
-          storage, loop, admission, ingest, desks, notes, messaging, phones(settings, storage, loop, desks, audit, clock), toBots,
-          subscriptions,
-          Executors.newVirtualThreadPerTaskExecutor());
+          storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, errands);
       toBots.start();
       loop.start();
       messaging.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
       managed.start(settings.bots());
-      rooms.phones().start(settings.alerting().channels());
+      phones.start(settings.alerting().channels());
       ServerView view = new ServerView(rooms, settings.data(), watch, clock);
       Upkeep upkeep = new Upkeep(rooms, settings, view::historyLag, clock);
+      opened.push(new Opened("upkeep", upkeep::close));
       upkeep.start();
       WebWiring wiring = new WebWiring(settings, rooms, watch, view, clock);
       WebServer web = wiring.start();
+      opened.push(new Opened("web", web::close));
       CheckpointKeeper checkpoints = new CheckpointKeeper(loop, storage);
+      opened.push(new Opened("checkpoints", checkpoints::close));
       checkpoints.start();
       ServerPointer pointer = new ServerPointer(URI.create(web.url()), wiring.commandToken(), ProcessHandle.current().pid());
       if (watch != null) {
-        watch.start(new HotSettings(loop, managed, messaging, rooms.phones(), upkeep, web.tokens(), clock));
+        watch.start(new HotSettings(loop, managed, messaging, phones, upkeep, web.tokens(), clock));
       }
       return new Binnacle(settings, rooms, checkpoints, upkeep, web, pointer, watch);
     } catch (RuntimeException e) {
-      loop.close();
-      storage.close();
+      opened.forEach(one -> step(one.name, one.end));
       throw e instanceof StartException known ? known : new StartException("the server cannot start: " + e.getMessage(), e);
     }
   }
