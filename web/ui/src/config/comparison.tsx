@@ -20,15 +20,15 @@ export function Comparison({ rows }: { rows: readonly Compared[] }) {
     <>
       <div class="scroll" tabIndex={0} role="region" aria-label="Comparison">
         <table class="canary-comparison">
-          <thead><tr><th scope="col">Who</th><th scope="col" class="number">Profit</th><th scope="col" class="number">Trades</th><th scope="col" class="number">Errors</th><th scope="col" class="number">Refused</th></tr></thead>
+          <thead><tr><th scope="col">Who</th><th scope="col" class="num">Profit</th><th scope="col" class="num">Trades</th><th scope="col" class="num">Errors</th><th scope="col" class="num">Refused</th></tr></thead>
           <tbody>
             {rows.map((row) => (
               <tr key={`${row.role}/${row.instance ?? ''}`}>
                 <th scope="row" title={row.hash ?? ''}>{title(row)}</th>
-                <td class="number nowrap">{money(row.net_profit, row.currency)}</td>
-                <td class="number">{figure(row.trades)}</td>
-                <td class="number">{figure(row.errors)}</td>
-                <td class="number">{figure(row.refused_orders)}</td>
+                <td class="num nowrap">{money(row.net_profit, row.currency)}</td>
+                <td class="num">{figure(row.trades)}</td>
+                <td class="num">{figure(row.errors)}</td>
+                <td class="num">{figure(row.refused_orders)}</td>
               </tr>
             ))}
           </tbody>
