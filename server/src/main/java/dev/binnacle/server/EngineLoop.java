@@ -65,6 +65,7 @@ final class EngineLoop implements AutoCloseable {
   private final AtomicReference<@Nullable CompletableFuture<State>> stateWanted = new AtomicReference<>();
   private final CopyOnWriteArrayList<BiConsumer<BotId, Event>> announced = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<Fact.StatusChanged>> statuses = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Consumer<Fact.Accepted>> accepted = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<Fact.OfAlerts>> alerted = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<FleetSnapshot>> watchers = new CopyOnWriteArrayList<>();
   private volatile FleetSnapshot snapshot;
@@ -140,6 +141,11 @@ final class EngineLoop implements AutoCloseable {
   /** Calls the listener with every change of a bot's status, on the engine's thread: it must only queue it. */
   void statusesTo(Consumer<Fact.StatusChanged> listener) {
     statuses.add(listener);
+  }
+
+  /** Calls the listener with every event that was taken, on the engine's thread: it must not wait. */
+  void acceptedTo(Consumer<Fact.Accepted> listener) {
+    accepted.add(listener);
   }
 
   /** Calls the listener with everything that is decided of alerts, on the engine's thread: it must only queue it. */
@@ -252,7 +258,9 @@ final class EngineLoop implements AutoCloseable {
 
   private void tell(JournalEntry entry) {
     for (Fact fact : entry.facts()) {
-      if (fact instanceof Fact.StatusChanged change) {
+      if (fact instanceof Fact.Accepted taken) {
+        accepted.forEach(listener -> listener.accept(taken));
+      } else if (fact instanceof Fact.StatusChanged change) {
         statuses.forEach(listener -> listener.accept(change));
       } else if (fact instanceof Fact.OfAlerts ofAlerts) {
         urgent = true;

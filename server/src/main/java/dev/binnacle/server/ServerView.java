@@ -92,6 +92,7 @@ final class ServerView implements SystemView {
     dropped.put("bodies_too_large", ingest.tooLarge());
     dropped.put("frames_unknown", ingest.unknownFrames());
     dropped.put("frames_refused", ingest.refusedFrames());
+    dropped.put("instance_tallies", rooms.configs().untallied());
     dropped.put("samples_late", samples.late());
     dropped.put("samples_refused", samples.refused());
     dropped.put("samples_lost", samples.lost());
