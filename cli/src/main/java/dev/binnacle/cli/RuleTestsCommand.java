@@ -20,13 +20,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** Runs tests of rules. Needs no server. */
 @Command(
     name = "test",
-    description = {"Run tests of rules: what bots say when, which alerts there are then, and what people are told. Needs no server.",
+    description = {
+      "Run tests of rules: what bots say when, which alerts there are then, and what people are told. Needs no server.",
       "Example: binnacle alerts rules test rules-test.yaml"})
 final class RuleTestsCommand implements Callable<Integer> {
   @Spec
   CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files with tests; docs/guide/alerts.md says what stands in them.")
+  @Parameters(arity = "1..*", paramLabel = "FILE",
+      description = "Files with tests; docs/guide/alerts.md says what stands in them.")
   List<Path> files;
 
   @Option(names = "--json", description = "Print what came of them as JSON.")

@@ -79,7 +79,8 @@ final class TelegramSetupCommand implements Callable<Integer> {
     Optional<TelegramSetup.Found> found = setup.await(Duration.ofSeconds(wait));
     if (found.isEmpty()) {
       throw CommandFailedException.failed(
-          "nobody wrote to @" + bot + " in " + wait + " s. Run it again; a server that takes this bot's commands must be stopped meanwhile");
+          "nobody wrote to @" + bot + " in " + wait
+              + " s. Run it again; a server that takes this bot's commands must be stopped meanwhile");
     }
     TelegramSetup.Found where = found.get();
     out.println("Chat:  " + where.chat() + "  (" + (where.isGroup() ? "group " : "private, ") + where.title() + ")");

@@ -25,8 +25,9 @@ final class EventNodes {
     Map<String, Object> fields = new LinkedHashMap<>();
     for (String key : event.keys()) {
       Node node = without.contains(key) ? null : event.node(key);
-      if (node != null) {
-        fields.put(key.replace('-', '_'), value(node));
+      Object value = node == null ? null : value(node);
+      if (value != null) {
+        fields.put(key.replace('-', '_'), value);
       }
     }
     return fields;

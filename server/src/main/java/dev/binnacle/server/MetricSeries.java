@@ -86,7 +86,8 @@ record MetricSeries(List<Sample.@Nullable Reading> readings) {
       return new Sample.Reading.State(what);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "\"" + what + "\" is no reading: write 900, 900*10, 900+5*10, 0..100*11, a state such as connected*3, or _*5 for none", e);
+          "\"" + what + "\" is no reading: write 900, 900*10, 900+5*10, 0..100*11, a state such as connected*3, or _*5 for none",
+          e);
     }
   }
 }

@@ -144,9 +144,8 @@ final class RuleTestRun {
         && at.compareTo(expected.to()) <= 0
         && notice.kind() == expected.kind()
         && (expected.level() == null || notice.level() == expected.level())
-        && notice.alerts().stream().anyMatch(alert ->
-            (expected.rule() == null || alert.rule().equals(expected.rule()))
-                && (expected.bot() == null || expected.bot().equals(alert.subject().bot())));
+        && notice.alerts().stream().anyMatch(alert -> (expected.rule() == null || alert.rule().equals(expected.rule()))
+            && (expected.bot() == null || expected.bot().equals(alert.subject().bot())));
   }
 
   private Duration since(Notice notice) {

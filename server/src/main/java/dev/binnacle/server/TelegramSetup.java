@@ -71,8 +71,8 @@ public final class TelegramSetup implements AutoCloseable {
    * @throws IllegalStateException as {@link #bot}
    */
   public Optional<Found> await(Duration patience) throws InterruptedException {
-    return finder.await(patience).map(found ->
-        new Found(found.chat(), found.title(), found.isGroup(), found.user(), found.name()));
+    return finder.await(patience)
+        .map(found -> new Found(found.chat(), found.title(), found.isGroup(), found.user(), found.name()));
   }
 
   /** Sends a message of trial there. @return why it did not arrive; null when it did */

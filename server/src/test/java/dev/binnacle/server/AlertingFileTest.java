@@ -418,8 +418,8 @@ final class AlertingFileTest {
             users:
               - { id: 1, operator: vera, role: boss }
               - { id: 2, operator: tom, role: trader, may-act: true }
-        """, "b.yaml", name -> null)).isInstanceOfSatisfying(SettingsException.class, e ->
-            assertThat(String.join("\n", e.problems())).contains(
-                "viewer, trader, operator, admin", "(b.yaml:7)", "says what role says", "(b.yaml:8)"));
+        """, "b.yaml", name -> null)).isInstanceOfSatisfying(SettingsException.class,
+        e -> assertThat(String.join("\n", e.problems())).contains(
+            "viewer, trader, operator, admin", "(b.yaml:7)", "says what role says", "(b.yaml:8)"));
   }
 }

@@ -157,8 +157,8 @@ final class RuleTestsTest {
               - { at: soon, alerts: [{ rule: cold, bot: oven, state: burning }] }
             surprise: 1
         """)).isInstanceOfSatisfying(SettingsException.class, e -> assertThat(String.join("\n", e.problems())).contains(
-            "did you mean hot? (t.yaml:5)", "say in how many readings", "is no event", "must be a time since",
-            "is cold, which is no rule", "must be pending, firing", "surprise", "(t.yaml:12)"));
+        "did you mean hot? (t.yaml:5)", "say in how many readings", "is no event", "must be a time since",
+        "is cold, which is no rule", "must be pending, firing", "surprise", "(t.yaml:12)"));
   }
 
   @Test
