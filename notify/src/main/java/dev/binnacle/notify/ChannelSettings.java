@@ -118,9 +118,9 @@ public sealed interface ChannelSettings {
     /**
      * @param id Telegram's number for the person
      * @param operator under which what they do is recorded
-     * @param mayAct whether commands that change something are taken; else only those that show
+     * @param role which commands are taken
      */
-    public record User(long id, String operator, boolean mayAct) {}
+    public record User(long id, String operator, Role role) {}
   }
 
   /**

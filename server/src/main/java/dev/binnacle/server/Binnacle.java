@@ -188,7 +188,7 @@ public final class Binnacle implements AutoCloseable {
   private static RemoteControls phones(
       Settings settings, Storage storage, EngineLoop loop, ConfigDesks desks, AuditLog audit, InstantSource clock) {
     PhoneActs acts = new PhoneActs(loop, clock, settings.server().timeZone());
-    PhoneFleet fleet = new PhoneFleet(loop, acts, new PhoneConfig(desks), clock);
+    PhoneFleet fleet = new PhoneFleet(loop, acts, new PhoneConfig(desks), EmergencyControl.NONE, clock);
     return new RemoteControls(storage.registry(), loop, fleet, audit, clock);
   }
 

@@ -8,6 +8,7 @@ import dev.binnacle.notify.EventFilter;
 import dev.binnacle.notify.EventKind;
 import dev.binnacle.notify.Limits;
 import dev.binnacle.notify.QuietHours;
+import dev.binnacle.notify.Role;
 import dev.binnacle.notify.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -142,11 +143,21 @@ final class ChannelSection {
   private static void addUser(SettingsSection section, List<ChannelSettings.Telegram.User> users) {
     Long id = section.required("id", "Telegram's number for the person", Long::valueOf);
     String operator = section.required("operator", "the name under which what they do is recorded", text -> text);
-    boolean mayAct = section.flag("may-act", false);
+    Role role = role(section);
     section.refuseUnknown();
     if (id != null && operator != null) {
-      users.add(new ChannelSettings.Telegram.User(id, operator, mayAct));
+      users.add(new ChannelSettings.Telegram.User(id, operator, role));
     }
+  }
+
+  /** {@code may-act} is how it was said before there were roles: true for an administrator, else for a viewer. */
+  private static Role role(SettingsSection section) {
+    Role role = RuleWords.optional(section, "role", Role.class);
+    Boolean mayAct = section.optionalFlag("may-act");
+    if (section.has("role") && mayAct != null) {
+      section.problem("may-act", "says what role says; leave it out");
+    }
+    return role != null ? role : mayAct != null && mayAct ? Role.ADMIN : Role.VIEWER;
   }
 
   private static @Nullable ChannelSettings discord(ChannelName name, ChannelPolicy policy, SettingsSection section) {
