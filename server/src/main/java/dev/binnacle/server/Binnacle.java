@@ -9,6 +9,8 @@ import dev.binnacle.notify.EquityChart;
 import dev.binnacle.notify.http.Http;
 import dev.binnacle.protocol.Limits;
 import dev.binnacle.protocol.Link;
+import dev.binnacle.server.scoring.Models;
+import dev.binnacle.server.scoring.Scoring;
 import dev.binnacle.storage.Storage;
 import dev.binnacle.storage.StorageException;
 import dev.binnacle.storage.StorageSettings;
@@ -49,7 +51,7 @@ public final class Binnacle implements AutoCloseable {
   /** The rooms of a server that its adapters look into. */
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
       ConfigNotes notes, Messaging messaging, RemoteControls phones,
-      AlertsToBots toBots, ExecutorService errands) {}
+      AlertsToBots toBots, Scoring scoring, ExecutorService errands) {}
 
   private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, Upkeep upkeep, WebServer web,
       ServerPointer pointer,
@@ -129,10 +131,13 @@ public final class Binnacle implements AutoCloseable {
       Messaging messaging = messaging(settings, storage, loop, terminal, clock);
       AlertsToBots toBots = new AlertsToBots(ingest::tell);
       loop.alertsTo(toBots);
+      Scoring scoring = new Scoring(new Models(new KeptValues(storage.samples())), loop.mailbox()::offer);
+      loop.weighingsTo(scoring::ask);
       Rooms rooms = new Rooms(
           storage, loop, admission, ingest, desks, notes, messaging, phones(settings, storage, loop, desks, clock), toBots,
-          Executors.newVirtualThreadPerTaskExecutor());
+          scoring, Executors.newVirtualThreadPerTaskExecutor());
       toBots.start();
+      scoring.start();
       loop.start();
       messaging.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
@@ -260,6 +265,7 @@ public final class Binnacle implements AutoCloseable {
     step("remote controls", rooms.phones::close);
     step("messages", rooms.messaging::close);
     step("alerts to bots", rooms.toBots::close);
+    step("scores", rooms.scoring::close);
     step("errands", rooms.errands::shutdownNow);
     step("configurations", rooms.configs::close);
     step("config notes", rooms.notes::close);

@@ -49,7 +49,7 @@ final class Judges {
               rule, desk, Limit.of("clock skew in ms", Bearing.ABOVE, skew.above().toMillis(), null),
               new Reckoned(Derived.CLOCK_SKEW_MS, Math::abs));
       case Condition.Expression expression -> new FormulaJudge(rule, desk, expression, sight);
-      case Condition.Anomaly anomaly -> new AnomalyJudge(rule, desk, anomaly);
+      case Condition.Anomaly anomaly -> new AnomalyJudge(rule, desk, anomaly, source(anomaly.metric()));
       case Condition.Trend trend -> new TrendJudge(rule, desk, trend, source(trend.metric()));
     };
   }
