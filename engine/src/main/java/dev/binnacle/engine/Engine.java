@@ -106,7 +106,8 @@ public final class Engine {
       }
       case Input.Resettled resettled -> resettle(resettled);
       case Input.Observed observed -> alerts.rules().observed(observed.part(), observed.metric(), observed.reading());
-      case Input.Scored scored -> alerts.rules().scored(scored.bot(), scored.metric(), scored.model(), scored.at(), scored.score());
+      case Input.Scored scored ->
+          alerts.rules().scored(scored.bot(), scored.metric(), scored.model(), scored.at(), scored.score());
       case Input.Declared declared -> fleet.declare(declared.bots());
       case Input.Commanded commanded -> command(commanded, turn);
     }

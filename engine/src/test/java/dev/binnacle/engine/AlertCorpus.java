@@ -131,7 +131,8 @@ final class AlertCorpus {
       case "score" -> apply(
           now,
           new Input.Scored(
-              new BotId(words.get(1)), new MetricName(words.get(2)), Condition.Model.ROBUST, now, Double.parseDouble(words.get(3))));
+              new BotId(words.get(1)), new MetricName(words.get(2)), Condition.Model.ROBUST, now,
+              Double.parseDouble(words.get(3))));
       default -> say(new BotId(words.getFirst()), words.subList(1, words.size()));
     }
   }

@@ -93,7 +93,8 @@ final class SimulatedBot {
     double latency = 60 * Math.exp(0.5 * random.nextGaussian());
     boolean slow = is(fault, Fault.Kind.LATENCY_STEP);
     double age = is(fault, Fault.Kind.FEED_SILENT)
-        ? Duration.between(fault.begin(), at).toMillis() / 1e3 : Math.min(15, -3 * Math.log(1 - random.nextDouble()));
+        ? Duration.between(fault.begin(), at).toMillis() / 1e3
+        : Math.min(15, -3 * Math.log(1 - random.nextDouble()));
     return new Event.Metrics(at, List.of(
         Sample.of("memory_usage_mb", memory + leaked),
         Sample.of("log_file_size_mb", 2 + at.getEpochSecond() % 86_400 / 86_400.0),
@@ -149,7 +150,8 @@ final class SimulatedBot {
   private Event execution(Instant at, @Nullable Fault fault) {
     double took = 0.3 * Math.exp(0.4 * random.nextGaussian());
     return new Event.Metrics(
-        at, List.of(Sample.of("trade_execution_time", is(fault, Fault.Kind.SLOW_EXECUTION) ? took * fault.between(15, 60) : took)));
+        at,
+        List.of(Sample.of("trade_execution_time", is(fault, Fault.Kind.SLOW_EXECUTION) ? took * fault.between(15, 60) : took)));
   }
 
   private void mishap(Instant at, double price, @Nullable Fault fault, List<Event> said) {
@@ -198,7 +200,8 @@ final class SimulatedBot {
 
   private static Event order(String id, Instant at, Side side, OrderStatus status, @Nullable Double paid) {
     return new Event.OrderUpdate(
-        at, new OrderId(id), SYMBOL, side, OrderKind.MARKET, status, money(QUANTITY), paid == null ? BigDecimal.ZERO : money(QUANTITY),
+        at, new OrderId(id), SYMBOL, side, OrderKind.MARKET, status, money(QUANTITY),
+        paid == null ? BigDecimal.ZERO : money(QUANTITY),
         null, paid == null ? null : money(paid), Currency.USD, null, null);
   }
 

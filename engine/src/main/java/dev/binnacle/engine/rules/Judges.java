@@ -62,7 +62,9 @@ final class Judges {
           case Condition.Counted.Growth(MetricName metric) ->
               new RateJudge.Terms(metric.value(), null, null, false, rate.window(), rate.above(), 0);
         };
-    return new RateJudge(rule, desk, terms);
+    return rate.counted() instanceof Condition.Counted.Growth(MetricName metric)
+        ? new RateJudge(rule, desk, terms, source(metric))
+        : new RateJudge(rule, desk, terms);
   }
 
   private Judge<?> drawdown(Rule rule, Condition.Drawdown drawdown) {
