@@ -2,7 +2,6 @@ package dev.binnacle.server;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 
 /**
  * Something that goes wrong with one bot of a {@link TapeWeek}.
@@ -39,11 +38,11 @@ record Fault(int bot, Kind kind, Instant begin, double severity) {
     SLOW_BALANCE(15, "balance-manager-response");
 
     private final Duration lasts;
-    private final Set<String> signs;
+    private final String signs;
 
     Kind(int minutes, String... signs) {
       this.lasts = Duration.ofMinutes(minutes);
-      this.signs = Set.of(signs);
+      this.signs = " " + String.join(" ", signs) + " ";
     }
   }
 
@@ -61,7 +60,7 @@ record Fault(int bot, Kind kind, Instant begin, double severity) {
   }
 
   boolean isFoundBy(String rule, Instant at) {
-    return explains(at) && kind.signs.contains(rule);
+    return explains(at) && kind.signs.contains(" " + rule + " ");
   }
 
   double between(double least, double most) {

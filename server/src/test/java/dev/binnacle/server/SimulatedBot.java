@@ -65,12 +65,12 @@ final class SimulatedBot {
    */
   List<Event> step(Instant now, double price, double filled, @Nullable Fault fault) {
     List<Event> said = new ArrayList<>();
-    Instant at = is(fault, Fault.Kind.CLOCK_SKEW) ? now.plusMillis((long) fault.between(1_500, 8_000)) : now;
+    Instant at = now.plusMillis((long) of(fault, Fault.Kind.CLOCK_SKEW, 1_500, 8_000, 0));
     said.add(new Event.Heartbeat(at, RunState.RUNNING));
     said.add(new Event.Mark(at, SYMBOL, money(price)));
     said.add(metrics(at, fault));
     calls(at, fault, said);
-    trade(at, price, filled, fault, said);
+    trade(at, filled, fault, said);
     mishap(at, price, fault, said);
     if (wasFaulty && fault == null) {
       said.add(new Event.ComponentHealth(at, new ComponentName("gateway"), Health.HEALTHY, false, null, null));
@@ -82,24 +82,30 @@ final class SimulatedBot {
     return is(fault, Fault.Kind.HEARTBEAT_LOST) ? List.of() : said;
   }
 
+  /** How much of it there is by a fault of this kind, and without one. */
+  private static double of(@Nullable Fault fault, Fault.Kind kind, double least, double most, double without) {
+    return fault != null && fault.kind() == kind ? fault.between(least, most) : without;
+  }
+
   private static boolean is(@Nullable Fault fault, Fault.Kind kind) {
     return fault != null && fault.kind() == kind;
   }
 
   private Event metrics(Instant at, @Nullable Fault fault) {
     memory = memory > 330 ? 220 : memory + random.nextDouble() * 0.2;
-    leaked = is(fault, Fault.Kind.MEMORY_LEAK) ? leaked + fault.between(0.2, 1) : 0;
-    reconnects += random.nextInt(1_500) == 0 || is(fault, Fault.Kind.RECONNECT_STORM) && random.nextInt(6) == 0 ? 1 : 0;
+    leaked = is(fault, Fault.Kind.MEMORY_LEAK) ? leaked + of(fault, Fault.Kind.MEMORY_LEAK, 0.2, 1, 0) : 0;
+    boolean storm = is(fault, Fault.Kind.RECONNECT_STORM);
+    reconnects += random.nextInt(1_500) == 0 || (storm && random.nextInt(6) == 0) ? 1 : 0;
     double latency = 60 * Math.exp(0.5 * random.nextGaussian());
-    boolean slow = is(fault, Fault.Kind.LATENCY_STEP);
-    double age = is(fault, Fault.Kind.FEED_SILENT)
+    double slower = of(fault, Fault.Kind.LATENCY_STEP, 12, 60, 1);
+    double age = fault != null && fault.kind() == Fault.Kind.FEED_SILENT
         ? Duration.between(fault.begin(), at).toMillis() / 1e3
         : Math.min(15, -3 * Math.log(1 - random.nextDouble()));
     return new Event.Metrics(at, List.of(
         Sample.of("memory_usage_mb", memory + leaked),
         Sample.of("log_file_size_mb", 2 + at.getEpochSecond() % 86_400 / 86_400.0),
         Sample.of("websocket_reconnects", reconnects),
-        Sample.of("websocket_latency_ms", slow ? latency * fault.between(12, 60) : latency),
+        Sample.of("websocket_latency_ms", latency * slower),
         Sample.of("market_data_age_seconds", age),
         Sample.of("websocket_status", is(fault, Fault.Kind.SOCKET_DOWN) ? "disconnected" : "connected")));
   }
@@ -107,20 +113,20 @@ final class SimulatedBot {
   private void calls(Instant at, @Nullable Fault fault, List<Event> said) {
     calls += 20;
     failures += random.nextInt(8_640) == 0 ? 1 : 0;
-    failures += is(fault, Fault.Kind.API_ERRORS) ? (long) fault.between(1, 6) : 0;
-    long refused = is(fault, Fault.Kind.THROTTLED) ? (long) fault.between(1, 4) : 0;
+    failures += (long) of(fault, Fault.Kind.API_ERRORS, 1, 6, 0);
+    long refused = (long) of(fault, Fault.Kind.THROTTLED, 1, 4, 0);
     throttled += refused;
     failures += refused;
     said.add(new Event.ApiUsage(at, "venue", "/orders", calls, failures, throttled, null, null));
   }
 
-  private void trade(Instant at, double price, double filled, @Nullable Fault fault, List<Event> said) {
-    if (at.isBefore(next) || is(fault, Fault.Kind.STUCK_POSITION) && open) {
+  private void trade(Instant at, double filled, @Nullable Fault fault, List<Event> said) {
+    if (at.isBefore(next) || (is(fault, Fault.Kind.STUCK_POSITION) && open)) {
       return;
     }
     next = at.plusSeconds(60 + random.nextInt(240));
-    double worse = is(fault, Fault.Kind.SLIPPAGE_DRIFT) ? fault.between(20, 120) / 10_000 : 0;
-    double rate = is(fault, Fault.Kind.FEE_DRIFT) ? FEE * fault.between(1.15, 2.5) : FEE;
+    double worse = of(fault, Fault.Kind.SLIPPAGE_DRIFT, 20, 120, 0) / 10_000;
+    double rate = FEE * of(fault, Fault.Kind.FEE_DRIFT, 1.15, 2.5, 1);
     Side side = open ? Side.SELL : Side.BUY;
     double paid = filled * (open ? 1 - worse : 1 + worse);
     said.add(order("o" + ++number, at, side, OrderStatus.FILLED, paid));
@@ -151,7 +157,7 @@ final class SimulatedBot {
     double took = 0.3 * Math.exp(0.4 * random.nextGaussian());
     return new Event.Metrics(
         at,
-        List.of(Sample.of("trade_execution_time", is(fault, Fault.Kind.SLOW_EXECUTION) ? took * fault.between(15, 60) : took)));
+        List.of(Sample.of("trade_execution_time", took * of(fault, Fault.Kind.SLOW_EXECUTION, 15, 60, 1))));
   }
 
   private void mishap(Instant at, double price, @Nullable Fault fault, List<Event> said) {

@@ -149,8 +149,8 @@ final class TapeWeek {
       } else if (effect instanceof Effect.Record(var entry)) {
         for (Fact fact : entry.facts()) {
           if (fact instanceof Fact.AlertChanged change
-              && (change.alert().state() == AlertState.FIRING && change.from() != AlertState.FIRING
-                  || change.alert().state() == AlertState.FLAPPING)) {
+              && change.from() != change.alert().state()
+              && (change.alert().state() == AlertState.FIRING || change.alert().state() == AlertState.FLAPPING)) {
             fired.add(new Fired(now, change.alert()));
           }
         }
