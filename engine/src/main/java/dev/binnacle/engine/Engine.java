@@ -106,11 +106,13 @@ public final class Engine {
       }
       case Input.Resettled resettled -> resettle(resettled);
       case Input.Observed observed -> alerts.rules().observed(observed.part(), observed.metric(), observed.reading());
-      case Input.Scored scored -> alerts.rules().scored(scored.bot(), scored.metric(), scored.at(), scored.score());
+      case Input.Scored scored ->
+          alerts.rules().scored(scored.bot(), scored.metric(), scored.model(), scored.at(), scored.score());
       case Input.Declared declared -> fleet.declare(declared.bots());
       case Input.Commanded commanded -> command(commanded, turn);
     }
     alerts.end();
+    alerts.rules().takeWeighings().forEach(weighing -> turn.then(new Effect.Weigh(weighing)));
     return turn.outcome();
   }
 

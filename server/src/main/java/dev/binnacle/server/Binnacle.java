@@ -9,6 +9,8 @@ import dev.binnacle.notify.EquityChart;
 import dev.binnacle.notify.http.Http;
 import dev.binnacle.protocol.Limits;
 import dev.binnacle.protocol.Link;
+import dev.binnacle.server.scoring.Models;
+import dev.binnacle.server.scoring.Scoring;
 import dev.binnacle.storage.Storage;
 import dev.binnacle.storage.StorageException;
 import dev.binnacle.storage.StorageSettings;
@@ -51,7 +53,7 @@ public final class Binnacle implements AutoCloseable {
   /** The rooms of a server that its adapters look into. */
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
       ConfigNotes notes, Messaging messaging, RemoteControls phones,
-      AlertsToBots toBots, StoredSubscriptions subscriptions, ExecutorService errands) {}
+      AlertsToBots toBots, StoredSubscriptions subscriptions, Scoring scoring, ExecutorService errands) {}
 
   /** A part of a server that is not whole yet, and how it ends. */
   private record Opened(String name, Runnable end) {}
@@ -147,9 +149,13 @@ public final class Binnacle implements AutoCloseable {
       RemoteControls phones = phones(settings, storage, loop, desks, audit, clock);
       opened.push(new Opened("remote controls", phones::close));
       loop.alertsTo(toBots);
+      Scoring scoring = new Scoring(new Models(new KeptValues(storage.samples())), loop.mailbox()::offer);
+      opened.push(new Opened("scoring", scoring::close));
+      loop.weighingsTo(scoring::ask);
       Rooms rooms = new Rooms(
-          storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, errands);
+          storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, scoring, errands);
       toBots.start();
+      scoring.start();
       loop.start();
       messaging.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
@@ -279,6 +285,7 @@ public final class Binnacle implements AutoCloseable {
     step("remote controls", rooms.phones::close);
     step("messages", rooms.messaging::close);
     step("alerts to bots", rooms.toBots::close);
+    step("scores", rooms.scoring::close);
     step("errands", rooms.errands::shutdownNow);
     step("configurations", rooms.configs::close);
     step("config notes", rooms.notes::close);

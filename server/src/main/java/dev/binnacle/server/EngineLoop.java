@@ -7,6 +7,7 @@ import dev.binnacle.engine.Input;
 import dev.binnacle.engine.Outcome;
 import dev.binnacle.engine.alerts.AlertsSnapshot;
 import dev.binnacle.engine.fleet.FleetSnapshot;
+import dev.binnacle.engine.rules.Weighing;
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
@@ -67,6 +68,7 @@ final class EngineLoop implements AutoCloseable {
   private final CopyOnWriteArrayList<Consumer<Fact.StatusChanged>> statuses = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<Fact.Accepted>> accepted = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<Fact.OfAlerts>> alerted = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Consumer<Weighing>> weighers = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<FleetSnapshot>> watchers = new CopyOnWriteArrayList<>();
   private volatile FleetSnapshot snapshot;
   private volatile AlertsSnapshot alerts;
@@ -151,6 +153,11 @@ final class EngineLoop implements AutoCloseable {
   /** Calls the listener with everything that is decided of alerts, on the engine's thread: it must only queue it. */
   void alertsTo(Consumer<Fact.OfAlerts> listener) {
     alerted.add(listener);
+  }
+
+  /** Calls the listener with every value that a model is to weigh, on the engine's thread: it must only queue it. */
+  void weighingsTo(Consumer<Weighing> listener) {
+    weighers.add(listener);
   }
 
   /** A future answer, or empty when the mailbox is full. The answer comes when all it speaks of is on disk. */
@@ -252,6 +259,7 @@ final class EngineLoop implements AutoCloseable {
         answer(commands.remove(done.ticket()), new CommandResult(done.refused(), done.awaits()), done.awaits());
       }
       case Effect.Keep keep -> samples.keep(keep.bot(), keep.at(), keep.samples());
+      case Effect.Weigh(Weighing weighing) -> weighers.forEach(weigher -> weigher.accept(weighing));
       case Effect.Announce announce -> announced.forEach(listener -> listener.accept(announce.bot(), announce.event()));
     }
   }

@@ -130,7 +130,7 @@ final class ThresholdRules {
     return Rule.of(
         name,
         new Condition.Trend(
-            new MetricName("daily_pnl"), Bearing.BELOW, limit, Duration.ofMinutes(20), Duration.ofMinutes(30), 10),
+            new MetricName("daily_pnl"), Bearing.BELOW, limit, Duration.ofMinutes(30), Duration.ofMinutes(30), 10),
         Level.WARNING)
         .holding(MINUTE)
         .keeping(Duration.ofMinutes(5))
