@@ -38,12 +38,16 @@ final class StrategyTest {
     Map<String, Object> figures =
         Backtest.play(new TrendStrategy(Playbook.of(TREND)), Duration.ofHours(6)).figures();
 
-    BigDecimal initial = (BigDecimal) figures.get("initial_capital");
-    BigDecimal earned = ((BigDecimal) figures.get("final_capital")).subtract(initial);
+    BigDecimal initial = figure(figures, "initial_capital");
+    BigDecimal earned = figure(figures, "final_capital").subtract(initial);
     assertThat(initial).isEqualByComparingTo("10000");
-    assertThat(((BigDecimal) figures.get("total_return")).multiply(initial).subtract(earned).abs()).isLessThan(BigDecimal.ONE);
-    assertThat((BigDecimal) figures.get("max_drawdown")).isBetween(new BigDecimal("0.0001"), new BigDecimal("0.5"));
-    assertThat((BigDecimal) figures.get("win_rate")).isBetween(BigDecimal.ZERO, BigDecimal.ONE);
-    assertThat((int) figures.get("total_trades")).isPositive();
+    assertThat(figure(figures, "total_return").multiply(initial).subtract(earned).abs()).isLessThan(BigDecimal.ONE);
+    assertThat(figure(figures, "max_drawdown")).isBetween(new BigDecimal("0.0001"), new BigDecimal("0.5"));
+    assertThat(figure(figures, "win_rate")).isBetween(BigDecimal.ZERO, BigDecimal.ONE);
+    assertThat(figure(figures, "total_trades")).isPositive();
+  }
+
+  private static BigDecimal figure(Map<String, Object> figures, String name) {
+    return new BigDecimal(String.valueOf(figures.get(name)));
   }
 }

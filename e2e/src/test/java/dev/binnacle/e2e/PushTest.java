@@ -88,7 +88,7 @@ final class PushTest {
           }""");
       assertThat(shown).containsEntry("title", "🔔 Binnacle: test message").containsEntry("path", "/notifications")
           .containsEntry("icon", "/icon-192.png");
-      assertThat(shown.get("body").toString()).contains("This channel works.");
+      assertThat(String.valueOf(shown.get("body"))).contains("This channel works.");
 
       card.getByText("Switch off").click();
       card.getByText("Switch on").waitFor();
