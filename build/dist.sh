@@ -3,13 +3,13 @@
 # shellcheck shell=sh disable=SC2154 # $root is set by who sources this
 
 # The rooms of which the distribution is made.
-dist_rooms="model protocol client engine storage ingest exchange web server cli demo"
+dist_rooms="model config protocol client engine storage ingest notify exchange web server cli demo"
 
 # A hash over the content and the names of all sources, so that neither a checkout nor a touch makes a distribution stale.
 source_hash() {
   (
     cd "$root" || exit 1
-    set -- pom.xml .mvn/jvm.config
+    set -- pom.xml .mvn/jvm.config docs/runbooks.md
     for room in $dist_rooms; do
       set -- "$@" "$room/pom.xml"
       [ ! -d "$room/src/main" ] || set -- "$@" "$room/src/main"

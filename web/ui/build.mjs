@@ -18,7 +18,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   fail(`Node ${process.versions.node} is too old: the dashboard's build needs 20.19 or newer (or pass -Dui.skip to Maven)`);
 }
 
-const SOURCES = ['src', 'index.html', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'build.mjs'];
+const SOURCES = ['src', 'index.html', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.worker.json', 'vite.config.ts', 'build.mjs', 'icons.mjs', 'runbooks.mjs', '../../docs/runbooks.md'];
 const MODULES = join(here, 'node_modules');
 
 /** What was built into a place, noted where no package takes it along. */
@@ -70,7 +70,7 @@ function install() {
 
 /** A smaller copy of each text file beside it, for a server that sends what is there. Text only; worth it from 1 kB. */
 function compress() {
-  for (const file of files(out).filter((name) => /\.(js|css|html|svg|txt)$/.test(name))) {
+  for (const file of files(out).filter((name) => /\.(js|css|html|svg|txt|webmanifest)$/.test(name))) {
     const bytes = readFileSync(file);
     if (bytes.length < 1024) continue;
     writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
@@ -109,6 +109,7 @@ function build() {
   rmSync(stamp, { force: true });
   install();
   tool('type check', 'typescript/bin/tsc', ['--noEmit']);
+  tool('type check of the worker', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.worker.json']);
   tool('bundle', 'vite/bin/vite.js', ['build', '--outDir', out, '--logLevel', 'warn']);
   licences();
   compress();

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { icons, manifest } from './icons.mjs';
+import { runbooks } from './runbooks.mjs';
 
 /**
  * The theme must be known before the first paint, and the content policy forbids inline scripts: a tiny blocking script
@@ -29,8 +32,37 @@ function boot(): Plugin {
   };
 }
 
+/** What makes the dashboard an app of its own on a phone: a manifest, and icons that are drawn here. */
+function app(): Plugin {
+  return {
+    name: 'binnacle-app',
+    generateBundle() {
+      for (const [fileName, source] of Object.entries(icons())) this.emitFile({ type: 'asset', fileName, source });
+      this.emitFile({ type: 'asset', fileName: 'manifest.webmanifest', source: manifest() });
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler: () => [
+        { tag: 'link', attrs: { rel: 'manifest', href: '/manifest.webmanifest' }, injectTo: 'head' },
+        { tag: 'link', attrs: { rel: 'apple-touch-icon', href: '/apple-touch-icon.png' }, injectTo: 'head' },
+      ],
+    },
+  };
+}
+
+/** The runbooks of the repository, as a module. */
+function books(): Plugin {
+  const name = 'virtual:runbooks';
+  const source = new URL('../../docs/runbooks.md', import.meta.url);
+  return {
+    name: 'binnacle-runbooks',
+    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    load: (id) => (id === `\0${name}` ? `export default ${JSON.stringify(runbooks(readFileSync(source, 'utf8')))}` : undefined),
+  };
+}
+
 export default defineConfig({
-  plugins: [boot()],
+  plugins: [boot(), app(), books()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     // light-dark() and nesting as written: no browser older than these is served a worse sheet in silence.
@@ -39,6 +71,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     emptyOutDir: true,
+    rollupOptions: {
+      checks: { pluginTimings: false },
+      input: { index: fileURLToPath(new URL('./index.html', import.meta.url)), worker: fileURLToPath(new URL('./src/worker/worker.ts', import.meta.url)) },
+      // A worker's name is its identity, and its folder the pages that it may serve.
+      output: { entryFileNames: (chunk) => (chunk.name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') },
+    },
   },
   test: {
     css: true,

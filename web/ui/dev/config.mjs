@@ -127,7 +127,13 @@ function problemsOf(values) {
 /** The routes below `…/bots/{bot}/config`. Gives `{status, body}`, or null for another path. */
 export function makeConfigs(now, tell, { troubled = true, canary = false, readOnly = false } = {}) {
   const all = new Map([
-    ['btc-trend', made('btc-trend', now, canary ? { pending: null, canary: { id: 'c1', instance: 'i-7f31', hash: hash('c1'), who: 'anna', reason: 'wider stop', since: iso(now - 6 * MINUTE), until: iso(now + 4 * MINUTE), state: 'running', verdict: 'no worse than the others: 3 trades, no error', changes: [change('/risk/stop', 12, 15)] } } : {})],
+    ['btc-trend', made('btc-trend', now, canary ? { pending: null, canary: { id: 'c1', instance: 'i-7f31', hash: hash('c1'), who: 'anna', reason: 'wider stop', since: iso(now - 6 * MINUTE), until: iso(now + 4 * MINUTE), state: 'running', verdict: 'no worse than the others: 3 trades, no error', changes: [change('/risk/stop', 12, 15)],
+      comparison: [
+        { role: 'canary', instance: 'i-7f31', version: null, hash: hash('c1'), since: iso(now - 6 * MINUTE), seconds: 360, trades: 3, losses: 1, net_profit: '12.5', currency: 'USD', errors: 0, refused_orders: 0, equity: '10012.5', equity_currency: 'USD' },
+        { role: 'other', instance: 'i-2c08', version: 7, hash: hash('7'), since: iso(now - 6 * MINUTE), seconds: 360, trades: 4, losses: 2, net_profit: '8', currency: 'USD', errors: 1, refused_orders: 2, equity: '9980', equity_currency: 'USD' },
+        { role: 'others', instance: null, version: null, hash: null, seconds: 360, trades: 4, losses: 2, net_profit: '8', currency: 'USD', errors: 1, refused_orders: 2, instances: 1 },
+        { role: 'difference', instance: null, version: null, hash: null, seconds: 360, trades: -1, losses: -1, net_profit: '4.5', currency: 'USD', errors: -1, refused_orders: -2, samples: 7, too_few_trades: false, instances: 1 },
+      ] } } : {})],
     ['btc-grid', made('btc-grid', now, { version: 3, pending: null, file: 'grid.yaml', status: troubled ? 'refusing' : 'active', status_reason: troubled ? 'line 3: trigger_points must be at most 50, is 500' : null, source: 'offered', editable: false, instances: [{ instance: 'g-1', version: 3, hash: hash('v3'), state: 'applied', at: iso(now - 300 * MINUTE), reason: null }] })],
   ]);
   if (readOnly) for (const { config } of all.values()) config.editable = false;

@@ -25,9 +25,10 @@ const halts = late(() => import('./views/halts').then((room) => room.Halts));
 const halt = late(() => import('./views/halts').then((room) => room.HaltPage));
 const rules = late(() => import('./views/rules').then((room) => room.Rules));
 const notifications = late(() => import('./views/notifications').then((room) => room.Notifications));
+const runbooks = late(() => import('./views/runbooks').then((room) => room.Runbooks));
 const messages = late(() => import('./views/messages').then((room) => room.Messages));
 
-const TITLES = { deck: 'Deck', configs: 'Config', bots: 'Bots', trades: 'Trades', metrics: 'Metrics', alerts: 'Alerts', halts: 'Halts', rules: 'Rules', notifications: 'Notifications', messages: 'Messages', system: 'System', nowhere: 'Not found' } as const;
+const TITLES = { deck: 'Deck', configs: 'Config', bots: 'Bots', trades: 'Trades', metrics: 'Metrics', alerts: 'Alerts', halts: 'Halts', rules: 'Rules', notifications: 'Notifications', messages: 'Messages', runbooks: 'Runbooks', system: 'System', nowhere: 'Not found' } as const;
 
 export const titleOf = (here: Place): string =>
   here.view === 'bot' ? here.id : here.view === 'halt' ? `Halt ${here.id}` : here.view === 'config' ? `${here.id}, configuration` : TITLES[here.view];
@@ -60,6 +61,8 @@ function View({ here }: { here: Place }) {
       return <Late of={notifications} props={{}} title="Notifications" />;
     case 'messages':
       return <Late of={messages} props={{}} title="Messages" />;
+    case 'runbooks':
+      return <Late of={runbooks} props={{}} title="Runbooks" />;
     case 'system':
       return <System />;
     case 'nowhere':

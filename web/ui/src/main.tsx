@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { App } from './app';
 import { startClock } from './clock';
 import { startLive } from './live/live';
+import { followNotifications } from './push/browser';
 import { place, startRouter } from './router';
 import { followSettings } from './settings';
 import './styles/tokens.css';
@@ -22,6 +23,7 @@ import './styles/pages.css';
 
 followSettings();
 startRouter();
+followNotifications();
 startClock();
 startLive();
 render(<App />, document.getElementById('app')!);

@@ -16,6 +16,7 @@ export type Place =
   | { view: 'messages' }
   | { view: 'halts' }
   | { view: 'halt'; id: string }
+  | { view: 'runbooks' }
   | { view: 'system' }
   | { view: 'nowhere'; path: string };
 
@@ -47,6 +48,7 @@ export function placeOf(path: string): Place {
     case 'notifications':
     case 'messages':
     case 'halts':
+    case 'runbooks':
     case 'system':
       return { view: first };
     case 'config':

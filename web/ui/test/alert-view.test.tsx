@@ -16,7 +16,7 @@ import { Rules } from '../src/views/rules';
 
 const RAW = {
   id: 'a1', rule: 'slow-feed', subject: 'btc-trend', bot: 'btc-trend', level: 'critical', state: 'firing', begun: '2026-01-05T11:57:00Z', since: '2026-01-05T11:58:00Z', value: 612.5, threshold: 500,
-  reason: 'above <b>500</b>', evidence: [], labels: { rule: 'slow-feed', bot: 'btc-trend' }, runbook: null, acknowledged: null, silenced: [],
+  reason: 'above <b>500</b>', evidence: [], labels: { rule: 'slow-feed', bot: 'btc-trend' }, runbook: null, advice: null, acknowledged: null, silenced: [],
 };
 const NOW = { counts: { open: 1, critical: 1 }, open: [RAW], pending: [], recent: [], silences: [{ id: 's1', matcher: { bot: 'x*' }, until: '2099-01-01T00:00:00Z', owner: 'anna', comment: 'upgrade', hidden: 3 }] };
 

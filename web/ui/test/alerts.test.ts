@@ -39,8 +39,14 @@ describe('what comes over the wire', () => {
     expect(decode.channels({ channels: [{ name: 'x', state: 'odd' }] })[0]?.state).toBe('broken');
   });
 
-  test.each(['javascript:alert(1)', 'data:text/html,x', ' https://x', '/etc'])('leads nowhere by the runbook %s', (runbook) => {
+  test.each(['javascript:alert(1)', 'data:text/html,x', 'xhttps://x', '/etc', 'x/runbooks#y', '//runbooks#y'])('leads nowhere by the runbook %s', (runbook) => {
     expect(made({ runbook }).runbook).toBeNull();
+  });
+
+  test('says what to do, and where it says more', () => {
+    expect(made({ runbook: 'Halt it. More: /runbooks#drawdown-day' })).toMatchObject({ runbook: '/runbooks#drawdown-day', advice: 'Halt it.' });
+    expect(made({ runbook: 'Halt it.' })).toMatchObject({ runbook: null, advice: 'Halt it.' });
+    expect(made({ runbook: 'https://wiki.example/x' })).toMatchObject({ runbook: 'https://wiki.example/x', advice: null });
   });
 });
 

@@ -415,6 +415,16 @@ describe('the live monitor', () => {
     expect(words()).not.toContain('v8 waits');
   });
 
+  test('shows a canary beside the instances that kept the old version', async () => {
+    server = makeConfigs(Date.now(), () => undefined, { canary: true });
+    await show('/bots/btc-trend/config?tab=monitor');
+
+    expect(words()).toContain('Other i-2c08, v7');
+    expect(words()).toContain('12.5 USD');
+    expect(words()).toContain('4.5 USD');
+    expect(words()).toContain('7 trades');
+  });
+
   test('promotes a canary', async () => {
     server = makeConfigs(Date.now(), () => undefined, { canary: true });
     await show('/bots/btc-trend/config?tab=monitor');

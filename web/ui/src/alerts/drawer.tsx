@@ -13,7 +13,7 @@ import { Age, Clock } from '../parts/when';
 import { botPath } from '../router';
 import { leftWords } from './left';
 import { Timeline } from './life';
-import { LevelMark } from './pieces';
+import { Advice, RunbookLink, LevelMark } from './pieces';
 import { Trace } from './trace';
 
 interface Props {
@@ -101,7 +101,7 @@ function Body({ life, onAcknowledge, onSilence }: { life: Life } & Pick<Props, '
         <div class="row">
           {alert.acknowledged === null && alert.state !== 'pending' && <button type="button" class="button primary" onClick={() => onAcknowledge(alert)}>Acknowledge…</button>}
           <button type="button" class="button" onClick={() => onSilence(alert)}>Silence…</button>
-          {alert.runbook !== null && <a class="button" href={alert.runbook} target="_blank" rel="noreferrer">Runbook</a>}
+          {alert.runbook !== null && <RunbookLink class="button" href={alert.runbook}>Runbook</RunbookLink>}
         </div>
       )}
       <Trace alert={alert} />
@@ -111,7 +111,7 @@ function Body({ life, onAcknowledge, onSilence }: { life: Life } & Pick<Props, '
         <div><dt>{plainly(alert.state)} since</dt><dd><Clock at={alert.since} /></dd></div>
         <div><dt>Rule</dt><dd><a href={`/rules#${encodeURIComponent(alert.rule)}`}>{alert.rule}</a></dd></div>
         {alert.bot !== null && <div><dt>Bot</dt><dd><a href={botPath(alert.bot)}>{alert.bot}</a></dd></div>}
-        {over && alert.runbook !== null && <div><dt>Runbook</dt><dd><a href={alert.runbook} target="_blank" rel="noreferrer">what to do</a></dd></div>}
+        <Advice of={over ? alert : { runbook: null, advice: alert.advice }} />
       </dl>
       {alert.evidence.length > 0 && (
         <>

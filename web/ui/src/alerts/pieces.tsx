@@ -11,6 +11,7 @@ const TABS = [
   { view: 'rules', path: '/rules', word: 'Rules' },
   { view: 'notifications', path: '/notifications', word: 'Notifications' },
   { view: 'messages', path: '/messages', word: 'Messages' },
+  { view: 'runbooks', path: '/runbooks', word: 'Runbooks' },
 ] as const;
 
 export function AlertTabs() {
@@ -36,6 +37,17 @@ export function Against({ alert: { value, threshold } }: { alert: Alert }) {
       {threshold !== null && <span class="muted"> / limit {figure(threshold)}</span>}
     </span>
   );
+}
+
+/** A page of the dashboard opens here, any other one beside. */
+export function RunbookLink({ href, class: cls, children }: { href: string; class?: string; children: ComponentChildren }) {
+  return href.startsWith('/') ? <a class={cls} href={href}>{children}</a> : <a class={cls} href={href} target="_blank" rel="noreferrer">{children}</a>;
+}
+
+/** What to do, as a row of facts. */
+export function Advice({ of: { runbook, advice } }: { of: { runbook: string | null; advice: string | null } }) {
+  if (runbook === null && advice === null) return null;
+  return <div><dt>What to do</dt><dd>{advice}{advice !== null && ' '}{runbook !== null && <RunbookLink href={runbook}>Runbook</RunbookLink>}</dd></div>;
 }
 
 export const alertPath = (id: string): string => `/alerts?alert=${encodeURIComponent(id)}`;

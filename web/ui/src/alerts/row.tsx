@@ -4,7 +4,7 @@ import { levelWord, ruleWord, stateWord } from '../format/alerts';
 import { mayAct } from '../live/session';
 import { Age } from '../parts/when';
 import { leftWords } from './left';
-import { Against, alertPath } from './pieces';
+import { RunbookLink, Against, alertPath } from './pieces';
 
 interface Props {
   alert: Alert;
@@ -34,7 +34,7 @@ export function AlertRow({ alert, onAcknowledge, onSilence }: Props) {
           <span class="muted" title={over(alert) ? 'it ended' : 'it began'}><Age of={over(alert) ? alert.since : alert.begun} />{over(alert) && ' ago'}</span>
         </span>
         <span class="acts">
-          {alert.runbook !== null && <a class="mini" href={alert.runbook} target="_blank" rel="noreferrer">Runbook</a>}
+          {alert.runbook !== null && <RunbookLink class="mini" href={alert.runbook}>Runbook</RunbookLink>}
           {acts && silenced.length === 0 && onSilence && <button type="button" class="mini" aria-label={`Silence ${name}`} onClick={() => onSilence(alert)}>Silence…</button>}
           {acts && acknowledged === null && state !== 'pending' && onAcknowledge && <button type="button" class="mini" aria-label={`Acknowledge ${name}`} onClick={() => onAcknowledge(alert)}>Acknowledge…</button>}
         </span>

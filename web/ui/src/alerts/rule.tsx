@@ -9,7 +9,7 @@ import { roughly } from '../format/time';
 import { plainly } from '../format/words';
 import { isAdmin, mayAct } from '../live/session';
 import { Age, Clock } from '../parts/when';
-import { LevelMark, State } from './pieces';
+import { Advice, LevelMark, State } from './pieces';
 
 interface Props {
   rule: Rule;
@@ -46,7 +46,7 @@ function More({ rule, editing, onSaved }: Props) {
         <div><dt>Holds for</dt><dd>{rule.for_seconds === 0 ? 'fires at once' : roughly(rule.for_seconds * 1000)}</dd></div>
         <div><dt>Over after</dt><dd>{rule.keep_firing_for_seconds === 0 ? 'the first good value' : `${roughly(rule.keep_firing_for_seconds * 1000)} of good values`}</dd></div>
         <div><dt>Tells</dt><dd>{rule.channels.length === 0 ? 'whoever wants this level' : rule.channels.join(', ')}</dd></div>
-        {rule.runbook !== null && <div><dt>Runbook</dt><dd><a href={rule.runbook} target="_blank" rel="noreferrer">what to do</a></dd></div>}
+        <Advice of={rule} />
         {rule.last_reason !== null && <div><dt>Found last</dt><dd>{rule.last_reason}</dd></div>}
         {rule.matches_nothing !== null && <div><dt>Matches nothing</dt><dd class="wrong">{rule.matches_nothing}</dd></div>}
       </dl>

@@ -37,14 +37,20 @@ export const alert = (raw: Raw): T.Alert => ({
   evidence: list(raw['evidence'], evidence),
   labels: map(raw['labels'], text),
   runbook: link(raw['runbook']),
+  advice: advice(raw['runbook']),
   acknowledged: nullable(raw['acknowledged'], acknowledged),
   silenced: words(raw['silenced']),
 });
 
-/** A page somewhere, and nothing that a browser would run. */
+/** The page that a runbook names among its words: an address, or one of the dashboard's own; and nothing that a browser would run. */
 function link(value: unknown): string | null {
-  const address = text(value);
-  return address !== null && /^https?:\/\//i.test(address) ? address : null;
+  return /(?<!\S)(?:https?:\/\/\S+|\/runbooks#[\w.-]+)/i.exec(text(value) ?? '')?.[0] ?? null;
+}
+
+/** What a runbook says besides; null when it says no more than where to read. */
+function advice(value: unknown): string | null {
+  const words = (text(value) ?? '').replace(/\s*(?:More:\s*)?(?<!\S)(?:https?:\/\/\S+|\/runbooks#[\w.-]+)/i, '').trim();
+  return words === '' ? null : words;
 }
 
 const silence = (raw: Raw): T.Silence => ({
@@ -144,6 +150,7 @@ const rule = (raw: Raw): T.Rule => ({
   scope: text(raw['scope']) ?? '',
   labels: map(raw['labels'], text),
   runbook: link(raw['runbook']),
+  advice: advice(raw['runbook']),
   channels: words(raw['channels']),
   source: text(raw['source']) ?? 'stock',
   place: text(raw['place']),

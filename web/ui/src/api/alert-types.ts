@@ -32,7 +32,10 @@ export interface Alert {
   reason: string;
   evidence: Evidence[];
   labels: Readonly<Record<string, string>>;
+  /** Where it says what to do. */
   runbook: string | null;
+  /** What to do, in a sentence. */
+  advice: string | null;
   acknowledged: Acknowledged | null;
   silenced: string[];
 }
@@ -122,7 +125,10 @@ export interface Rule {
   keep_firing_for_seconds: number;
   scope: string;
   labels: Readonly<Record<string, string>>;
+  /** Where it says what to do. */
   runbook: string | null;
+  /** What to do, in a sentence. */
+  advice: string | null;
   channels: string[];
   source: string;
   place: string | null;

@@ -27,6 +27,7 @@ const format = oneOf<C.Format>('json', 'yaml', 'python');
 const status = oneOf<C.Status>('active', 'degraded', 'source_missing', 'refusing');
 const outcome = oneOf<C.Outcome>('accepted', 'refused', 'deferred', 'unchanged', 'rolled_back', 'superseded', 'expired', 'canary');
 const instanceState = oneOf<C.InstanceState>('applied', 'pending', 'refused', 'lagging', 'canary');
+const comparedRole = oneOf<C.Compared['role']>('canary', 'before', 'other', 'others', 'difference');
 const canaryState = oneOf<C.Canary['state']>('running', 'promoted', 'rolled_back');
 
 /** Whether this is JSON and nothing else, and no deeper than a person can have meant. */
@@ -119,6 +120,30 @@ function canary(value: unknown): C.Canary | null {
     until: text(raw['until']),
     verdict: text(raw['verdict']),
     changes: changes(raw['changes']),
+    comparison: list(raw['comparison'], compared),
+  };
+}
+
+function compared(raw: Raw): C.Compared | null {
+  const role = comparedRole(raw['role']);
+  if (role === null) return null;
+  return {
+    role,
+    instance: text(raw['instance']),
+    version: whole(raw['version']),
+    hash: text(raw['hash']),
+    since: text(raw['since']),
+    seconds: number(raw['seconds']),
+    trades: number(raw['trades']),
+    losses: number(raw['losses']),
+    net_profit: text(raw['net_profit']),
+    currency: text(raw['currency']),
+    errors: number(raw['errors']),
+    refused_orders: number(raw['refused_orders']),
+    equity: text(raw['equity']),
+    equity_currency: text(raw['equity_currency']),
+    samples: number(raw['samples']),
+    too_few_trades: raw['too_few_trades'] === true,
   };
 }
 

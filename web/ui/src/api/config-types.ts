@@ -60,6 +60,27 @@ export interface Canary {
   state: 'running' | 'promoted' | 'rolled_back';
   verdict: string | null;
   changes: readonly Change[];
+  comparison: readonly Compared[];
+}
+
+/** One row of a canary's comparison. `others` is their mean in as long, `difference` the canary less that. */
+export interface Compared {
+  role: 'canary' | 'before' | 'other' | 'others' | 'difference';
+  instance: string | null;
+  version: number | null;
+  hash: string | null;
+  since: Instant | null;
+  seconds: number | null;
+  trades: number | null;
+  losses: number | null;
+  net_profit: string | null;
+  currency: string | null;
+  errors: number | null;
+  refused_orders: number | null;
+  equity: string | null;
+  equity_currency: string | null;
+  samples: number | null;
+  too_few_trades: boolean;
 }
 
 export interface Consumer {

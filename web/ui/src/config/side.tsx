@@ -8,6 +8,7 @@ import { millis, roughly, span } from '../format/time';
 import { plainly } from '../format/words';
 import { Blank, Card } from '../parts/card';
 import { Age } from '../parts/when';
+import { Comparison } from './comparison';
 import { Dialog, Reason } from './dialog';
 import { Badge, Changes, State } from './pieces';
 import type { OpenConfig } from './store';
@@ -98,6 +99,7 @@ export function CanaryCard({ open, canary, locked }: { open: OpenConfig; canary:
     <Card title="Canary" note={`on ${canary.instance ?? 'one instance'}`} class={runs ? 'waiting' : ''} tools={<State tone={runs ? 'warn' : canary.state === 'promoted' ? 'good' : 'quiet'}>{VERDICT[canary.state]}</State>}>
       {canary.verdict !== null && <p class="lead">{canary.verdict}</p>}
       <Changes changes={canary.changes} most={6} />
+      <Comparison rows={canary.comparison} />
       {runs && part !== null && (
         <div class="progress">
           <progress max={1} value={part} aria-label="Progress of the canary" />

@@ -14,7 +14,7 @@ const WAYS = [
   { view: 'system', path: '/system', word: 'System', Icon: SystemIcon },
 ] as const;
 
-const OF_ALERTS: readonly Place['view'][] = ['rules', 'notifications', 'messages'];
+const OF_ALERTS: readonly Place['view'][] = ['rules', 'notifications', 'messages', 'runbooks'];
 
 const isHere = (here: Place['view'], view: string): boolean =>
   here === view || (view === 'alerts' && OF_ALERTS.includes(here)) || (here === 'bot' && view === 'bots') || (here === 'config' && view === 'configs');

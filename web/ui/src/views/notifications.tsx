@@ -8,6 +8,7 @@ import { AlertTabs } from '../alerts/pieces';
 import '../alerts/styles';
 import { reasonOf } from '../api/http';
 import { plural } from '../format/number';
+import { DevicesCard } from '../push/card';
 import { loadSession } from '../live/session';
 import { Blank, Bones, Card } from '../parts/card';
 import { Choice } from '../parts/choice';
@@ -96,6 +97,7 @@ export function Notifications() {
         {channels?.length === 0 && <Card title="Channels"><Blank title="No channel is set.">Alerts show on this dashboard. To have them on a phone or by mail, name a channel in binnacle.yaml, under notifications.</Blank></Card>}
         {channels?.map((one) => <ChannelCard key={one.name} channel={one} shown={one.name === channel} />)}
       </section>
+      <DevicesCard />
       <Card
         title="Messages" class="c12" note={channel === null ? 'one row for each, the newest first' : `to ${channel}`}
         tools={

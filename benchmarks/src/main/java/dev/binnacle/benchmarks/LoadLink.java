@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -82,9 +83,14 @@ final class LoadLink implements AutoCloseable {
    * @param intervalNanos from one frame to the next; 0 for as soon as the window allows
    */
   Result run(long from, long until, long intervalNanos) throws InterruptedException {
+    return run(from, () -> System.nanoTime() >= until, intervalNanos);
+  }
+
+  /** As above, until somebody says that it is over. */
+  Result run(long from, BooleanSupplier over, long intervalNanos) throws InterruptedException {
     begin();
     long dueAt = from;
-    while (System.nanoTime() < until) {
+    while (!over.getAsBoolean()) {
       if (intervalNanos > 0) {
         pause(dueAt);
       }

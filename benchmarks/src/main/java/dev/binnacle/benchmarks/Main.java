@@ -7,7 +7,8 @@ import java.util.List;
 
 /** Runs one suite by its name; {@code benchmarks/run} calls it. Ends with 1 when a goal was missed. */
 public final class Main {
-  private static final List<String> SUITES = List.of("jmh", "ingest", "start", "client", "config", "halt", "sweep");
+  private static final List<String> SUITES =
+      List.of("jmh", "ingest", "start", "client", "config", "alerts", "halt", "sweep");
   private static final String USAGE =
       """
       benchmarks/run jmh     costs of single calls, beside Micrometer, Disruptor and Logback
@@ -20,6 +21,8 @@ public final class Main {
                              [--runs 1] [--warm-up-seconds 20] [--seconds 20]
       benchmarks/run config  from a save of a configuration file to its being in force, and saves missed, beside a Python reloader
                              [--saves 100]
+      benchmarks/run alerts  from an event to its webhook's body, alone and beside other events, beside Prometheus where it is installed
+                             [--alerts 1000] [--pace 97] [--rate 20000] [--warm-up 500] [--rival yes|no]
       benchmarks/run halt    from a halt that is sent to the last guard closed, and to the last that has it on its disk
                              [--bots 100] [--rounds 100]
       benchmarks/run sweep   from the request to the last of many orders cancelled and proved, at the paper exchange
@@ -69,6 +72,10 @@ public final class Main {
       case "config" -> new ConfigSuite(ConfigSuite.Effort.of(options.number("saves", 100))).run();
       case "halt" -> new HaltSuite(options.number("bots", 100), options.number("rounds", 100)).run();
       case "sweep" -> new SweepSuite(options.number("orders", 1_000), options.number("runs", 5)).run();
+      case "alerts" ->
+          new AlertLoad(
+              options.number("alerts", 1_000), options.number("pace", 97), options.number("rate", 20_000),
+              options.number("warm-up", 500), !options.text("rival", "yes").equals("no")).run(launcher());
       default -> throw new IllegalArgumentException("there is no suite " + suite + ":\n" + USAGE);
     };
   }

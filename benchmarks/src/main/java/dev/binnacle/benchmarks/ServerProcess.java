@@ -38,10 +38,15 @@ final class ServerProcess implements AutoCloseable {
   }
 
   static ServerProcess start(Launcher launcher, Path folder) throws IOException {
+    return start(launcher, folder, "");
+  }
+
+  /** @param more settings, in YAML, beside the benchmark's bots */
+  static ServerProcess start(Launcher launcher, Path folder, String more) throws IOException {
     int port = Probe.freePort();
     List<String> command = new ArrayList<>(launcher.words());
     command.addAll(List.of("run", "--port", Integer.toString(port), "--data", folder.resolve("data").toString()));
-    command.addAll(List.of("--config", settings(folder).toString(), "--log-level", "warn"));
+    command.addAll(List.of("--config", settings(folder, more).toString(), "--log-level", "warn"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(ServerProcess::isOurs);
     builder.environment().putAll(launcher.environment());
@@ -63,12 +68,12 @@ final class ServerProcess implements AutoCloseable {
     return variable.equals("PORT") || (variable.startsWith("BINNACLE_") && !variable.equals("BINNACLE_JAVA_OPTS"));
   }
 
-  private static Path settings(Path folder) throws IOException {
+  private static Path settings(Path folder, String more) throws IOException {
     StringBuilder yaml = new StringBuilder("bots:\n");
     for (int bot = 0; bot < IngestLoad.MOST_LINKS; bot++) {
       yaml.append("  ").append(bot(bot)).append(": { token: ").append(TOKEN).append('-').append(bot).append(" }\n");
     }
-    return Files.writeString(folder.resolve("binnacle.yaml"), yaml);
+    return Files.writeString(folder.resolve("binnacle.yaml"), yaml.append(more));
   }
 
   static String bot(int number) {

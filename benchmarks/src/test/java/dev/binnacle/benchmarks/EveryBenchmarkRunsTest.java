@@ -71,4 +71,11 @@ final class EveryBenchmarkRunsTest {
     assertThat(report.subjects()).contains("renamed, 5 KB, kept on disk, p50", "renames that never came in force, of 2",
         "idle: more memory than after closing it");
   }
+
+  @Test
+  void wayOfAnAlertIsMeasured() throws Exception {
+    Report report = new AlertLoad(20, 97, 1_000, 5, false).run(launcher);
+
+    assertThat(report.subjects()).contains("nothing else to do: p99", "lost, of both", "told twice, of both");
+  }
 }

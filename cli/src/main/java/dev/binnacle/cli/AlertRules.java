@@ -3,15 +3,11 @@ package dev.binnacle.cli;
 import dev.binnacle.server.Alerting;
 import dev.binnacle.server.SettingsException;
 import dev.binnacle.server.SettingsFile;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +17,7 @@ import tools.jackson.databind.JsonNode;
     name = "rules",
     description = {"List the rules that are in force and how they fare, check them, try them over the past.",
       "Example: binnacle alerts rules"},
-    subcommands = {AlertRules.Check.class, AlertRules.Replay.class})
+    subcommands = {AlertRules.Check.class, RuleTestsCommand.class, RuleReplayCommand.class})
 final class AlertRules extends ReadCommand {
   AlertRules() {}
 
@@ -80,46 +76,6 @@ final class AlertRules extends ReadCommand {
         out.println(e.problems().size() + (e.problems().size() == 1 ? " problem" : " problems"));
         out.flush();
         return 1;
-      }
-    }
-  }
-
-  @Command(
-      name = "replay",
-      description = {"Show what a rule would have fired over the last hours; nothing happens.",
-        "Example: binnacle alerts rules replay slow-feed.yaml --hours 24"})
-  static final class Replay extends ReadCommand {
-    @Parameters(paramLabel = "FILE", description = "One rule, as it stands in the list rules of a settings file.")
-    Path file;
-
-    @Option(names = "--hours", paramLabel = "N", defaultValue = "24",
-        description = "Over so many hours up to now (default: ${DEFAULT-VALUE}).")
-    int hours;
-
-    @SuppressWarnings("NullAway.Init")
-    Replay() {}
-
-    @Override
-    JsonNode ask(ApiClient api) {
-      try {
-        return api.post("/api/v1/rules/preview", Map.<String, Object>of("yaml", Files.readString(file), "hours", hours));
-      } catch (IOException e) {
-        throw CommandFailedException.failed("cannot read " + file + ": " + e);
-      }
-    }
-
-    @Override
-    void show(JsonNode answer, PrintWriter out) {
-      out.println(Cells.text(answer.path("alerts")) + " alerts in " + hours + " h, of which people would have been told "
-          + Cells.text(answer.path("notices")) + " times");
-      Table table = new Table("fired", "until", "of", "level", "reason");
-      for (JsonNode would : answer.path("fired")) {
-        table.row(
-            Cells.time(would.path("from")), Cells.time(would.path("until")), Cells.text(would.path("subject")),
-            Cells.text(would.path("level")), Cells.text(would.path("reason")));
-      }
-      if (!table.isEmpty()) {
-        table.print(out);
       }
     }
   }

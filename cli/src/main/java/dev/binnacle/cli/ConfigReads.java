@@ -110,6 +110,9 @@ final class ConfigReads {
         JsonNode pending = answer.path("pending");
         out.println("waiting: " + ConfigLines.changes(pending.path("changes")) + ", " + Cells.text(pending.path("reason")));
       }
+      if (answer.path("canary").isObject()) {
+        CanaryLines.print(answer.path("canary"), out);
+      }
     }
 
     private void inForce(JsonNode answer, PrintWriter out) {

@@ -17,9 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** How people are told. */
 @Command(
     name = "notify",
-    description = "See how the channels fare, try one, and send again what was given up.",
-    subcommands = {NotifyCommand.Status.class, NotifyCommand.Sent.class, NotifyCommand.Test.class, NotifyCommand.Retry.class},
-    synopsisSubcommandLabel = "status|list|test|retry",
+    description = "See how the channels fare, try one, set one up, and send again what was given up.",
+    subcommands = {NotifyCommand.Status.class, NotifyCommand.Sent.class, NotifyCommand.Test.class, NotifyCommand.Retry.class,
+      NotifySetup.class},
+    synopsisSubcommandLabel = "status|list|test|retry|setup",
     footerHeading = "%nFor example:%n",
     footer = {"  binnacle notify status", "  binnacle notify test phone", "  binnacle notify retry --all-dead"})
 final class NotifyCommand implements Runnable {

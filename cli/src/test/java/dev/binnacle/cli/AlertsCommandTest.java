@@ -66,4 +66,53 @@ final class AlertsCommandTest {
 
     assertThat(err.toString()).contains("--all-dead");
   }
+
+  @Test
+  void testsOfRulesFailWithWhatDiffers() throws Exception {
+    Path tests = Files.writeString(folder.resolve("t.yaml"), """
+        rules: [{ name: hot, metric: temperature, above: 80 }]
+        tests:
+          - name: heat
+            rules: hot
+            bots: { oven: { metrics: { temperature: 90*5 } } }
+            expect:
+              - { at: 3s, alerts: [] }
+        """);
+
+    assertThat(run("alerts", "rules", "test", tests.toString())).as(err.toString()).isEqualTo(1);
+
+    assertThat(out.toString()).contains(
+        "FAILED  heat  (" + tests + ":3)", tests + ":7  at 3s: hot of oven is firing, which was not expected",
+        "1 test, 1 failed");
+  }
+
+  @Test
+  void testsOfRulesSayAsJsonWhatCameOfThem() throws Exception {
+    Path good = Files.writeString(folder.resolve("good.yaml"), """
+        rules: [{ name: hot, metric: temperature, above: 80 }]
+        tests:
+          - name: heat
+            rules: hot
+            bots: { oven: { metrics: { temperature: 90*5 } } }
+            expect: [{ at: 3s, alerts: [{ rule: hot, bot: oven }] }]
+        """);
+    Path unusable = Files.writeString(folder.resolve("bad.yaml"), "tests: 1\n");
+
+    assertThat(run("alerts", "rules", "test", good.toString(), "--json")).as(err.toString()).isZero();
+    tools.jackson.databind.JsonNode report = ApiClient.JSON.readTree(out.toString());
+
+    assertThat(report.path("tests").asInt()).isEqualTo(1);
+    assertThat(report.path("files").path(0).path("tests").path(0).path("ok").asBoolean()).isTrue();
+    assertThat(run("alerts", "rules", "test", good.toString(), unusable.toString())).isEqualTo(1);
+    assertThat(out.toString()).contains("(bad.yaml:1)", "1 file cannot be used");
+  }
+
+  @Test
+  void aReplayOverAFolderThatIsNoneSaysSo() throws Exception {
+    Path rule = Files.writeString(folder.resolve("r.yaml"), "name: hot\nmetric: temperature\nabove: 80\n");
+
+    assertThat(run("alerts", "rules", "replay", rule.toString(), "--data", folder.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains(folder + ": is no data folder");
+  }
 }

@@ -103,7 +103,9 @@ public final class BotMain {
     return switch (scenario) {
       case "errors" -> Mishaps.steps(reporter, trend ? 0 : strategy.equals("grid") ? 6 : 3);
       case "drawdown" -> trend ? Recklessness.steps(kit.config) : List.of();
-      case "telegram", "discord" -> trend ? Showcase.steps(monitor.notifications(), reporter.books()) : List.of();
+      case "telegram", "discord" -> kit.config.get() instanceof TrendSettings settings
+          ? Showcase.steps(monitor.notifications(), reporter.books(), settings)
+          : List.of();
       default -> List.of();
     };
   }

@@ -1,6 +1,7 @@
 package dev.binnacle.engine;
 
 import dev.binnacle.engine.control.Errand;
+import dev.binnacle.engine.rules.Weighing;
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Event;
@@ -34,6 +35,9 @@ public sealed interface Effect {
 
   /** Keep these samples in their series, the fleet's where {@code bot} is null. {@code at} is the engine's time when they came late or early, else the bot's. */
   record Keep(@Nullable BotId bot, Instant at, List<Sample> samples) implements Effect {}
+
+  /** Ask the model how odd this is, off the engine's thread, and tell by an {@link Input.Scored}; it may stay without an answer. */
+  record Weigh(Weighing weighing) implements Effect {}
 
   /**
    * Show at once what happened: a trade, a position, an error, a component's health, the begin or the end of a run. Only of batches

@@ -119,7 +119,8 @@ public final class Engine {
       }
       case Input.Resettled resettled -> resettle(resettled);
       case Input.Observed observed -> alerts.rules().observed(observed.part(), observed.metric(), observed.reading());
-      case Input.Scored scored -> alerts.rules().scored(scored.bot(), scored.metric(), scored.at(), scored.score());
+      case Input.Scored scored ->
+          alerts.rules().scored(scored.bot(), scored.metric(), scored.model(), scored.at(), scored.score());
       case Input.Declared declared -> fleet.declare(declared.bots());
       case Input.GuardHeard heard -> control.guardHeard(heard.bot(), heard.report());
       case Input.ExchangeTold told -> control.exchangeTold(told.halt(), told.epoch(), told.bot(), told.asked(), told.report());
@@ -127,6 +128,7 @@ public final class Engine {
     }
     alerts.end();
     control.end();
+    alerts.rules().takeWeighings().forEach(weighing -> turn.then(new Effect.Weigh(weighing)));
     return turn.outcome();
   }
 

@@ -5,6 +5,8 @@ import dev.binnacle.engine.control.ExchangeReport;
 import dev.binnacle.engine.control.GuardReport;
 import dev.binnacle.engine.fleet.FleetSettings;
 import dev.binnacle.engine.rules.AlertSettings;
+import dev.binnacle.engine.rules.Condition;
+import dev.binnacle.engine.rules.Weighing;
 import dev.binnacle.model.AlertId;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
@@ -81,7 +83,12 @@ public sealed interface Input {
   record Observed(String part, MetricName metric, Sample.Reading reading) implements Input {}
 
   /** A model says how odd a value of a bot's metric was. The score is in the unit of the model; a higher one is odder. */
-  record Scored(BotId bot, MetricName metric, Instant at, double score) implements Input {}
+  record Scored(BotId bot, MetricName metric, Condition.Model model, Instant at, double score) implements Input {
+    /** The model's answer to what it was asked. */
+    public static Scored of(Weighing asked, double score) {
+      return new Scored(asked.bot(), asked.metric(), asked.model(), asked.at(), score);
+    }
+  }
 
   /** Bots that the settings name exist even before their first event. */
   record Declared(List<BotId> bots) implements Input {}

@@ -1,6 +1,7 @@
 package dev.binnacle.engine;
 
 import dev.binnacle.engine.rules.AlertSettings;
+import dev.binnacle.engine.rules.Condition;
 import dev.binnacle.model.Alert;
 import dev.binnacle.model.AlertId;
 import dev.binnacle.model.Arrival;
@@ -130,7 +131,8 @@ final class AlertCorpus {
       case "score" -> apply(
           now,
           new Input.Scored(
-              new BotId(words.get(1)), new MetricName(words.get(2)), now, Double.parseDouble(words.get(3))));
+              new BotId(words.get(1)), new MetricName(words.get(2)), Condition.Model.ROBUST, now,
+              Double.parseDouble(words.get(3))));
       default -> say(new BotId(words.getFirst()), words.subList(1, words.size()));
     }
   }
@@ -214,6 +216,7 @@ final class AlertCorpus {
         case Effect.OfControl e -> {}
         case Effect.Keep e -> {}
         case Effect.Announce e -> {}
+        case Effect.Weigh e -> {}
       }
     }
   }

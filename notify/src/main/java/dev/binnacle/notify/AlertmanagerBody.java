@@ -55,7 +55,7 @@ final class AlertmanagerBody {
     Map<String, String> annotations = new HashMap<>();
     annotations.put("summary", alert.rule() + " on " + alert.subject());
     annotations.put("description", alert.reason());
-    put(annotations, "runbook_url", alert.runbook());
+    put(annotations, "runbook_url", Runbook.address(alert.runbook()));
     put(annotations, "value", alert.value() == null ? null : alert.value().toString());
     put(annotations, "threshold", alert.threshold() == null ? null : alert.threshold().toString());
     boolean over = notice.kind() == Notice.Kind.RESOLVED;

@@ -118,9 +118,9 @@ public sealed interface ChannelSettings {
     /**
      * @param id Telegram's number for the person
      * @param operator under which what they do is recorded
-     * @param mayAct whether commands that change something are taken; else only those that show
+     * @param role which commands are taken
      */
-    public record User(long id, String operator, boolean mayAct) {}
+    public record User(long id, String operator, Role role) {}
   }
 
   /**
@@ -168,11 +168,18 @@ public sealed interface ChannelSettings {
    * Pages that people have installed, told while they are closed.
    *
    * @param contact how a push service reaches who runs this, {@code mailto:…} or {@code https://…}
-   * @param publicKey of the VAPID pair, base64url of the uncompressed point
+   * @param publicKey of the VAPID pair, base64url of the uncompressed point; null, with the private one, for a pair that is made and kept
    * @param privateKey base64url of the number
+   * @param services origins of push services besides those of the browsers' vendors, such as {@code https://push.example.org}
    */
-  record WebPush(ChannelName name, ChannelPolicy policy, String contact, String publicKey, Secret privateKey)
-      implements ChannelSettings {}
+  record WebPush(
+      ChannelName name, ChannelPolicy policy, String contact, @Nullable String publicKey, @Nullable Secret privateKey,
+      List<URI> services) implements ChannelSettings {
+    public WebPush {
+      services = List.copyOf(services);
+      require((publicKey == null) == (privateKey == null), "public-key and private-key are set both, or neither");
+    }
+  }
 
   private static void require(boolean holds, String rule) {
     if (!holds) {

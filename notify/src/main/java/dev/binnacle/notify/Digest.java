@@ -44,12 +44,26 @@ final class Digest {
 
   private static String title(List<Notice> notices) {
     Map<Level, Long> counts = new EnumMap<>(Level.class);
-    notices.forEach(notice -> notice.alerts().forEach(alert -> counts.merge(alert.level(), 1L, Long::sum)));
+    long resolved = 0;
+    for (Notice notice : notices) {
+      if (notice.kind() == Notice.Kind.RESOLVED) {
+        resolved += notice.alerts().size();
+      } else {
+        notice.alerts().forEach(alert -> counts.merge(alert.level(), 1L, Long::sum));
+      }
+    }
     long all = counts.values().stream().mapToLong(Long::longValue).sum();
+    if (all == 0) {
+      return counted(resolved) + " resolved";
+    }
     String parts = List.of(Level.CRITICAL, Level.WARNING, Level.INFO).stream()
         .filter(counts::containsKey)
         .map(level -> counts.get(level) + " " + level.name().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining(", "));
-    return all + " alerts: " + parts;
+    return counted(all) + ": " + parts + (resolved == 0 ? "" : "; " + resolved + " resolved");
+  }
+
+  private static String counted(long alerts) {
+    return alerts == 1 ? "1 alert" : alerts + " alerts";
   }
 }

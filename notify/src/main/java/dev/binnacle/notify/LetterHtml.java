@@ -40,9 +40,7 @@ final class LetterHtml {
   }
 
   private static String value(Message.Field field) {
-    String text = escaped(field.text());
-    boolean link = field.key().equals("runbook") && field.text().matches("https?://\\S+");
-    return link ? "<a href=\"" + text + "\">" + text + "</a>" : text;
+    return field.key().equals("runbook") ? Runbook.html(field.text()) : escaped(field.text());
   }
 
   private static String colour(Tone tone) {

@@ -1,5 +1,6 @@
 package dev.binnacle.notify;
 
+import dev.binnacle.model.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,7 +11,8 @@ final class LogChannel implements Channel {
   @Override
   public Outcome send(Dispatch dispatch) {
     String line = ConsoleChannel.harmless(String.join(" | ", dispatch.letter().plainLines()).replace('\n', ' '));
-    switch (dispatch.message().level()) {
+    // That something critical is over is no error.
+    switch (dispatch.message().tone() == Message.Tone.GOOD ? Level.INFO : dispatch.message().level()) {
       case INFO -> log.info("{}", line);
       case WARNING -> log.warn("{}", line);
       case CRITICAL -> log.error("{}", line);

@@ -32,7 +32,7 @@ public final class Messages {
     return Message.of(notice.id(), EventKind.ALERT, notice.level(), same ? bot : null, notice.at(), NoticeText.title(notice))
         .withTone(tone(notice))
         .withSummary(NoticeText.summary(notice))
-        .withNotices(List.of(notice))
+        .withNotices(List.of(Runbook.reachable(notice, dashboard)))
         .withActions(actions(notice, dashboard));
   }
 

@@ -101,7 +101,7 @@ final class NoticeText {
     }
     for (Alert alert : notice.alerts()) {
       lines.add(
-          Icons.ofLevel(alert.level()) + " " + alert.subject() + ": " + figures(alert) + "since "
+          icon(notice, alert) + " " + alert.subject() + ": " + figures(alert) + "since "
               + since(alert, notice.at(), zone));
       lines.add(alert.reason());
       evidence(lines, alert, zone);
@@ -126,13 +126,18 @@ final class NoticeText {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     for (Notice notice : notices) {
       for (Alert alert : notice.alerts()) {
-        String group = Icons.ofLevel(alert.level()) + " " + alert.level() + " " + alert.rule() + ", " + spoken(notice.kind());
+        String group = icon(notice, alert) + " " + alert.level() + " " + alert.rule() + ", " + spoken(notice.kind());
         groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(alert.subject() + brief(alert));
       }
     }
     return groups.entrySet().stream()
         .map(group -> group.getKey() + " (" + group.getValue().size() + "): " + String.join(", ", group.getValue()))
         .toList();
+  }
+
+  /** What is over is good news, however bad it was. */
+  private static String icon(Notice notice, Alert alert) {
+    return notice.kind() == Notice.Kind.RESOLVED ? "✅" : Icons.ofLevel(alert.level());
   }
 
   static String spoken(Notice.Kind kind) {

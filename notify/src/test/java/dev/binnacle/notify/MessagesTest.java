@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -143,6 +144,60 @@ final class MessagesTest {
       assertThat(text).containsPattern("\\bbot-" + i + "\\b");
     }
     assertThat(text.split("wiki.example", -1)).hasSize(2);
+  }
+
+  /** A resolved alert named its level with the level's red mark, so that good news read like the alarm. */
+  @Test
+  void whatIsOverReadsAsGoodNewsAndStillNamesItsLevel() {
+    Notice one = notice("n1", Notice.Kind.RESOLVED, NOW, alert("a1", "b", Level.CRITICAL));
+    Notice two = notice("n2", Notice.Kind.RESOLVED, NOW, alert("a2", "c", Level.CRITICAL), alert("a3", "d", Level.CRITICAL));
+    Notice bad = notice("n3", Notice.Kind.FIRING, NOW, alert("a4", "e", Level.CRITICAL));
+    Message first = Messages.of(one, null);
+
+    Message over = Digest.of("d1", List.of(first, Messages.of(two, null)));
+    Message mixed = Digest.of("d2", List.of(first, Messages.of(bad, null)));
+
+    assertThat(plain(first)).startsWith("✅ Resolved: ").contains("Level: CRITICAL").doesNotContain("🔴");
+    assertThat(plain(Messages.of(two, null))).startsWith("✅ Resolved: ").doesNotContain("🔴");
+    assertThat(plain(over)).startsWith("✅ 3 alerts resolved").contains("✅ CRITICAL drawdown, resolved (3)").doesNotContain("🔴");
+    assertThat(plain(mixed)).startsWith("🔴 1 alert: 1 critical; 1 resolved").contains("🔴 CRITICAL drawdown, firing (1)");
+  }
+
+  private static Message withRunbook(String text, @Nullable URI dashboard) {
+    Alert like = alert("a1", "b", Level.CRITICAL);
+    Alert alert = new Alert(
+        like.id(), like.rule(), like.subject(), like.level(), like.state(), like.begun(), like.since(), like.value(),
+        like.threshold(), like.reason(), like.evidence(), like.labels(), text, null, List.of());
+    return Messages.of(notice("n1", Notice.Kind.FIRING, NOW, alert), dashboard);
+  }
+
+  @Test
+  void aRunbookOfTheDashboardIsAnAddressWhereOneIsKnown() {
+    String text = "Halt it. More: /runbooks#drawdown-day";
+
+    assertThat(plain(withRunbook(text, URI.create("https://watch.example.org/"))))
+        .contains("Runbook: Halt it. More: https://watch.example.org/runbooks#drawdown-day\n");
+    assertThat(plain(withRunbook(text, null))).contains("Runbook: Halt it. More: /runbooks#drawdown-day\n");
+  }
+
+  @Test
+  void aRunbookOfTheUsersStaysAsItIs() {
+    URI dashboard = URI.create("https://watch.example.org");
+
+    assertThat(plain(withRunbook("https://wiki.example/runbooks#mine", dashboard)))
+        .contains("Runbook: https://wiki.example/runbooks#mine\n");
+    assertThat(plain(withRunbook("see here", dashboard))).contains("Runbook: see here\n");
+  }
+
+  @Test
+  void anAddressAmongWordsIsALinkInAMailAndAloneForAlertmanager() {
+    Message message = withRunbook("Sell \"all\". More: /runbooks#x", URI.create("https://w.example"));
+    Dispatch dispatch = new Dispatch("k", message, false, false, 1, 0, null, ZoneId.of("UTC"), message.at());
+
+    assertThat(LetterHtml.of(dispatch, null)).contains(
+        "Sell &quot;all&quot;. More: <a href=\"https://w.example/runbooks#x\">https://w.example/runbooks#x</a>");
+    assertThat(Runbook.address("Sell. More: https://w.example/runbooks#x")).isEqualTo("https://w.example/runbooks#x");
+    assertThat(Runbook.address(null)).isNull();
   }
 
   @Test

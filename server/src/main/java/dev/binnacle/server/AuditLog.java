@@ -11,8 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,6 +47,22 @@ final class AuditLog implements Audit {
         .put("at", entry.at().toString()).put("by", "telegram").put("user", entry.user()).put("operator", entry.operator())
         .put("chat", entry.chat()).put("said", entry.said()).put("verdict", entry.verdict().name().toLowerCase(Locale.ROOT))
         .put("result", entry.result());
+    keep(line);
+  }
+
+  /**
+   * Something that did not come by Telegram.
+   *
+   * @param by which way, such as {@code web}
+   * @param operator who; null for the server itself
+   * @param said what was asked for
+   */
+  synchronized void note(Instant at, String by, @Nullable String operator, String said, String result) {
+    keep(ConfigCalls.JSON.createObjectNode()
+        .put("at", at.toString()).put("by", by).put("operator", operator).put("said", said).put("result", result));
+  }
+
+  private void keep(ObjectNode line) {
     LOG.info("{}", line);
     try {
       write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));

@@ -11,6 +11,8 @@ import dev.binnacle.notify.EquityChart;
 import dev.binnacle.notify.http.Http;
 import dev.binnacle.protocol.Limits;
 import dev.binnacle.protocol.Link;
+import dev.binnacle.server.scoring.Models;
+import dev.binnacle.server.scoring.Scoring;
 import dev.binnacle.storage.Storage;
 import dev.binnacle.storage.StorageException;
 import dev.binnacle.storage.StorageSettings;
@@ -21,6 +23,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -51,7 +55,10 @@ public final class Binnacle implements AutoCloseable {
   /** The rooms of a server that its adapters look into. */
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
       ConfigNotes notes, Messaging messaging, RemoteControls phones,
-      AlertsToBots toBots, HaltErrands halts, Exchanges exchanges, HaltLog haltLog, ExecutorService errands) {}
+      AlertsToBots toBots, StoredSubscriptions subscriptions, Scoring scoring, HaltErrands halts, ExecutorService errands) {}
+
+  /** A part of a server that is not whole yet, and how it ends. */
+  private record Opened(String name, Runnable end) {}
 
   private Binnacle(Settings settings, Rooms rooms, CheckpointKeeper checkpoints, Upkeep upkeep, WebServer web,
       ServerPointer pointer,
@@ -114,10 +121,14 @@ public final class Binnacle implements AutoCloseable {
       storage.close();
       throw new StartException("what was remembered cannot be read: " + e.getMessage(), e);
     }
+    Deque<Opened> opened = new ArrayDeque<>();
+    opened.push(new Opened("storage", storage::close));
+    opened.push(new Opened("engine", loop::close));
     try {
       EngineAdmission admission = new EngineAdmission(loop, storage.journal());
       Ingest ingest = new Ingest(admission, new GuardIntake(loop), Limits.DEFAULT);
       ConfigNotes notes = new ConfigNotes(loop);
+      opened.push(new Opened("config notes", notes::close));
       ManagedConfigs managed = new ManagedConfigs(
           (bot, config) -> new ManagedConfig.Surroundings(
               settings.server().configRoot(),
@@ -128,39 +139,54 @@ public final class Binnacle implements AutoCloseable {
               watch == null ? "binnacle.yaml" : watch.name()));
       ConfigDesks desks =
           new ConfigDesks(loop, managed, ingest.offers(), bot -> canary(watch == null ? settings : watch.taken(), bot), clock);
-      Messaging messaging = messaging(settings, storage, loop, terminal, clock);
+      opened.push(new Opened("configurations", desks::close));
+      ExecutorService errands = Executors.newVirtualThreadPerTaskExecutor();
+      opened.push(new Opened("errands", errands::shutdownNow));
+      AuditLog audit = new AuditLog(settings.data().resolve("audit.log"));
+      StoredSubscriptions subscriptions = new StoredSubscriptions(storage.registry(), audit, clock);
       AlertsToBots toBots = new AlertsToBots(ingest::tell);
+      opened.push(new Opened("alerts to bots", toBots::close));
+      Messaging messaging = messaging(settings, storage, loop, subscriptions, terminal, clock);
+      opened.push(new Opened("messages", messaging::close));
+      RemoteControls phones = phones(settings, storage, loop, desks, audit, clock);
+      opened.push(new Opened("remote controls", phones::close));
       loop.alertsTo(toBots);
       Exchanges exchanges = new Exchanges(settings.exchanges(), settings.bots(), Timepiece.system());
       HaltLog haltLog = HaltLog.open(settings.data().resolve("halt.log"));
       HaltErrands halts = halts(loop, ingest, exchanges, haltLog);
+      opened.push(new Opened("halts", halts::close));
       loop.errandsTo(halts);
+      Scoring scoring = new Scoring(new Models(new KeptValues(storage.samples())), loop.mailbox()::offer);
+      opened.push(new Opened("scoring", scoring::close));
+      loop.weighingsTo(scoring::ask);
       Rooms rooms = new Rooms(
-          storage, loop, admission, ingest, desks, notes, messaging, phones(settings, storage, loop, desks, clock), toBots,
-          halts, exchanges, haltLog, Executors.newVirtualThreadPerTaskExecutor());
+          storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, scoring, halts, errands);
       toBots.start();
       halts.start();
+      scoring.start();
       loop.start();
       new HaltRecovery(loop, haltLog).run();
       messaging.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
       managed.start(settings.bots());
-      rooms.phones().start(settings.alerting().channels());
+      phones.start(settings.alerting().channels());
       ServerView view = new ServerView(rooms, settings.data(), watch, clock);
       Upkeep upkeep = new Upkeep(rooms, settings, view::historyLag, clock);
+      opened.push(new Opened("upkeep", upkeep::close));
       upkeep.start();
       WebWiring wiring = new WebWiring(settings, rooms, watch, view, clock);
       WebServer web = wiring.start();
+      opened.push(new Opened("web", web::close));
       CheckpointKeeper checkpoints = new CheckpointKeeper(loop, storage);
+      opened.push(new Opened("checkpoints", checkpoints::close));
       checkpoints.start();
       ServerPointer pointer = new ServerPointer(URI.create(web.url()), wiring.commandToken(), ProcessHandle.current().pid());
       if (watch != null) {
-        watch.start(new HotSettings(loop, managed, messaging, rooms.phones(), upkeep, web.tokens(), clock));
+        watch.start(new HotSettings(loop, managed, messaging, phones, upkeep, web.tokens(), clock));
       }
       return new Binnacle(settings, rooms, checkpoints, upkeep, web, pointer, watch);
     } catch (RuntimeException e) {
-      loop.close();
-      storage.close();
+      opened.forEach(one -> step(one.name, one.end));
       throw e instanceof StartException known ? known : new StartException("the server cannot start: " + e.getMessage(), e);
     }
   }
@@ -180,23 +206,23 @@ public final class Binnacle implements AutoCloseable {
     ExchangeWork work = new ExchangeWork(
         exchanges, Timepiece.system(), (halt, epoch, bot, asked, report) -> loop.insist(
             new Input.ExchangeTold(halt, epoch, bot, asked, report)));
-    return new HaltErrands(loop, links, work, haltLog);
+    return new HaltErrands(loop, links, work, exchanges, haltLog);
   }
 
   private static Messaging messaging(
-      Settings settings, Storage storage, EngineLoop loop, @Nullable PrintStream terminal, InstantSource clock) {
+      Settings settings, Storage storage, EngineLoop loop, StoredSubscriptions subscriptions, @Nullable PrintStream terminal,
+      InstantSource clock) {
     Charts charts = new EquityChart(new StoredEquity(storage.samples()), settings.server().timeZone());
-    ChannelOpener channels = new ChannelOpener(Http.create(), storage.registry(), terminal, clock);
+    ChannelOpener channels = new ChannelOpener(Http.create(), storage.registry(), subscriptions, terminal, clock);
     return new Messaging(
         storage.outbox(), loop, settings.alerting().channels(), charts, channels, settings.server().publicUrl(), clock);
   }
 
   private static RemoteControls phones(
-      Settings settings, Storage storage, EngineLoop loop, ConfigDesks desks, InstantSource clock) {
+      Settings settings, Storage storage, EngineLoop loop, ConfigDesks desks, AuditLog audit, InstantSource clock) {
     PhoneActs acts = new PhoneActs(loop, clock, settings.server().timeZone());
-    PhoneFleet fleet = new PhoneFleet(loop, acts, new PhoneConfig(desks), clock);
-    return new RemoteControls(
-        storage.registry(), loop, fleet, new AuditLog(settings.data().resolve("audit.log")), clock);
+    PhoneFleet fleet = new PhoneFleet(loop, acts, new PhoneConfig(desks), EmergencyControl.NONE, clock);
+    return new RemoteControls(storage.registry(), loop, fleet, audit, clock);
   }
 
   private static Settings.Canary canary(Settings settings, BotId bot) {
@@ -287,8 +313,7 @@ public final class Binnacle implements AutoCloseable {
     step("messages", rooms.messaging::close);
     step("alerts to bots", rooms.toBots::close);
     step("halts", rooms.halts::close);
-    step("exchanges", rooms.exchanges::close);
-    step("halt log", rooms.haltLog::close);
+    step("scores", rooms.scoring::close);
     step("errands", rooms.errands::shutdownNow);
     step("configurations", rooms.configs::close);
     step("config notes", rooms.notes::close);

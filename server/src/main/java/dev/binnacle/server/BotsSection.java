@@ -2,6 +2,7 @@ package dev.binnacle.server;
 
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstancePolicy;
+import dev.binnacle.model.Level;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -64,8 +65,27 @@ final class BotsSection {
           BigDecimal number = new BigDecimal(text);
           return number.signum() > 0 && number.compareTo(BigDecimal.valueOf(100)) <= 0 ? number : null;
         });
+    Level alerts =
+        section.parsed("alerts", Alerts.WARNING, "warning, critical or none", Alerts::of).level;
     section.refuseUnknown();
-    return new Settings.Canary(errors, loss);
+    return new Settings.Canary(errors, loss, alerts);
+  }
+
+  /** Which alerts take a trial back. */
+  private enum Alerts {
+    WARNING(Level.WARNING),
+    CRITICAL(Level.CRITICAL),
+    NONE(null);
+
+    private final @Nullable Level level;
+
+    Alerts(@Nullable Level level) {
+      this.level = level;
+    }
+
+    static @Nullable Alerts of(String word) {
+      return Arrays.stream(values()).filter(each -> each.name().toLowerCase(Locale.ROOT).equals(word)).findFirst().orElse(null);
+    }
   }
 
   private static Settings.@Nullable Config config(SettingsSection section) {

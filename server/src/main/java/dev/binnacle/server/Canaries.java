@@ -1,7 +1,6 @@
 package dev.binnacle.server;
 
 import dev.binnacle.engine.fleet.BotSnapshot;
-import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.web.api.ConfigReply;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +32,7 @@ final class Canaries {
   /** A trial that begins later than this after we asked for one is another. */
   private static final Duration FRESH = Duration.ofSeconds(30);
 
-  private final Supplier<FleetSnapshot> fleet;
+  private final CanarySight sight;
   private final Function<BotId, Settings.Canary> rules;
   private final Desk desk;
   private final InstantSource clock;
@@ -51,8 +49,8 @@ final class Canaries {
 
   private record Ask(Canary canary, String call, String reason) {}
 
-  Canaries(Supplier<FleetSnapshot> fleet, Function<BotId, Settings.Canary> rules, Desk desk, InstantSource clock) {
-    this.fleet = fleet;
+  Canaries(CanarySight sight, Function<BotId, Settings.Canary> rules, Desk desk, InstantSource clock) {
+    this.sight = sight;
     this.rules = rules;
     this.desk = desk;
     this.clock = clock;
@@ -66,7 +64,7 @@ final class Canaries {
 
   /** To be called before an instance is asked to begin a trial. */
   synchronized void beginning(BotId bot, InstanceId instance) {
-    starts.put(bot, new Start(instance, clock.instant(), fleet.get().bot(bot).orElse(null)));
+    starts.put(bot, new Start(instance, clock.instant(), sight.bot(bot)));
   }
 
   /** An instance tells of its trial: one that began, or what became of it. */
@@ -96,8 +94,10 @@ final class Canaries {
       boolean isOurs = asked != null && asked.instance.equals(instance) && !asked.at.plus(FRESH).isBefore(now);
       Start start = isOurs ? asked : null;
       BotSnapshot before = start == null ? null : start.bot;
-      Duration skew = fleet.get().bot(bot).map(BotSnapshot::clockSkew).orElse(Duration.ZERO);
+      BotSnapshot present = sight.bot(bot);
+      Duration skew = present == null || present.clockSkew() == null ? Duration.ZERO : present.clockSkew();
       Instant begin = start == null ? since.minus(skew) : start.at;
+      sight.tallies().open(bot, since);
       known.put(bot, new Canary(bot, instance, told.deepCopy(), since, begin, begin.plus(length), before));
       log.info("{}: instance {} tries a configuration out for {} from {} on", bot, instance, length, now);
     } catch (DateTimeException | ArithmeticException e) {
@@ -105,7 +105,8 @@ final class Canaries {
     }
   }
 
-  private static void over(Canary canary, String how, String why) {
+  private void over(Canary canary, String how, String why) {
+    sight.tallies().close(canary.bot);
     canary.over(how, canary.takenBackFor != null && how.equals("rolled_back") ? canary.takenBackFor : why);
     log.info("{}: the trial of instance {} is over, {}: {}", canary.bot, canary.instance, how, canary.verdict);
   }
@@ -121,9 +122,8 @@ final class Canaries {
 
   private synchronized List<Ask> asks() {
     List<Ask> asks = new ArrayList<>();
-    FleetSnapshot now = fleet.get();
     for (Canary canary : known.values()) {
-      Ask ask = canary.isRunning() ? look(canary, now) : null;
+      Ask ask = canary.isRunning() ? look(canary) : null;
       if (ask != null) {
         asks.add(ask);
       }
@@ -131,12 +131,12 @@ final class Canaries {
     return asks;
   }
 
-  private @Nullable Ask look(Canary canary, FleetSnapshot fleetNow) {
+  private @Nullable Ask look(Canary canary) {
     Instant now = clock.instant();
-    CanaryPicture picture =
-        fleetNow.bot(canary.bot).map(bot -> CanaryPicture.of(bot, canary.instance, canary.since)).orElse(null);
+    BotSnapshot bot = sight.bot(canary.bot);
+    CanaryPicture picture = bot == null ? null : CanaryPicture.of(bot, canary.instance, canary.since);
     if (canary.takenBackFor == null) {
-      CanaryVerdict verdict = canary.judge(picture, rules.apply(canary.bot), now);
+      CanaryVerdict verdict = verdict(canary, bot, picture, now);
       canary.verdict = verdict.reason();
       if (verdict instanceof CanaryVerdict.RollBack) {
         canary.takenBackFor = verdict.reason();
@@ -167,6 +167,15 @@ final class Canaries {
         : new Ask(canary, "abort", canary.takenBackFor);
   }
 
+  private CanaryVerdict verdict(Canary canary, @Nullable BotSnapshot bot, @Nullable CanaryPicture picture, Instant now) {
+    Settings.Canary allowed = rules.apply(canary.bot);
+    canary.watchedTo(now);
+    CanaryVerdict verdict = canary.judge(picture, sight.rivals(canary, bot), allowed, now);
+    String alarm =
+        verdict instanceof CanaryVerdict.RollBack ? null : sight.alarm(canary.bot, canary.begin, allowed.alerts());
+    return alarm == null ? verdict : new CanaryVerdict.RollBack(alarm);
+  }
+
   private void ask(Ask ask) {
     String call =
         ConfigCalls.JSON.createObjectNode().put("call", ask.call).put("author", "binnacle").put("proved", true)
@@ -190,7 +199,7 @@ final class Canaries {
     }
   }
 
-  private static void answered(Ask ask, ConfigReply reply) {
+  private void answered(Ask ask, ConfigReply reply) {
     Canary canary = ask.canary;
     if (!canary.isRunning()) {
       return;

@@ -28,10 +28,14 @@ final class Canary {
   /** Just before it began; null when that is not known. */
   final @Nullable BotSnapshot before;
   final @Nullable CanaryPicture start;
-  private final Instant begin;
+  final Instant begin;
+  /** Whether other instances held parts of the bot when it began. */
+  final boolean hadOthers;
   /** As the bot told it last. */
   ObjectNode told;
   @Nullable CanaryPicture latest;
+  /** Null while it is the only instance that counts. */
+  @Nullable CanaryRivals rivals;
   private Instant watchedUntil;
   @Nullable BigDecimal bestGain;
   String verdict = "";
@@ -57,6 +61,7 @@ final class Canary {
     this.begin = begin;
     this.watchedUntil = begin;
     this.before = before;
+    this.hadOthers = CanarySight.hasOthers(before, instance);
     this.start = before == null ? null : CanaryPicture.of(before, instance, since);
     Duration margin = margin(Duration.between(begin, end));
     this.times = new CanaryVerdict.Times(end.minus(margin), end.minus(margin.dividedBy(2)));
@@ -84,13 +89,17 @@ final class Canary {
     return Duration.between(begin, watchedUntil);
   }
 
-  CanaryVerdict judge(@Nullable CanaryPicture now, Settings.Canary rules, Instant at) {
-    latest = now == null ? latest : now;
+  void watchedTo(Instant at) {
     watchedUntil = at.isBefore(begin) ? begin : at;
+  }
+
+  CanaryVerdict judge(@Nullable CanaryPicture now, @Nullable CanaryRivals beside, Settings.Canary rules, Instant at) {
+    latest = now == null ? latest : now;
+    rivals = beside == null ? rivals : beside;
     BigDecimal gain = start == null || now == null ? null : CanaryPicture.gain(start, now);
     if (gain != null) {
       bestGain = bestGain == null ? gain : bestGain.max(gain);
     }
-    return CanaryVerdict.of(start, now, bestGain, rules, times, at);
+    return CanaryVerdict.of(start, now, bestGain, beside, rules, times, at);
   }
 }

@@ -19,6 +19,11 @@ final class CanaryComparison {
   private CanaryComparison() {}
 
   static void write(ArrayNode rows, Canary canary) {
+    CanaryRivals rivals = canary.rivals;
+    if (rivals != null) {
+      RivalRows.write(rows, canary, rivals);
+      return;
+    }
     CanaryPicture start = canary.start;
     CanaryPicture now = canary.latest;
     ObjectNode tried = rows.addObject().put("role", "canary").put("hash", canary.told.path("hash").asString(""));

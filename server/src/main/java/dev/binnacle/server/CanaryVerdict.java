@@ -30,36 +30,43 @@ sealed interface CanaryVerdict {
    *
    * @param start null when it is not known what the bot was like
    * @param now null when nothing is known of the bot
+   * @param beside the instances compared; null where there is but one
    * @param bestGain the highest gain since the start; null while none was known
    */
   static CanaryVerdict of(
-      @Nullable CanaryPicture start, @Nullable CanaryPicture now, @Nullable BigDecimal bestGain, Settings.Canary rules,
-      Times times,
-      Instant at) {
-    String worse = now == null ? null : worse(start, now, bestGain, rules);
+      @Nullable CanaryPicture start, @Nullable CanaryPicture now, @Nullable BigDecimal bestGain,
+      @Nullable CanaryRivals beside, Settings.Canary rules, Times times, Instant at) {
+    String worse = now == null ? null : worse(start, now, bestGain, beside, rules);
     if (worse != null) {
       return new RollBack(worse);
     }
     String unknown = unknown(start, now);
+    unknown = unknown == null && beside != null ? beside.unknown() : unknown;
     if (unknown != null) {
       return at.isBefore(times.giveUpAt)
           ? new Wait(unknown + "; it is not promoted unless that is known")
           : new RollBack("at the end of its time it is not known whether it did well: " + unknown);
     }
-    String good = good(start, now);
+    String good = good(start, now, beside);
     return at.isBefore(times.promoteFrom)
         ? new Wait("nothing worsened so far: " + good)
         : new Promote("its time is over and nothing worsened: " + good);
   }
 
   private static @Nullable String worse(
-      @Nullable CanaryPicture start, CanaryPicture now, @Nullable BigDecimal bestGain, Settings.Canary rules) {
+      @Nullable CanaryPicture start, CanaryPicture now, @Nullable BigDecimal bestGain, @Nullable CanaryRivals beside,
+      Settings.Canary rules) {
     boolean isBad = isBad(now.status()) && (start == null || start.status() != now.status());
     if (isBad) {
       return "the bot became " + word(now.status()) + ": " + now.why();
     }
+    String behind = beside == null ? null : beside.worse(rules);
+    if (behind != null) {
+      return behind;
+    }
     long errors = start == null ? now.newErrors() : CanaryPicture.addedErrors(start, now);
-    if (errors > rules.errors()) {
+    boolean isOwn = beside == null || beside.canary() == null;
+    if (isOwn && errors > rules.errors()) {
       return errors + " errors since it began, " + rules.errors() + " are allowed";
     }
     BigDecimal gain = start == null ? null : CanaryPicture.gain(start, now);
@@ -98,14 +105,17 @@ sealed interface CanaryVerdict {
     return CanaryPicture.gain(start, now) == null ? "the bot's profit since it began is not known" : null;
   }
 
-  private static String good(@Nullable CanaryPicture start, @Nullable CanaryPicture now) {
+  private static String good(
+      @Nullable CanaryPicture start, @Nullable CanaryPicture now, @Nullable CanaryRivals beside) {
     if (start == null || now == null) {
       return "";
     }
     BigDecimal gain = CanaryPicture.gain(start, now);
-    long errors = CanaryPicture.addedErrors(start, now);
+    InstanceFigures own = beside == null ? null : beside.canary();
+    long errors = own == null ? CanaryPicture.addedErrors(start, now) : own.bad();
     return (errors <= 0 ? "no" : String.valueOf(errors)) + " new errors, profit "
-        + (gain == null ? "not known" : (gain.signum() > 0 ? "+" : "") + plain(gain));
+        + (gain == null ? "not known" : (gain.signum() > 0 ? "+" : "") + plain(gain))
+        + (beside == null ? "" : beside.good());
   }
 
   private static boolean isBad(BotStatus status) {

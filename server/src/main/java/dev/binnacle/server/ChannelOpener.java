@@ -15,7 +15,6 @@ import dev.binnacle.storage.Registry;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +25,16 @@ final class ChannelOpener implements Function<ChannelSettings, Channel> {
 
   private final Http http;
   private final Registry registry;
+  private final StoredSubscriptions subscriptions;
   private final @Nullable PrintStream terminal;
   private final InstantSource clock;
 
   /** @param terminal where the console's messages are printed; null to have them in the log */
-  ChannelOpener(Http http, Registry registry, @Nullable PrintStream terminal, InstantSource clock) {
+  ChannelOpener(
+      Http http, Registry registry, StoredSubscriptions subscriptions, @Nullable PrintStream terminal, InstantSource clock) {
     this.http = http;
     this.registry = registry;
+    this.subscriptions = subscriptions;
     this.terminal = terminal;
     this.clock = clock;
   }
@@ -44,7 +46,8 @@ final class ChannelOpener implements Function<ChannelSettings, Channel> {
       case ChannelSettings.Log _ -> Channels.log();
       case ChannelSettings.Dashboard _ -> Channels.dashboard();
       case ChannelSettings.Email email -> Channels.email(email);
-      case ChannelSettings.WebPush push -> new WebPushChannel(push, http, new StoredSubscriptions(registry), List.of());
+      case ChannelSettings.WebPush push ->
+          new WebPushChannel(push, subscriptions.keys(push), http, subscriptions.of(push.name()));
       case ChannelSettings.Webhook webhook -> Channels.webhook(webhook, clock);
       case ChannelSettings.Telegram telegram -> new TelegramChannel(telegram, http, notes(registry, telegram.name()));
       case ChannelSettings.Discord discord -> new DiscordChannel(discord, http, clock);

@@ -8,6 +8,7 @@ import dev.binnacle.notify.EventFilter;
 import dev.binnacle.notify.EventKind;
 import dev.binnacle.notify.Limits;
 import dev.binnacle.notify.QuietHours;
+import dev.binnacle.notify.Role;
 import dev.binnacle.notify.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -142,11 +143,21 @@ final class ChannelSection {
   private static void addUser(SettingsSection section, List<ChannelSettings.Telegram.User> users) {
     Long id = section.required("id", "Telegram's number for the person", Long::valueOf);
     String operator = section.required("operator", "the name under which what they do is recorded", text -> text);
-    boolean mayAct = section.flag("may-act", false);
+    Role role = role(section);
     section.refuseUnknown();
     if (id != null && operator != null) {
-      users.add(new ChannelSettings.Telegram.User(id, operator, mayAct));
+      users.add(new ChannelSettings.Telegram.User(id, operator, role));
     }
+  }
+
+  /** {@code may-act} is how it was said before there were roles: true for an administrator, else for a viewer. */
+  private static Role role(SettingsSection section) {
+    Role role = RuleWords.optional(section, "role", Role.class);
+    Boolean mayAct = section.optionalFlag("may-act");
+    if (section.has("role") && mayAct != null) {
+      section.problem("may-act", "says what role says; leave it out");
+    }
+    return role != null ? role : mayAct != null && mayAct ? Role.ADMIN : Role.VIEWER;
   }
 
   private static @Nullable ChannelSettings discord(ChannelName name, ChannelPolicy policy, SettingsSection section) {
@@ -255,11 +266,26 @@ final class ChannelSection {
   private static @Nullable ChannelSettings webPush(ChannelName name, ChannelPolicy policy, SettingsSection section) {
     String contact = section.required("contact", "mailto:me@example.org, by which a push service reaches you",
         text -> text.startsWith("mailto:") || text.startsWith("https:") ? text : null);
-    String publicKey = address(section, "public-key", null);
-    Secret privateKey = secret(section, "private-key", null);
-    return contact == null || publicKey == null || privateKey == null
-        ? null
-        : new ChannelSettings.WebPush(name, policy, contact, publicKey, privateKey);
+    if (section.has("public-key") != section.has("private-key")) {
+      section.problem("public-key", "and private-key go together: set both, or neither to have a pair made and kept");
+      return null;
+    }
+    boolean given = section.has("public-key");
+    String publicKey = given ? address(section, "public-key", null) : null;
+    Secret privateKey = given ? secret(section, "private-key", null) : null;
+    if (given && (publicKey == null || privateKey == null)) {
+      return null;
+    }
+    List<URI> services = new ArrayList<>();
+    for (String text : section.oneOrMore("services")) {
+      URI origin = AlertsSection.isWeb(text) ? URI.create(text) : null;
+      if (origin == null || !origin.getRawPath().isEmpty() || origin.getRawQuery() != null || origin.getRawUserInfo() != null) {
+        section.problem("services", "must list origins such as https://push.example.org, without a path, had \"" + text + "\"");
+        return null;
+      }
+      services.add(origin);
+    }
+    return contact == null ? null : new ChannelSettings.WebPush(name, policy, contact, publicKey, privateKey, services);
   }
 
   private static URI web(SettingsSection section, String key, URI otherwise) {

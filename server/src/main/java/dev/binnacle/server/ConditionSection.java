@@ -263,9 +263,10 @@ final class ConditionSection {
     Double share = rule.required("share-above", FRACTION, RuleWords::fraction);
     Duration window = window(rule);
     int least = rule.integer("least", 20, 2, 1_000_000);
+    Condition.Model model = RuleWords.optional(rule, "model", Condition.Model.class);
     return metric == null || score == null || share == null || window == null
         ? null
-        : new Condition.Anomaly(metric, score, share, window, least);
+        : new Condition.Anomaly(metric, score, share, window, least, model == null ? Condition.Model.ROBUST : model);
   }
 
   private static @Nullable Condition clockSkew(SettingsSection rule) {

@@ -46,6 +46,7 @@ final class ConfigDesks implements Configurations, AutoCloseable {
   private final ManagedConfigs managed;
   private final Offers offers;
   private final OfferedStates offered;
+  private final InstanceTallies tallies;
   private final Canaries canaries;
   private final VersionWaits waits;
   private final ThreadPoolExecutor desks =
@@ -58,8 +59,11 @@ final class ConfigDesks implements Configurations, AutoCloseable {
 
   ConfigDesks(
       EngineLoop loop, ManagedConfigs managed, Offers offers, Function<BotId, Settings.Canary> rules, InstantSource clock) {
-    this.canaries = new Canaries(loop::snapshot, rules, this::ask, clock);
+    this.tallies = new InstanceTallies(clock);
+    this.canaries =
+        new Canaries(new CanarySight(loop::snapshot, loop::alerts, tallies, this::versions), rules, this::ask, clock);
     this.offered = new OfferedStates(canaries::told);
+    loop.acceptedTo(tallies::take);
     this.loop = loop;
     this.managed = managed;
     this.offers = offers;
@@ -72,6 +76,15 @@ final class ConfigDesks implements Configurations, AutoCloseable {
 
   private Optional<BotSnapshot> snapshot(BotId bot) {
     return loop.snapshot().bot(bot);
+  }
+
+  private List<ConfigInstances.Told> versions(BotId bot) {
+    return offered.instances(bot, null);
+  }
+
+  /** Events that count for no instance, since too many instances were known. */
+  long untallied() {
+    return tallies.dropped();
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.binnacle.engine.alerts.AlertsSnapshot;
 import dev.binnacle.engine.control.ControlSnapshot;
 import dev.binnacle.engine.control.Errand;
 import dev.binnacle.engine.fleet.FleetSnapshot;
+import dev.binnacle.engine.rules.Weighing;
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
@@ -70,9 +71,11 @@ final class EngineLoop implements AutoCloseable {
   private final AtomicReference<@Nullable CompletableFuture<State>> stateWanted = new AtomicReference<>();
   private final CopyOnWriteArrayList<BiConsumer<BotId, Event>> announced = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<Fact.StatusChanged>> statuses = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Consumer<Fact.Accepted>> accepted = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<Fact.OfAlerts>> alerted = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<Fact.OfControl>> controlled = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<Errand>> errands = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Consumer<Weighing>> weighers = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<FleetSnapshot>> watchers = new CopyOnWriteArrayList<>();
   private volatile FleetSnapshot snapshot;
   private volatile AlertsSnapshot alerts;
@@ -156,6 +159,11 @@ final class EngineLoop implements AutoCloseable {
     statuses.add(listener);
   }
 
+  /** Calls the listener with every event that was taken, on the engine's thread: it must not wait. */
+  void acceptedTo(Consumer<Fact.Accepted> listener) {
+    accepted.add(listener);
+  }
+
   /** Calls the listener with everything that is decided of alerts, on the engine's thread: it must only queue it. */
   void alertsTo(Consumer<Fact.OfAlerts> listener) {
     alerted.add(listener);
@@ -177,6 +185,11 @@ final class EngineLoop implements AutoCloseable {
   /** Runs the task, soon and not on the engine's thread, once the journal holds everything up to this index. */
   void onDisk(long awaits, Runnable task) {
     answering.execute(() -> pending.add(awaits, task));
+  }
+
+  /** Calls the listener with every value that a model is to weigh, on the engine's thread: it must only queue it. */
+  void weighingsTo(Consumer<Weighing> listener) {
+    weighers.add(listener);
   }
 
   /** A future answer, or empty when the mailbox is full. The answer comes when all it speaks of is on disk. */
@@ -290,13 +303,16 @@ final class EngineLoop implements AutoCloseable {
       }
       case Effect.OfControl control -> errands.forEach(listener -> listener.accept(control.errand()));
       case Effect.Keep keep -> samples.keep(keep.bot(), keep.at(), keep.samples());
+      case Effect.Weigh(Weighing weighing) -> weighers.forEach(weigher -> weigher.accept(weighing));
       case Effect.Announce announce -> announced.forEach(listener -> listener.accept(announce.bot(), announce.event()));
     }
   }
 
   private void tell(JournalEntry entry) {
     for (Fact fact : entry.facts()) {
-      if (fact instanceof Fact.StatusChanged change) {
+      if (fact instanceof Fact.Accepted taken) {
+        accepted.forEach(listener -> listener.accept(taken));
+      } else if (fact instanceof Fact.StatusChanged change) {
         statuses.forEach(listener -> listener.accept(change));
       } else if (fact instanceof Fact.OfAlerts ofAlerts) {
         urgent = true;

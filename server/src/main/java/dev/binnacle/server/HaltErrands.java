@@ -30,6 +30,7 @@ final class HaltErrands implements Consumer<Errand>, AutoCloseable {
   private final EngineLoop loop;
   private final Links links;
   private final ExchangeWork work;
+  private final Exchanges exchanges;
   private final HaltLog haltLog;
   private final BlockingQueue<Errand> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
   private final AtomicBoolean missed = new AtomicBoolean();
@@ -44,10 +45,11 @@ final class HaltErrands implements Consumer<Errand>, AutoCloseable {
     void release(BotId bot, LinkMessage.ReleaseTold release);
   }
 
-  HaltErrands(EngineLoop loop, Links links, ExchangeWork work, HaltLog haltLog) {
+  HaltErrands(EngineLoop loop, Links links, ExchangeWork work, Exchanges exchanges, HaltLog haltLog) {
     this.loop = loop;
     this.links = links;
     this.work = work;
+    this.exchanges = exchanges;
     this.haltLog = haltLog;
   }
 
@@ -128,5 +130,7 @@ final class HaltErrands implements Consumer<Errand>, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    exchanges.close();
+    haltLog.close();
   }
 }

@@ -30,13 +30,15 @@ final class PhoneFleet implements Fleet {
   private final EngineLoop loop;
   private final PhoneActs acts;
   private final PhoneConfig configs;
+  private final EmergencyControl emergency;
   private final InstantSource clock;
   private final Instant startedAt;
 
-  PhoneFleet(EngineLoop loop, PhoneActs acts, PhoneConfig configs, InstantSource clock) {
+  PhoneFleet(EngineLoop loop, PhoneActs acts, PhoneConfig configs, EmergencyControl emergency, InstantSource clock) {
     this.loop = loop;
     this.acts = acts;
     this.configs = configs;
+    this.emergency = emergency;
     this.clock = clock;
     this.startedAt = clock.instant();
   }
@@ -206,9 +208,9 @@ final class PhoneFleet implements Fleet {
       case Act.Acknowledge acknowledge -> acts.acknowledge(acknowledge, by);
       case Act.Silence silence -> acts.silence(silence, by);
       case Act.Configure configure -> configs.change(configure, by);
-      case Act.Pause _,Act.Resume _,Act.Halt _ -> new Result.Unavailable(
-          "Not done: emergency control is not part of this version yet, so nothing was changed at any bot. To "
-              + act.sentence() + ", use the bot itself or the exchange.");
+      case Act.Pause(var bot) -> emergency.pause(bot, by);
+      case Act.Resume(var bot) -> emergency.resume(bot, by);
+      case Act.Halt(var bot, var mode, var reason) -> emergency.halt(bot, mode, reason, by);
     };
   }
 }

@@ -5,7 +5,6 @@ import dev.binnacle.model.ChannelName;
 import dev.binnacle.model.MetricName;
 import dev.binnacle.model.Sample;
 import dev.binnacle.notify.ChannelSettings;
-import dev.binnacle.notify.ChannelWatch;
 import dev.binnacle.notify.http.Http;
 import dev.binnacle.notify.telegram.Audit;
 import dev.binnacle.notify.telegram.Fleet;
@@ -96,7 +95,6 @@ final class RemoteControls implements AutoCloseable {
     return statuses;
   }
 
-  /** A token that is no good breaks the channel for messages too: it is the channel's alert. */
   private void look() {
     try {
       status().forEach(this::judge);
@@ -105,22 +103,31 @@ final class RemoteControls implements AutoCloseable {
     }
   }
 
+  /** Each time, and not only when it changes: a rule believes nothing that it has heard once. */
   private void judge(ChannelName channel, RemoteControl.Status status) {
     boolean isBroken = status.state() == RemoteControl.State.BROKEN;
-    synchronized (this) {
-      boolean changed =
-          isBroken ? broken.add(channel) : status.state() == RemoteControl.State.LISTENING && broken.remove(channel);
-      if (!changed) {
-        return;
-      }
+    if (!isBroken && status.state() != RemoteControl.State.LISTENING) {
+      return;
     }
-    if (isBroken) {
+    boolean changed;
+    synchronized (this) {
+      changed = isBroken ? broken.add(channel) : broken.remove(channel);
+    }
+    if (isBroken && changed) {
       LOG.error("commands of channel {} are not heard until somebody mends it: {}", channel, status.why());
     }
     Sample.Reading reading = new Sample.Reading.Number(isBroken ? 1 : 0);
-    if (!loop.mailbox().offer(new Input.Observed(ChannelWatch.part(channel), BROKEN, reading))) {
-      LOG.warn("the engine had no room to hear how channel {} fares", channel);
+    if (!loop.mailbox().offer(new Input.Observed(part(channel), BROKEN, reading))) {
+      LOG.warn("the engine had no room to hear how the commands of channel {} fare", channel);
     }
+  }
+
+  /**
+   * By which an alert names the commands of a channel. Not the channel itself: its messages may arrive while nobody hears its commands, and then
+   * they are a good way to say so.
+   */
+  static String part(ChannelName channel) {
+    return "commands/" + channel;
   }
 
   @Override

@@ -158,6 +158,9 @@ final class RuleText {
         number("share-above", c.share());
         duration("within", c.window());
         line("least", String.valueOf(c.least()));
+        if (c.model() != Condition.Model.ROBUST) {
+          line("model", c.model().name().toLowerCase(Locale.ROOT));
+        }
       }
       case Condition.Trend c -> {
         text("trend", c.metric().value());

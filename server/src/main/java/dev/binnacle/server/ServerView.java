@@ -1,6 +1,7 @@
 package dev.binnacle.server;
 
 import dev.binnacle.ingest.IngestCounts;
+import dev.binnacle.server.scoring.Scoring;
 import dev.binnacle.storage.Journal;
 import dev.binnacle.storage.JournalHealth;
 import dev.binnacle.storage.SampleStore;
@@ -92,9 +93,15 @@ final class ServerView implements SystemView {
     dropped.put("bodies_too_large", ingest.tooLarge());
     dropped.put("frames_unknown", ingest.unknownFrames());
     dropped.put("frames_refused", ingest.refusedFrames());
+    dropped.put("instance_tallies", rooms.configs().untallied());
     dropped.put("samples_late", samples.late());
     dropped.put("samples_refused", samples.refused());
     dropped.put("samples_lost", samples.lost());
+    Scoring.Counts scores = rooms.scoring().counts();
+    dropped.put("scores_refused", scores.refused());
+    dropped.put("scores_of_too_many_series", scores.leftOut());
+    dropped.put("scores_unheard", scores.unheard());
+    dropped.put("scores_failed", scores.failed());
     dropped.put("config_notes_dropped", rooms.notes().dropped());
     dropped.put("config_offers_refused", rooms.ingest().offers().refused());
     return dropped;

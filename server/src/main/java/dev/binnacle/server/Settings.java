@@ -3,6 +3,7 @@ package dev.binnacle.server;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstancePolicy;
 import dev.binnacle.model.Symbol;
+import dev.binnacle.model.Level;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -180,10 +181,12 @@ public record Settings(
    * How much worse a bot may become while one of its instances tries a configuration out, before that is taken back.
    *
    * @param errors how many errors may be added
-   * @param lossPercent how far its profit may fall below its best since the start, in percent of the equity at the start
+   * @param lossPercent how far its profit may fall below its best since the start, in percent of the equity at the start; and how far
+   *     the instance may stay behind the others, in percent of its own equity
+   * @param alerts the lowest level of an alert of the bot that takes it back; null to look at none
    */
-  public record Canary(int errors, BigDecimal lossPercent) {
-    public static final Canary DEFAULTS = new Canary(3, BigDecimal.ONE);
+  public record Canary(int errors, BigDecimal lossPercent, @Nullable Level alerts) {
+    public static final Canary DEFAULTS = new Canary(3, BigDecimal.ONE, Level.WARNING);
   }
 
   /**

@@ -342,6 +342,11 @@ final class SettingsSection {
     return row[b.length()];
   }
 
+  /** What stands there, as it is written. */
+  @Nullable Node node(String key) {
+    return value(key);
+  }
+
   private @Nullable Node value(String key) {
     known.add(key);
     return values.get(key);

@@ -130,13 +130,13 @@ final class ThresholdRules {
     return Rule.of(
         name,
         new Condition.Trend(
-            new MetricName("daily_pnl"), Bearing.BELOW, limit, Duration.ofMinutes(20), Duration.ofMinutes(30), 10),
+            new MetricName("daily_pnl"), Bearing.BELOW, limit, Duration.ofMinutes(30), Duration.ofMinutes(30), 10),
         Level.WARNING)
         .holding(MINUTE)
         .keeping(Duration.ofMinutes(5))
         .saying(
             null,
-            "Look at what loses, and decide before the limit does. More: docs/runbooks.md#" + LOSS_AHEAD);
+            "Look at what loses, and decide before the limit does. More: /runbooks#" + LOSS_AHEAD);
   }
 
   /** Names have at most 64 characters; a bot's may take all of them. */
@@ -164,6 +164,6 @@ final class ThresholdRules {
           case WEBSOCKET_LATENCY_MS -> "Prices are late: see the network, the bot's load and the venue";
           case TRADE_EXECUTION_TIME_SECONDS -> "Compare the venue's latency with the bot's own; expect slippage meanwhile";
         };
-    return advice + ". More: docs/runbooks.md#" + name(threshold);
+    return advice + ". More: /runbooks#" + name(threshold);
   }
 }

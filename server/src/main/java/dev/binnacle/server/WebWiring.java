@@ -82,7 +82,8 @@ final class WebWiring {
         new StoredAlerts(storage.alerts()),
         alerts,
         new RulesInForce(settings, watch, storage, rooms.errands()),
-        new StoredNotifications(storage.outbox(), storage.alerts(), rooms.messaging(), rooms.errands(), previews()));
+        new StoredNotifications(storage.outbox(), storage.alerts(), rooms.messaging(), rooms.errands(), previews()),
+        new StoredDevices(rooms.subscriptions(), rooms.messaging()::channels, rooms.errands(), clock));
   }
 
   private MessagePreviews previews() {

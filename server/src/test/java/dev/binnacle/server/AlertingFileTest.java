@@ -12,6 +12,7 @@ import dev.binnacle.notify.EventFilter;
 import dev.binnacle.notify.EventKind;
 import dev.binnacle.notify.Limits;
 import dev.binnacle.notify.QuietHours;
+import dev.binnacle.notify.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -215,7 +216,7 @@ final class AlertingFileTest {
     ChannelSettings.Telegram phone = channel(settings, "phone", ChannelSettings.Telegram.class);
     assertThat(phone.topic()).isEqualTo(7);
     assertThat(phone.commands()).isTrue();
-    assertThat(phone.users()).containsExactly(new ChannelSettings.Telegram.User(42, "ana", true));
+    assertThat(phone.users()).containsExactly(new ChannelSettings.Telegram.User(42, "ana", Role.ADMIN));
     assertThat(phone.policy().events().modes())
         .isEqualTo(Map.of(
             EventKind.TRADE_OPENED, EventFilter.Mode.SILENT, EventKind.TRADE_CLOSED, EventFilter.Mode.OFF, EventKind.ORDER,
@@ -328,6 +329,9 @@ final class AlertingFileTest {
           channels: {a: {type: log, quiet-hours: {from: '22:00'}}} | channels.a.quiet-hours.until is missing
           channels: {a: {type: email, host: h, from: x@y, to: [nobody]}} | channels.a.to must list one or more addresses
           channels: {a: {type: email, host: h, from: x@y, to: a@b, username: u}} | channels.a cannot be used: username and password must be given together
+          channels: {a: {type: webpush}}                 | channels.a.contact is missing: mailto:me@example.org
+          channels: {a: {type: webpush, contact: 'mailto:a@b', public-key: x}} | channels.a.public-key and private-key go together
+          channels: {a: {type: webpush, contact: 'mailto:a@b', services: 'https://x.example/push'}} | channels.a.services must list origins such as https://push.example.org, without a path
           channels: {'a b': {type: log}}                 | channels.a b cannot be used: channel may hold letters
           channels: {a: {type: log, tokn: x}}            | channels.a.tokn is not a key here
           alerts: {cooldowns: {warn: 1m}}                | alerts.cooldowns.warn is not a key here; did you mean warning?
@@ -379,5 +383,46 @@ final class AlertingFileTest {
         .hasMessageContaining("rules[0].notify names phon, which is no channel; did you mean phone? (binnacle.yaml:3)");
     assertThat(new ChannelName("phone"))
         .isEqualTo(channel(bare("channels: {phone: {type: log}}"), "phone", ChannelSettings.Log.class).name());
+  }
+
+  @Test
+  void whoGivesCommandsHasARoleAndTheOldWordIsTaken() {
+    Settings settings = SettingsFile.parse("""
+        channels:
+          phone:
+            type: telegram
+            token: "1:a"
+            chat: "5"
+            users:
+              - { id: 1, operator: vera }
+              - { id: 2, operator: tom, role: trader }
+              - { id: 3, operator: otto, role: operator }
+              - { id: 4, operator: ana, may-act: true }
+              - { id: 5, operator: leo, may-act: false }
+        """, "b.yaml", name -> null);
+
+    ChannelSettings.Telegram phone = settings.alerting().channels().stream()
+        .filter(ChannelSettings.Telegram.class::isInstance)
+        .map(ChannelSettings.Telegram.class::cast)
+        .findFirst().orElseThrow();
+
+    assertThat(phone.users()).extracting(ChannelSettings.Telegram.User::role)
+        .containsExactly(Role.VIEWER, Role.TRADER, Role.OPERATOR, Role.ADMIN, Role.VIEWER);
+  }
+
+  @Test
+  void aRoleIsSaidOnceAndIsOneOfTheFour() {
+    assertThatThrownBy(() -> SettingsFile.parse("""
+        channels:
+          phone:
+            type: telegram
+            token: "1:a"
+            chat: "5"
+            users:
+              - { id: 1, operator: vera, role: boss }
+              - { id: 2, operator: tom, role: trader, may-act: true }
+        """, "b.yaml", name -> null)).isInstanceOfSatisfying(SettingsException.class,
+        e -> assertThat(String.join("\n", e.problems())).contains(
+            "viewer, trader, operator, admin", "(b.yaml:7)", "says what role says", "(b.yaml:8)"));
   }
 }

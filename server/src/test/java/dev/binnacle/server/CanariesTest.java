@@ -63,11 +63,15 @@ final class CanariesTest {
     long seq;
 
     Bot(String instance, Duration trial) {
+      this(instance, trial, "single");
+    }
+
+    Bot(String instance, Duration trial, String instances) {
       this.instance = instance;
       this.trial = trial;
       link.open(this);
       link.send("{\"type\":\"hello\",\"instance\":\"" + instance + "\",\"version\":1}");
-      says("started", "");
+      says("started", ",\"instances\":\"" + instances + "\"");
       balance("10000");
       balance("10000");
       link.send(new LinkWriter().configOffer("{\"version\":7,\"hash\":\"h7\",\"format\":\"yaml\"}").toText());
@@ -79,6 +83,22 @@ final class CanariesTest {
           "{\"type\":\"events\",\"id\":" + seq + ",\"instance\":\"" + instance + "\",\"events\":[{\"type\":\"" + type
               + "\",\"seq\":" + seq + ",\"at\":\"" + Instant.now() + "\"" + more + "}]}");
       await().atMost(PATIENCE).until(() -> answered.get() == seq);
+    }
+
+    void closesTrades(String pnl) {
+      for (int i = 0; i < 3; i++) {
+        says(
+            "trade_closed",
+            ",\"trade_id\":\"" + instance + "-" + i + "\",\"symbol\":\"BTC/USD\",\"side\":\"buy\",\"exit_price\":\"100\","
+                + "\"quantity\":\"1\",\"currency\":\"USD\",\"pnl\":\"" + pnl + "\"");
+      }
+    }
+
+    void metric(String name, String value) {
+      link.send(
+          "{\"type\":\"events\",\"id\":1000,\"instance\":\"" + instance
+              + "\",\"live\":true,\"events\":[{\"type\":\"metrics\",\"at\":\""
+              + Instant.now() + "\",\"values\":{\"" + name + "\":" + value + "}}]}");
     }
 
     void balance(String total) {
@@ -266,5 +286,83 @@ final class CanariesTest {
     assertThat(owner.called("abort")).isEmpty();
     assertThat(canary().path("state").asString()).isEqualTo("rolled_back");
     assertThat(canary().path("verdict").asString()).isEqualTo("enough");
+  }
+
+  private JsonNode row(String role) {
+    for (JsonNode row : canary().path("comparison")) {
+      if (row.path("role").asString().equals(role)) {
+        return row;
+      }
+    }
+    return ConfigCalls.JSON.missingNode();
+  }
+
+  @Test
+  void ofTwoVersionsTheOneThatEarnsLessIsTakenBack() {
+    Bot other = new Bot("i1", Duration.ofMinutes(10), "shards");
+    Bot tries = new Bot("i2", Duration.ofMinutes(10), "shards");
+    awaitInstance("i1");
+    awaitInstance("i2");
+    tryOut("i2");
+
+    other.closesTrades("20");
+    tries.closesTrades("-60");
+
+    await().atMost(PATIENCE).until(() -> canary().path("state").asString().equals("rolled_back"));
+    assertThat(tries.called("abort").getFirst().path("reason").asString())
+        .startsWith("it made -180 USD where the others made 60 on average")
+        .contains("2.4 % of its equity behind");
+    assertThat(other.called("abort")).isEmpty();
+    assertThat(row("canary").path("net_profit").asString()).isEqualTo("-180");
+    assertThat(row("other").path("instance").asString()).isEqualTo("i1");
+    assertThat(row("other").path("version").asInt()).isEqualTo(7);
+    assertThat(row("other").path("net_profit").asString()).isEqualTo("60");
+    assertThat(row("difference").path("net_profit").asString()).isEqualTo("-240");
+    assertThat(row("difference").path("samples").asInt()).isEqualTo(6);
+  }
+
+  @Test
+  void ofTwoVersionsTheOneThatDoesNoWorseIsPromotedHoweverTheOtherErrs() {
+    Bot other = new Bot("i1", Duration.ofSeconds(6), "shards");
+    Bot tries = new Bot("i2", Duration.ofSeconds(6), "shards");
+    awaitInstance("i1");
+    awaitInstance("i2");
+    tryOut("i2");
+
+    for (int i = 0; i < 4; i++) {
+      other.says("error", ",\"error\":\"OrderRejected\",\"message\":\"too wide\",\"severity\":\"error\"");
+    }
+
+    await().atMost(PATIENCE).until(() -> !canary().path("state").asString().equals("running"));
+    assertThat(canary().path("state").asString()).as(canary().toString()).isEqualTo("promoted");
+    assertThat(tries.called("promote").getFirst().path("reason").asString())
+        .isEqualTo("its time is over and nothing worsened: no new errors, profit 0; beside 1 other instance: too few trades to"
+            + " compare profit");
+    assertThat(row("other").path("errors").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void anAlertThatBeginsMeanwhileTakesItBackAndIsNamed() {
+    server.close();
+    server =
+        Binnacle.start(
+            SettingsFile
+                .parse("rules: [{name: too-hot, metric: temperature, above: 80, level: warning}]\n", "binnacle.yaml",
+                    name -> null)
+                .withServer(Settings.Server.DEFAULTS.withPort(0).withSecrets(null, new Secret(TOKEN)))
+                .withData(data));
+    Bot bot = new Bot("i1", Duration.ofMinutes(10));
+    awaitInstance("i1");
+    tryOut("i1");
+
+    bot.metric("temperature", "91");
+
+    await().atMost(PATIENCE).until(() -> canary().path("state").asString().equals("rolled_back"));
+    String alert =
+        ConfigCalls.JSON.readTree(send(request("/api/v1/alerts").GET()).body()).path("alerts").path(0).path("id").asString();
+    assertThat(alert).isNotEmpty();
+    assertThat(bot.called("abort").getFirst().path("reason").asString())
+        .startsWith("alert " + alert + " (too-hot, warning) fires since it began: ");
+    assertThat(canary().path("verdict").asString()).contains(alert);
   }
 }

@@ -35,7 +35,9 @@ final class CanaryAsksTest {
   private final List<String> asked = new ArrayList<>();
   private final Canaries canaries =
       new Canaries(
-          () -> engine.snapshot(now()), bot -> Settings.Canary.DEFAULTS, (bot, instance, call) -> {
+          new CanarySight(() -> engine.snapshot(now()), () -> engine.alerts(now()), new InstanceTallies(this::now),
+              bot -> List.of()),
+          bot -> Settings.Canary.DEFAULTS, (bot, instance, call) -> {
             asked.add(ConfigCalls.JSON.readTree(call).path("call").asString());
             return CompletableFuture.completedFuture(reply());
           }, this::now);

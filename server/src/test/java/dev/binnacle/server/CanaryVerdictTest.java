@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.binnacle.engine.performance.PnlBasis;
 import dev.binnacle.model.BotStatus;
+import dev.binnacle.model.Level;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
@@ -15,7 +16,7 @@ final class CanaryVerdictTest {
   private static final Instant PROMOTE = Instant.parse("2026-01-05T10:09:30Z");
   private static final Instant GIVE_UP = Instant.parse("2026-01-05T10:09:45Z");
   private static final CanaryVerdict.Times TIMES = new CanaryVerdict.Times(PROMOTE, GIVE_UP);
-  private static final Settings.Canary RULES = new Settings.Canary(3, new BigDecimal("1.0"));
+  private static final Settings.Canary RULES = new Settings.Canary(3, new BigDecimal("1.0"), Level.WARNING);
   private static final Look START = new Look();
 
   /** One figure at a time is another than at the start. */
@@ -42,7 +43,7 @@ final class CanaryVerdictTest {
   }
 
   private static CanaryVerdict at(Instant time, @Nullable CanaryPicture now) {
-    return CanaryVerdict.of(START.picture(), now, null, RULES, TIMES, time);
+    return CanaryVerdict.of(START.picture(), now, null, null, RULES, TIMES, time);
   }
 
   private static CanaryVerdict early(UnaryOperator<Look> change) {
@@ -105,7 +106,7 @@ final class CanaryVerdictTest {
   void aFallFromTheBestSinceTheStartIsALossToo() {
     CanaryPicture now = START.picture();
 
-    assertThat(CanaryVerdict.of(now, now, new BigDecimal("101"), RULES, TIMES, PROMOTE))
+    assertThat(CanaryVerdict.of(now, now, new BigDecimal("101"), null, RULES, TIMES, PROMOTE))
         .isEqualTo(new CanaryVerdict.RollBack("profit fell by 1.01 % of the equity since it began, 1 % are allowed"));
   }
 
@@ -126,9 +127,10 @@ final class CanaryVerdictTest {
       return look;
     });
 
-    assertThat(CanaryVerdict.of(failed, failed, null, RULES, TIMES, PROMOTE)).isInstanceOf(CanaryVerdict.Wait.class);
-    assertThat(CanaryVerdict.of(failed, failed, null, RULES, TIMES, GIVE_UP)).isInstanceOf(CanaryVerdict.RollBack.class);
-    assertThat(CanaryVerdict.of(failed, START.picture(), null, RULES, TIMES, PROMOTE)).isInstanceOf(CanaryVerdict.Promote.class);
+    assertThat(CanaryVerdict.of(failed, failed, null, null, RULES, TIMES, PROMOTE)).isInstanceOf(CanaryVerdict.Wait.class);
+    assertThat(CanaryVerdict.of(failed, failed, null, null, RULES, TIMES, GIVE_UP)).isInstanceOf(CanaryVerdict.RollBack.class);
+    assertThat(CanaryVerdict.of(failed, START.picture(), null, null, RULES, TIMES, PROMOTE))
+        .isInstanceOf(CanaryVerdict.Promote.class);
   }
 
   @Test
@@ -168,8 +170,9 @@ final class CanaryVerdictTest {
 
   @Test
   void withoutAPictureOfTheStartItIsNeverPromoted() {
-    assertThat(CanaryVerdict.of(null, START.picture(), null, RULES, TIMES, PROMOTE)).isInstanceOf(CanaryVerdict.Wait.class);
-    assertThat(CanaryVerdict.of(null, START.picture(), null, RULES, TIMES, GIVE_UP)).isInstanceOf(CanaryVerdict.RollBack.class);
+    assertThat(CanaryVerdict.of(null, START.picture(), null, null, RULES, TIMES, PROMOTE)).isInstanceOf(CanaryVerdict.Wait.class);
+    assertThat(CanaryVerdict.of(null, START.picture(), null, null, RULES, TIMES, GIVE_UP))
+        .isInstanceOf(CanaryVerdict.RollBack.class);
   }
 
   @Test
@@ -179,7 +182,7 @@ final class CanaryVerdictTest {
       return look;
     });
 
-    assertThat(CanaryVerdict.of(poor, START.picture(), null, RULES, TIMES, GIVE_UP))
+    assertThat(CanaryVerdict.of(poor, START.picture(), null, null, RULES, TIMES, GIVE_UP))
         .isInstanceOf(CanaryVerdict.RollBack.class);
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.binnacle.model.AlertId;
 import dev.binnacle.protocol.Link;
 import dev.binnacle.testkit.FakeTelegram;
+import dev.binnacle.testkit.TelegramAnswers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -149,5 +150,16 @@ final class RemoteControlsTest {
 
     await().atMost(PATIENCE).until(() -> Files.readString(data.resolve("audit.log")).contains("\"verdict\":\"unavailable\""));
     assertThat(data.resolve("audit.log")).content().contains("emergency control is not part of this version yet");
+  }
+
+  /** Its own alert, so that a channel whose messages arrive does not end it. */
+  @Test
+  void commandsThatNobodyHearsAreAnAlertOfTheirOwn() {
+    telegram.target("getUpdates");
+    telegram.always(TelegramAnswers.unauthorized());
+
+    FakeTelegram.Sent told = answer("channel-broken");
+
+    assertThat(told.text()).contains("commands/phone").doesNotContain("channel/phone");
   }
 }

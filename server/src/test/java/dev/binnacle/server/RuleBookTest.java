@@ -317,7 +317,7 @@ final class RuleBookTest {
     assertThat(rules(""))
         .allSatisfy(
             rule -> {
-              assertThat(rule.runbook()).endsWith("docs/runbooks.md#" + rule.name());
+              assertThat(rule.runbook()).endsWith("/runbooks#" + rule.name());
               assertThat(page).contains("\n## " + rule.name() + "\n");
             });
   }

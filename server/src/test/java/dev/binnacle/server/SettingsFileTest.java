@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstancePolicy;
+import dev.binnacle.model.Level;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -87,13 +88,13 @@ final class SettingsFileTest {
 
   @Test
   void howATrialIsJudgedCanBeSetForABotThatKeepsItsOwnFile() {
-    Settings settings = parse("bots: {a: {config: {canary: {errors: 0, loss_percent: 2.5}}}, b: {}}");
+    Settings settings = parse("bots: {a: {config: {canary: {errors: 0, loss_percent: 2.5, alerts: critical}}}, b: {}}");
 
     Settings.Bot own = Objects.requireNonNull(settings.bots().get(new BotId("a")));
     assertThat(own.config()).isNull();
-    assertThat(own.canary()).isEqualTo(new Settings.Canary(0, new BigDecimal("2.5")));
+    assertThat(own.canary()).isEqualTo(new Settings.Canary(0, new BigDecimal("2.5"), Level.CRITICAL));
     assertThat(Objects.requireNonNull(settings.bots().get(new BotId("b"))).canary())
-        .isEqualTo(new Settings.Canary(3, BigDecimal.ONE));
+        .isEqualTo(new Settings.Canary(3, BigDecimal.ONE, Level.WARNING));
   }
 
   @Test

@@ -30,6 +30,18 @@ public interface Storage extends AutoCloseable {
     return SqliteStorage.open(directory, settings, clock);
   }
 
+  /**
+   * Opens a copy of a directory that no process has open, to look at it: the directory stays as it is, whatever version has written it.
+   * The copy lies where the system keeps what is temporary and is gone when it is closed.
+   *
+   * @throws StorageInUseException if a process has the directory open
+   * @throws StorageVersionException if a newer program has written it
+   * @throws StorageException if it is no such directory, cannot be read, or there is no room for the copy
+   */
+  static Storage openCopy(Path directory, StorageSettings settings) {
+    return FolderCopy.open(directory, settings);
+  }
+
   Journal journal();
 
   History history();

@@ -27,6 +27,7 @@ import dev.binnacle.web.api.AlertCommands;
 import dev.binnacle.web.api.Alerting;
 import dev.binnacle.web.api.Commands.Outcome;
 import dev.binnacle.web.api.Notifications;
+import dev.binnacle.web.api.PushDevices;
 import dev.binnacle.web.api.Rules;
 import dev.binnacle.web.view.AlertFeed;
 import dev.binnacle.web.view.AlertHistory;
@@ -66,6 +67,8 @@ public final class Alarms {
       new Rules.Previewed.Done(
           2, 1, List.of(new Rules.Would(Subject.of(Worlds.TREND), Level.WARNING, Worlds.NOW, null, 612.0, "612 MB, above 500")));
   public volatile Rules.Saved saved = new Rules.Saved.Done();
+  public final List<PushDevices.Device> devices = new CopyOnWriteArrayList<>();
+  public volatile PushDevices.Taken taken = new PushDevices.Taken.Refused("there are enough");
   public volatile Notifications.Tested tested = new Notifications.Tested.Delivered(42, "m-7");
 
   /** What was asked for, each as a line. */
@@ -77,7 +80,7 @@ public final class Alarms {
   private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
   public Alerting ports() {
-    return new Alerting(new Feed(), new Past(), new Wishes(), new Settings(), new Post());
+    return new Alerting(new Feed(), new Past(), new Wishes(), new Settings(), new Post(), new Pages());
   }
 
   /** Publishes a snapshot with these alerts and nothing else. */
@@ -306,6 +309,34 @@ public final class Alarms {
                           "memory on btc-trend", "612 MB", 0xf5b942, List.of(new EmbedField("Limit", "500", true)), "Binnacle",
                           Worlds.NOW))),
               new byte[] {1, 2, 3}));
+    }
+  }
+
+  /** One device of the viewer's, and whatever is added. */
+  private final class Pages implements PushDevices {
+    @Override
+    public List<PushDevices.Channel> channels() {
+      return List.of(new PushDevices.Channel(PHONE, "BPublic"));
+    }
+
+    @Override
+    public List<Device> devices() {
+      return List.copyOf(devices);
+    }
+
+    @Override
+    public CompletionStage<Taken> add(Wish wish, String operator) {
+      return noted("add %s by %s, replacing %s".formatted(wish.endpoint(), operator, wish.replaces()), taken);
+    }
+
+    @Override
+    public CompletionStage<Outcome> remove(String id, String operator) {
+      return noted("remove %s by %s".formatted(id, operator), outcome);
+    }
+
+    @Override
+    public CompletionStage<Notifications.Tested> test(String id, String operator) {
+      return noted("test %s by %s".formatted(id, operator), tested);
     }
   }
 }

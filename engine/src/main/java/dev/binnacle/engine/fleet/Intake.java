@@ -202,6 +202,16 @@ final class Intake {
     markAfter(event);
     if (live) {
       watch.happened(bot.id(), event);
+      cost(event);
+    }
+  }
+
+  private void cost(Event event) {
+    List<Sample> costs = Execution.of(event, bot.telemetry());
+    if (!costs.isEmpty()) {
+      Instant at = bot.telemetry().timeOf(event.at(), now);
+      costs.forEach(sample -> watch.sampled(bot.id(), at, sample));
+      decisions.keep(bot, at, costs);
     }
   }
 

@@ -1,14 +1,22 @@
 package dev.binnacle.engine.rules;
 
+import dev.binnacle.engine.fleet.Present;
 import dev.binnacle.engine.rules.Judgement.Finding;
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.Sample;
+import dev.binnacle.model.Sample.Reading;
 import dev.binnacle.model.Subject;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** How many of a metric's values of late a model finds odd. */
 final class AnomalyJudge extends Judge<AnomalyJudge.Scores> {
+  private static final Duration EVERY = Duration.ofSeconds(10);
+
   private final Condition.Anomaly condition;
+  private final LimitJudge.Source source;
+  private long weighed;
 
   /** What is known of one subject. */
   static final class Scores extends Word {
@@ -16,6 +24,7 @@ final class AnomalyJudge extends Judge<AnomalyJudge.Scores> {
     private final RollingSum odd;
     private final RollingSum all;
     private double share;
+    private Instant nextWeighing = Instant.MIN;
 
     Scores(Subject subject, AnomalyJudge judge) {
       super(subject);
@@ -48,14 +57,42 @@ final class AnomalyJudge extends Judge<AnomalyJudge.Scores> {
     }
   }
 
-  AnomalyJudge(Rule rule, Desk desk, Condition.Anomaly condition) {
+  AnomalyJudge(Rule rule, Desk desk, Condition.Anomaly condition, LimitJudge.Source source) {
     super(rule, desk);
     this.condition = condition;
+    this.source = source;
   }
 
   @Override
   Scores create(Subject subject) {
     return new Scores(subject, this);
+  }
+
+  @Override
+  void sampled(BotId bot, Instant at, Sample sample) {
+    if (sample.reading() instanceof Reading.Number(double number)) {
+      weigh(bot, at, number);
+    }
+  }
+
+  /** A figure that the fleet derives is known at any time: it is weighed now and then. */
+  @Override
+  void ticked(Present bot) {
+    Double number = bot.isHeard() && covers(bot.id()) ? source.of(bot) : null;
+    Scores scores = number == null ? null : of(bot.id());
+    if (number != null && scores != null && !desk.now.isBefore(scores.nextWeighing)) {
+      scores.nextWeighing = desk.now.plus(EVERY);
+      weigh(bot.id(), desk.now, number);
+    }
+  }
+
+  private void weigh(BotId bot, Instant at, double value) {
+    if (!Double.isFinite(value)) {
+      desk.odd++;
+    } else if (of(bot) != null) {
+      weighed++;
+      desk.weigh(new Weighing(bot, condition.metric(), condition.model(), at, value));
+    }
   }
 
   @Override
@@ -85,6 +122,12 @@ final class AnomalyJudge extends Judge<AnomalyJudge.Scores> {
 
   @Override
   @Nullable String matchesNothing() {
-    return evaluated > 0 ? null : "no model has scored " + condition.metric() + " yet";
+    if (evaluated > 0) {
+      return null;
+    }
+    return weighed == 0
+        ? "nothing that it looks at was told yet"
+        : "learning: a model scores %s of a bot after %d values, and %d were told in all"
+            .formatted(condition.metric(), Condition.Anomaly.LEARNS, weighed);
   }
 }

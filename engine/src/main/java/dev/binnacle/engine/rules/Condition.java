@@ -170,7 +170,15 @@ public sealed interface Condition {
    * @param score from which on a value is anomalous, in the unit of the model
    * @param least scores in the window
    */
-  record Anomaly(MetricName metric, double score, double share, Duration window, int least) implements Condition {
+  record Anomaly(MetricName metric, double score, double share, Duration window, int least, Model model)
+      implements Condition {
+    /** So many values of a series a model must have seen before it scores one. */
+    public static final int LEARNS = 64;
+
+    public Anomaly(MetricName metric, double score, double share, Duration window, int least) {
+      this(metric, score, share, window, least, Model.ROBUST);
+    }
+
     public Anomaly {
       Amounts.finite("score", score);
       Amounts.fraction("share", share, 1);
@@ -219,6 +227,14 @@ public sealed interface Condition {
   enum Since {
     PEAK,
     DAY
+  }
+
+  /** What finds how odd a value is. */
+  enum Model {
+    /** How far it is from where the series was of late, in deviations of it. Cheap. */
+    ROBUST,
+    /** A random cut forest: a grade from 0 to 1, by the course of the last few values. Costs memory and time for each series. */
+    FOREST
   }
 
   /** What is looked at. */

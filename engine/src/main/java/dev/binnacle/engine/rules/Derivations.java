@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Derivations {
   private static final Duration WINDOW = Duration.ofMinutes(5);
   private static final Duration STEP = Duration.ofSeconds(10);
+  /** One call fails now and then, with every venue: it is no rate. */
+  private static final long ODD_FAILURE = 1;
 
   private final Map<BotId, ArrayDeque<Usage>> usage = new HashMap<>();
 
@@ -106,7 +108,8 @@ final class Derivations {
     }
     Usage first = known.getFirst();
     long made = calls.calls() - first.calls;
-    return made == 0 ? null : 100.0 * (calls.errors() - first.errors) / made;
+    long failed = calls.errors() - first.errors;
+    return made == 0 ? null : failed <= ODD_FAILURE ? 0 : 100.0 * failed / made;
   }
 
   void forget(BotId bot) {

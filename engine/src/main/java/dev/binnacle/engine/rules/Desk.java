@@ -2,6 +2,8 @@ package dev.binnacle.engine.rules;
 
 import dev.binnacle.model.BotId;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class Desk {
   long asked;
 
   private final Map<String, Long> dropped = new TreeMap<>();
+  private LinkedHashSet<Weighing> weighings = new LinkedHashSet<>();
 
   Desk(Judgements judgements) {
     this.judgements = judgements;
@@ -32,6 +35,20 @@ final class Desk {
 
   Map<String, Long> dropped() {
     return dropped;
+  }
+
+  /** Two rules may ask of the same value: a model weighs it once. */
+  void weigh(Weighing weighing) {
+    weighings.add(weighing);
+  }
+
+  List<Weighing> takeWeighings() {
+    if (weighings.isEmpty()) {
+      return List.of();
+    }
+    List<Weighing> taken = List.copyOf(weighings);
+    weighings = new LinkedHashSet<>();
+    return taken;
   }
 
   @Nullable String group(BotId bot) {

@@ -75,7 +75,14 @@ final class Interests {
       case Condition.StatusIs is -> figures(judge, true, false);
       case Condition.ClockSkew skew -> figures(judge, true, false);
       case Condition.Expression expression -> expression(judge, expression, overFleet);
-      case Condition.Anomaly anomaly -> byScore.computeIfAbsent(anomaly.metric(), each -> new ArrayList<>()).add(judge);
+      case Condition.Anomaly anomaly -> {
+        byScore.computeIfAbsent(anomaly.metric(), each -> new ArrayList<>()).add(judge);
+        if (Derived.named(anomaly.metric()) == null) {
+          samples(judge, anomaly.metric(), true);
+        } else {
+          ticks.add(judge);
+        }
+      }
       case Condition.Trend trend -> {
         samples(judge, trend.metric(), !overFleet);
         if (Derived.named(trend.metric()) != null) {

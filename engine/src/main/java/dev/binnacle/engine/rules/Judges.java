@@ -49,7 +49,7 @@ final class Judges {
               rule, desk, Limit.of("clock skew in ms", Bearing.ABOVE, skew.above().toMillis(), null),
               new Reckoned(Derived.CLOCK_SKEW_MS, Math::abs));
       case Condition.Expression expression -> new FormulaJudge(rule, desk, expression, sight);
-      case Condition.Anomaly anomaly -> new AnomalyJudge(rule, desk, anomaly);
+      case Condition.Anomaly anomaly -> new AnomalyJudge(rule, desk, anomaly, source(anomaly.metric()));
       case Condition.Trend trend -> new TrendJudge(rule, desk, trend, source(trend.metric()));
     };
   }
@@ -62,7 +62,9 @@ final class Judges {
           case Condition.Counted.Growth(MetricName metric) ->
               new RateJudge.Terms(metric.value(), null, null, false, rate.window(), rate.above(), 0);
         };
-    return new RateJudge(rule, desk, terms);
+    return rate.counted() instanceof Condition.Counted.Growth(MetricName metric)
+        ? new RateJudge(rule, desk, terms, source(metric))
+        : new RateJudge(rule, desk, terms);
   }
 
   private Judge<?> drawdown(Rule rule, Condition.Drawdown drawdown) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Events, or the growth of a metric, within a window; and the share of some events among others. */
 final class RateJudge extends Judge<RateJudge.Count> {
+  private final LimitJudge.Source derived;
   private final Terms terms;
 
   /**
@@ -31,6 +32,7 @@ final class RateJudge extends Judge<RateJudge.Count> {
     private final Terms terms;
     private final RollingSum counted;
     private final @Nullable RollingSum all;
+    boolean derived;
     private double before = Double.NaN;
     private double value;
 
@@ -67,8 +69,14 @@ final class RateJudge extends Judge<RateJudge.Count> {
   }
 
   RateJudge(Rule rule, Desk desk, Terms terms) {
+    this(rule, desk, terms, LimitJudge.Source.SAMPLES);
+  }
+
+  /** @param derived what grows, where the fleet derives it */
+  RateJudge(Rule rule, Desk desk, Terms terms, LimitJudge.Source derived) {
     super(rule, desk);
     this.terms = terms;
+    this.derived = derived;
   }
 
   @Override
@@ -79,9 +87,12 @@ final class RateJudge extends Judge<RateJudge.Count> {
   @Override
   void sampled(BotId bot, Instant at, Sample sample) {
     Count count = sample.reading() instanceof Reading.Number ? of(bot) : null;
-    if (count == null || !(sample.reading() instanceof Reading.Number(double number))) {
-      return;
+    if (count != null && !count.derived && sample.reading() instanceof Reading.Number(double number)) {
+      grow(count, at, number);
     }
+  }
+
+  private void grow(Count count, Instant at, double number) {
     double growth = Double.isNaN(count.before) ? 0 : number - count.before;
     count.before = number;
     if (growth > 0) {
@@ -112,6 +123,13 @@ final class RateJudge extends Judge<RateJudge.Count> {
   @Override
   void ticked(Present bot) {
     if (isOverFleet() || !bot.isHeard()) {
+      return;
+    }
+    Double derivedNow = terms.part == null && covers(bot.id()) ? derived.of(bot) : null;
+    Count growing = derivedNow == null ? null : of(bot.id());
+    if (derivedNow != null && growing != null) {
+      growing.derived = true;
+      grow(growing, desk.now, derivedNow);
       return;
     }
     // Where symbols are subjects, they are judged once for all bots.

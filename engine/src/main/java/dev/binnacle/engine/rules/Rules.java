@@ -1,5 +1,6 @@
 package dev.binnacle.engine.rules;
 
+import dev.binnacle.engine.fleet.Execution;
 import dev.binnacle.engine.fleet.FleetPresent;
 import dev.binnacle.engine.fleet.Present;
 import dev.binnacle.engine.fleet.Watch;
@@ -164,10 +165,17 @@ public final class Rules implements Watch {
     }
   }
 
+  /** What models are to weigh of what was said since this was asked last. */
+  public List<Weighing> takeWeighings() {
+    return desk.takeWeighings();
+  }
+
   /** A model has scored a value. */
-  public void scored(BotId bot, MetricName metric, Instant at, double score) {
+  public void scored(BotId bot, MetricName metric, Condition.Model model, Instant at, double score) {
     for (Judge<?> judge : interests.byScore.getOrDefault(metric, List.of())) {
-      judge.scored(bot, at, score);
+      if (judge.rule().condition() instanceof Condition.Anomaly anomaly && anomaly.model() == model) {
+        judge.scored(bot, at, score);
+      }
     }
   }
 
@@ -225,7 +233,8 @@ public final class Rules implements Watch {
       case Condition.StatusIs c -> false;
       case Condition.ClockSkew c -> false;
       case Condition.Expression c -> false;
-      case Condition.Anomaly c -> false;
+      // Fills and fees come when the bot trades, which may be seldom.
+      case Condition.Anomaly c -> Execution.makes(c.metric());
       case Condition.Trend c -> false;
     };
   }

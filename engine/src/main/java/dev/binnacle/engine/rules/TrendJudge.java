@@ -19,6 +19,9 @@ final class TrendJudge extends Judge<TrendJudge.Course> {
   /** It is good again only when the limit is so many times as far away as it may be. */
   private static final double REST = 1.5;
 
+  /** A step of so much of the limit from one point to the next is no slope, such as a day's profit that begins anew at midnight. */
+  private static final double STEP = 0.5;
+
   private final Condition.Trend condition;
   private final LimitJudge.Source source;
 
@@ -79,6 +82,9 @@ final class TrendJudge extends Judge<TrendJudge.Course> {
       count -= gone;
       if (count > 0 && (time - seconds[count - 1] < window / POINTS)) {
         return false;
+      }
+      if (count > 0 && Math.abs(value - values[count - 1]) > STEP * Math.abs(condition.limit())) {
+        count = 0;
       }
       seconds[count] = time;
       values[count++] = value;

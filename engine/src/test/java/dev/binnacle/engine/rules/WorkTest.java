@@ -74,6 +74,26 @@ final class WorkTest {
     assertThat(rules.asked()).isEqualTo(1);
   }
 
+  /** Two rules ask of the same value. */
+  @Test
+  void modelIsAskedOnceOfAValue() {
+    MetricName latency = new MetricName("latency");
+    Condition strict = new Condition.Anomaly(latency, 3, 0.3, Duration.ofHours(1), 20);
+    Condition lenient = new Condition.Anomaly(latency, 6, 0.3, Duration.ofHours(1), 20);
+    Rules rules =
+        new Rules(
+            AlertSettings.DEFAULT.withRules(
+                List.of(Rule.of("strict", strict, Level.INFO), Rule.of("lenient", lenient, Level.INFO))),
+            (rule, word) -> {});
+    rules.begin(NOW);
+
+    rules.sampled(BOT, NOW, Sample.of("latency", 5));
+    rules.sampled(BOT, NOW, Sample.of("other", 5));
+
+    assertThat(rules.takeWeighings()).containsExactly(new Weighing(BOT, latency, Condition.Model.ROBUST, NOW, 5));
+    assertThat(rules.takeWeighings()).isEmpty();
+  }
+
   @Test
   void hashIsOfTheContentAndOfNothingElse() {
     Rule one = Rule.of("slow", threshold("latency"), Level.INFO).labelled(Map.of("team", "a", "desk", "b", "zone", "c"));

@@ -161,11 +161,16 @@ final class DiscordEmbeds {
     };
   }
 
-  /** An alert looks as its level says, another event as its kind says; what they leave open is as usual. */
+  /**
+   * An alert looks as its level says while it lasts, another event as its kind says; what they leave open is as usual. That an alert is
+   * over must not look like the alarm.
+   */
   private <T> @Nullable T look(Message message, Function<ChannelSettings.Discord.Look, @Nullable T> of) {
-    ChannelSettings.Discord.Look particular = message.kind() == EventKind.ALERT || message.kind() == EventKind.HALT
-        ? settings.levels().get(message.level())
-        : settings.events().get(message.kind());
+    boolean byLevel = message.kind() == EventKind.ALERT || message.kind() == EventKind.HALT;
+    boolean over = message.kind() == EventKind.ALERT && message.tone() == Message.Tone.GOOD;
+    ChannelSettings.Discord.Look particular = !byLevel
+        ? settings.events().get(message.kind())
+        : over ? null : settings.levels().get(message.level());
     T set = particular == null ? null : of.apply(particular);
     return set == null ? of.apply(settings.usual()) : set;
   }

@@ -1,5 +1,6 @@
 package dev.binnacle.notify.telegram;
 
+import dev.binnacle.notify.Role;
 import dev.binnacle.notify.Wording;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,11 @@ public sealed interface Act {
     LIQUIDATE
   }
 
-  /** Who may do it. */
+  /** Who may do it: what lets a bot trade again takes more than what keeps it from trading. */
   default Role needs() {
     return switch (this) {
-      case Acknowledge _,Silence _ -> Role.OPERATOR;
-      case Pause(var bot) -> bot == null ? Role.ADMIN : Role.OPERATOR;
+      case Acknowledge _,Silence _ -> Role.TRADER;
+      case Pause(var bot) -> bot == null ? Role.ADMIN : Role.TRADER;
       case Resume(var bot) -> bot == null ? Role.ADMIN : Role.OPERATOR;
       case Halt halt -> halt.bot() == null ? Role.ADMIN : Role.OPERATOR;
       case Configure _ -> Role.ADMIN;

@@ -1,6 +1,7 @@
 package dev.binnacle.notify.telegram;
 
 import dev.binnacle.notify.Pieces;
+import dev.binnacle.notify.Role;
 import dev.binnacle.notify.Wording;
 import dev.binnacle.notify.telegram.Audit.Verdict;
 import dev.binnacle.notify.telegram.CommandLine.Read;
@@ -176,17 +177,14 @@ final class Desk {
     for (Topic topic : Topic.values()) {
       lines.add("/" + topic.word() + " - " + topic.purpose());
     }
-    if (person.role() != Role.VIEWER) {
-      lines.add("");
-      lines.add("# What acts asks first");
-      lines.add("/ack ALERT [comment]");
-      lines.add("/silence ALERT-or-BOT [2h] [comment]");
-      lines.add("/pause BOT and /resume BOT");
-      lines.add("/halt BOT [stop|cancel|liquidate] [reason]");
-      if (person.role() == Role.ADMIN) {
-        lines.add("Without BOT, /pause, /resume and /halt mean all bots.");
-      }
-    }
+    lines.add("");
+    lines.add("# What acts asks first, and takes a role");
+    lines.add("/ack ALERT [comment] - trader");
+    lines.add("/silence ALERT-or-BOT [2h] [comment] - trader");
+    lines.add("/pause BOT - trader; all bots: admin");
+    lines.add("/resume BOT - operator; all bots: admin");
+    lines.add("/halt BOT [stop|cancel|liquidate] [reason] - operator; all bots: admin");
+    lines.add("/config BOT NAME=VALUE - admin");
     lines.add("");
     lines.add("You are " + person.operator() + ", " + word(person.role()) + ".");
     return lines;

@@ -1,6 +1,7 @@
 package dev.binnacle.notify.telegram;
 
 import dev.binnacle.notify.ChannelSettings;
+import dev.binnacle.notify.Role;
 
 /**
  * Somebody who may give commands.
@@ -9,8 +10,7 @@ import dev.binnacle.notify.ChannelSettings;
  * @param operator under which what they do is recorded
  */
 public record Person(long user, String operator, Role role) {
-  /** Who may act in the settings may do everything. */
   public static Person of(ChannelSettings.Telegram.User user) {
-    return new Person(user.id(), user.operator(), user.mayAct() ? Role.ADMIN : Role.VIEWER);
+    return new Person(user.id(), user.operator(), user.role());
   }
 }

@@ -15,8 +15,9 @@ import java.util.Optional;
  */
 public record PushSubscription(URI endpoint, String publicKey, String secret) {
   /** Whose push services browsers use. Nothing is posted elsewhere, since an address comes from a browser and could be any machine's. */
-  private static final List<String> SERVICES =
-      List.of("fcm.googleapis.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com");
+  private static final List<String> SERVICES = List.of(
+      "fcm.googleapis.com", "jmt17.google.com", "android.googleapis.com", "push.services.mozilla.com", "notify.windows.com",
+      "push.apple.com");
 
   /**
    * Why it cannot be told, as a sentence; empty if it can.
@@ -25,7 +26,9 @@ public record PushSubscription(URI endpoint, String publicKey, String secret) {
    */
   public Optional<String> problem(Collection<URI> others) {
     if (!isService(others)) {
-      return Optional.of("the address of a subscription must be a browser's push service, was at " + endpoint.getHost());
+      return Optional.of(
+          "the address of a subscription must be that of a browser's push service by https, or of one that the channel names under services; was at "
+              + endpoint.getHost());
     }
     try {
       Curve.publicKey(Curve.decode(publicKey));

@@ -1,5 +1,6 @@
 package dev.binnacle.notify.webpush;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -9,6 +10,9 @@ import java.util.List;
  */
 public interface PushSubscriptions {
   List<PushSubscription> all();
+
+  /** A message has reached its push service. */
+  void reached(PushSubscription subscription, Instant at);
 
   /** It is gone for good: its page was closed for ever, or asks no more. */
   void remove(PushSubscription subscription, String why);

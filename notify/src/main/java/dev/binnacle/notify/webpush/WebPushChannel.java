@@ -6,16 +6,12 @@ import dev.binnacle.notify.Dispatch;
 import dev.binnacle.notify.Limits;
 import dev.binnacle.notify.Message;
 import dev.binnacle.notify.Outcome;
-import dev.binnacle.notify.Pieces;
 import dev.binnacle.notify.http.Answer;
 import dev.binnacle.notify.http.Http;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells every page that has subscribed. Pages that were reached are not told again when another could not be; a repeat replaces what a
@@ -33,32 +28,34 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class WebPushChannel implements Channel {
   private static final Logger LOG = LoggerFactory.getLogger(WebPushChannel.class);
-  private static final JsonMapper JSON = new JsonMapper();
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   private final ChannelSettings.WebPush settings;
   private final Http http;
   private final PushSubscriptions subscriptions;
   private final VapidKeys keys;
-  private final Set<URI> others;
-  private final Set<URI> reached = new HashSet<>();
+  private final Set<String> reached = new HashSet<>();
   private String current = "";
 
   /**
-   * @param others push services besides those of the browsers' vendors
+   * @param pair in place of the settings' keys
    * @throws IllegalArgumentException if the keys are no pair
    */
-  public WebPushChannel(ChannelSettings.WebPush settings, Http http, PushSubscriptions subscriptions, Collection<URI> others) {
+  public WebPushChannel(ChannelSettings.WebPush settings, VapidKeys.Text pair, Http http, PushSubscriptions subscriptions) {
     this.settings = settings;
     this.http = http;
     this.subscriptions = subscriptions;
-    this.others = Set.copyOf(others);
-    keys = VapidKeys.of(settings.publicKey(), settings.privateKey());
+    keys = VapidKeys.of(pair.publicKey(), pair.privateKey());
   }
 
   @Override
   public Limits limits() {
     return new Limits(List.of(Limits.Rate.of(10, Duration.ofSeconds(1))), true, false);
+  }
+
+  @Override
+  public int parts(Dispatch dispatch) {
+    return PushText.of(dispatch).size();
   }
 
   @Override
@@ -69,19 +66,28 @@ public final class WebPushChannel implements Channel {
     }
     List<PushSubscription> all = subscriptions.all();
     Outcome worst = new Outcome.Delivered(all.isEmpty() ? "no page has subscribed" : null);
+    Map<URI, Outcome> waiting = new HashMap<>(); // a service that asks to wait, or is not there, is asked once for all its pages
     int refused = 0;
+    int told = 0;
     for (PushSubscription page : all) {
-      if (reached.contains(page.endpoint())) {
+      String once = page.endpoint() + "#" + dispatch.part();
+      if (reached.contains(once)) {
+        told++;
         continue;
       }
-      Outcome outcome = tell(page, dispatch);
+      Outcome before = waiting.get(page.origin());
+      Outcome outcome = before == null ? tell(page, dispatch) : before;
       if (outcome instanceof Outcome.Delivered) {
-        reached.add(page.endpoint());
+        reached.add(once);
+        told++;
+      }
+      if (outcome instanceof Outcome.Later) {
+        waiting.put(page.origin(), outcome);
       }
       refused += outcome instanceof Outcome.Broken ? 1 : 0;
       worst = worse(worst, outcome);
     }
-    if (worst instanceof Outcome.Later(_, var why, _) && !reached.isEmpty()) {
+    if (worst instanceof Outcome.Later(_, var why, _) && told > 0) {
       return new Outcome.Unknown("some pages were told, not all: " + why); // the same message again, to those that are left
     }
     // Keys that one page refuses are the page's; keys that all refuse are ours.
@@ -89,7 +95,7 @@ public final class WebPushChannel implements Channel {
   }
 
   private Outcome tell(PushSubscription page, Dispatch dispatch) throws InterruptedException {
-    String problem = page.problem(others).orElse(null);
+    String problem = page.problem(settings.services()).orElse(null);
     if (problem != null) {
       subscriptions.remove(page, problem);
       return Outcome.Delivered.PLAIN;
@@ -100,9 +106,14 @@ public final class WebPushChannel implements Channel {
       headers.put("Content-Encoding", "aes128gcm");
       headers.put("TTL", Long.toString(settings.policy().maxAge().toSeconds()));
       headers.put("Urgency", urgency(dispatch.message()));
-      headers.put("Topic", topic(dispatch.message()));
+      headers.put("Topic", PushText.topic(dispatch));
       headers.put("Authorization", keys.authorization(page.origin().toString(), settings.contact(), dispatch.now()));
-      return outcome(http.post(page.endpoint(), headers, PushEncryption.encrypt(payload(dispatch), page)), page);
+      Answer answer = http.post(page.endpoint(), headers, PushEncryption.encrypt(PushText.payload(dispatch), page));
+      Outcome outcome = outcome(answer, page);
+      if (outcome instanceof Outcome.Delivered && answer instanceof Answer.Given given && given.isGood()) {
+        subscriptions.reached(page, dispatch.now());
+      }
+      return outcome;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java cannot encrypt a push message", e);
     }
@@ -153,44 +164,10 @@ public final class WebPushChannel implements Channel {
     };
   }
 
-  private static byte[] payload(Dispatch dispatch) {
-    Message message = dispatch.message();
-    for (int most = 1_500;; most /= 2) {
-      Map<String, Object> body = new LinkedHashMap<>();
-      body.put("title", Pieces.shortened(dispatch.letter().heading(), Math.max(20, most / 5)));
-      body.put("body", Pieces.shortened(text(dispatch), Math.max(20, most)));
-      body.put("tag", topic(message));
-      body.put("level", message.level().name().toLowerCase(java.util.Locale.ROOT));
-      body.put("kind", message.kind().word());
-      body.put("at", message.at().toString());
-      body.put("silent", dispatch.silent() || message.silent());
-      body.put("alerts", message.alertIds().stream().limit(10).map(Object::toString).toList());
-      byte[] bytes = JSON.writeValueAsBytes(body);
-      if (bytes.length <= PushEncryption.LARGEST) {
-        return bytes;
-      }
-    }
-  }
-
-  private static String text(Dispatch dispatch) {
-    List<String> lines = dispatch.letter().plainLines();
-    return String.join("\n", lines.subList(1, lines.size()));
-  }
-
   private static String urgency(Message message) {
-    return switch (message.level()) {
+    return message.tone() == Message.Tone.GOOD ? "normal" : switch (message.level()) {
       case INFO -> "normal";
       case WARNING, CRITICAL -> "high";
     };
-  }
-
-  /** RFC 8030 section 5.4: at most 32 characters of base64url. A later message of the same topic replaces one that still waits. */
-  private static String topic(Message message) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(message.id().getBytes(StandardCharsets.UTF_8));
-      return Curve.encode(Arrays.copyOf(hash, 24));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -7,6 +7,7 @@ import dev.binnacle.model.ChannelName;
 import dev.binnacle.notify.ChannelPolicy;
 import dev.binnacle.notify.ChannelSettings;
 import dev.binnacle.notify.Notebook;
+import dev.binnacle.notify.Role;
 import dev.binnacle.notify.Secret;
 import dev.binnacle.notify.http.Http;
 import dev.binnacle.notify.telegram.Audit.Verdict;
@@ -137,7 +138,7 @@ final class RemoteControlTest implements Fleet {
   @Test
   void rolesLimitWhatPeopleMayDo() {
     assertThat(says(VERA, VERA, "/pause btc-trend").text())
-        .isEqualTo("You may not pause btc-trend: that takes the role operator, yours is viewer.");
+        .isEqualTo("You may not pause btc-trend: that takes the role trader, yours is viewer.");
     assertThat(says(OTTO, OTTO, "/halt").text())
         .isEqualTo("You may not halt ALL bots: that takes the role admin, yours is operator.");
     assertThat(says(ANNA, ANNA, "/halt").text()).isEqualTo("Really halt ALL bots? This question holds for 1 min.");

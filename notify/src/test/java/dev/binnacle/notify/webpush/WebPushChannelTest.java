@@ -38,8 +38,9 @@ final class WebPushChannelTest implements PushSubscriptions {
   private final FakePushService service = new FakePushService();
   private final Http http = Http.create(Duration.ofSeconds(5));
   private final List<PushSubscription> pages = new CopyOnWriteArrayList<>();
+  private final List<String> reached = new CopyOnWriteArrayList<>();
   private final WebPushChannel channel =
-      new WebPushChannel(settings(KEYS.privateKey()), http, this, List.of(service.uri()));
+      new WebPushChannel(settings(), KEYS, http, this);
 
   @AfterEach
   void close() {
@@ -99,15 +100,28 @@ final class WebPushChannelTest implements PushSubscriptions {
   void pagesThatWereReachedAreNotToldAgain() throws InterruptedException {
     subscribe("anna");
     subscribe("ben");
-    service.next(FakePushService.tooManyRequests(7));
+    service.next(new Mishap.DropBeforeTaking());
 
     Outcome first = channel.send(dispatch("k-1"));
     Outcome second = channel.send(dispatch("k-1"));
 
-    assertThat(first).isEqualTo(new Outcome.Unknown(
-        "some pages were told, not all: the push service of the subscription at 127.0.0.1 says: HTTP 429"));
+    assertThat(first).isInstanceOf(Outcome.Unknown.class);
     assertThat(second).isEqualTo(Outcome.Delivered.PLAIN);
     assertThat(service.sent()).extracting(FakePushService.Sent::browser).containsExactly("ben", "anna");
+    assertThat(reached).containsExactly("/push/ben at " + AT, "/push/anna at " + AT);
+  }
+
+  @Test
+  void aServiceThatAsksToWaitIsNotAskedForItsOtherPages() throws InterruptedException {
+    subscribe("anna");
+    subscribe("ben");
+    service.next(FakePushService.tooManyRequests(7));
+
+    Outcome outcome = channel.send(dispatch("k-1"));
+
+    assertThat(outcome).isEqualTo(new Outcome.Later(Duration.ofSeconds(7),
+        "the push service of the subscription at 127.0.0.1 says: HTTP 429", false));
+    assertThat(service.requests()).hasSize(1);
   }
 
   @Test
@@ -127,14 +141,24 @@ final class WebPushChannelTest implements PushSubscriptions {
     assertThat(channel.send(dispatch("k-1"))).isInstanceOf(Outcome.Unknown.class);
   }
 
+  /** Each of these characters takes two to four bytes, so that a part is as large as a push service takes. */
   @Test
-  void aLongMessageIsFitted() throws InterruptedException {
+  void aLongMessageComesInPartsThatLoseNothing() throws InterruptedException {
     subscribe("anna");
+    String word = "🟢ж€";
+    Dispatch dispatch =
+        new Dispatch("k", message().withText((word + " ").repeat(600)), false, false, 1, 0, null, ZoneOffset.UTC, AT);
 
-    channel.send(new Dispatch("k", message().withText("🟢 ж".repeat(3_000)), false, false, 1, 0, null, ZoneOffset.UTC, AT));
+    int parts = channel.parts(dispatch);
+    for (int part = 0; part < parts; part++) {
+      assertThat(channel.send(dispatch.withPart(part))).isEqualTo(Outcome.Delivered.PLAIN);
+    }
 
-    assertThat(service.sent()).hasSize(1);
-    assertThat(service.sent().getFirst().text()).contains("…");
+    assertThat(service.sent()).hasSize(parts).extracting(FakePushService.Sent::topic).doesNotHaveDuplicates();
+    assertThat(service.sent().getLast().text()).contains("(" + parts + "/" + parts + ")");
+    String all = String.join("", service.sent().stream().map(FakePushService.Sent::text).toList());
+    assertThat(all.split(word, -1)).hasSize(601);
+    assertThat(all).doesNotContain("…");
   }
 
   @ParameterizedTest
@@ -166,7 +190,7 @@ final class WebPushChannelTest implements PushSubscriptions {
   void keysThatAreNoPairAreToldWithoutSayingThem() {
     Secret other = VapidKeys.generate().privateKey();
 
-    assertThatThrownBy(() -> new WebPushChannel(settings(other), http, this, List.of()))
+    assertThatThrownBy(() -> new WebPushChannel(settings(), new VapidKeys.Text(KEYS.publicKey(), other), http, this))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining(other.reveal()).hasNoCause();
   }
@@ -181,14 +205,20 @@ final class WebPushChannelTest implements PushSubscriptions {
     pages.remove(subscription);
   }
 
+  @Override
+  public void reached(PushSubscription subscription, Instant at) {
+    reached.add(subscription.endpoint().getPath() + " at " + at);
+  }
+
   private void subscribe(String browser) {
     PushReceiver receiver = service.subscribe(browser);
     pages.add(new PushSubscription(URI.create(receiver.endpoint()), receiver.publicKey(), receiver.secret()));
   }
 
-  private static ChannelSettings.WebPush settings(Secret privateKey) {
+  private ChannelSettings.WebPush settings() {
     return new ChannelSettings.WebPush(
-        new ChannelName("pages"), ChannelPolicy.usual(ZoneOffset.UTC), "mailto:ops@example.org", KEYS.publicKey(), privateKey);
+        new ChannelName("pages"), ChannelPolicy.usual(ZoneOffset.UTC), "mailto:ops@example.org", null, null,
+        List.of(service.uri()));
   }
 
   private static Message message() {

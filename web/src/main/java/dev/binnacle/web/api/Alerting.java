@@ -4,4 +4,5 @@ import dev.binnacle.web.view.AlertFeed;
 import dev.binnacle.web.view.AlertHistory;
 
 /** All that alerts and notifications are asked of. */
-public record Alerting(AlertFeed feed, AlertHistory history, AlertCommands commands, Rules rules, Notifications notifications) {}
+public record Alerting(AlertFeed feed, AlertHistory history, AlertCommands commands, Rules rules, Notifications notifications,
+    PushDevices push) {}

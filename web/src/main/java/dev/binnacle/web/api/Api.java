@@ -85,6 +85,7 @@ public final class Api {
         new HaltRoutes(ports.halts(), present).routes(),
         new RuleRoutes(ports.alerting(), present).routes(),
         new NotificationRoutes(ports.alerting().notifications(), past).routes(),
+        new PushRoutes(ports.alerting().push(), past).routes(),
         new PlainRoutes(present, past, ports.system().startedAt()).routes(),
         sockets.routes(),
         new AccessRoutes(gate, present, address::link, cookies.ending()).routes(),

@@ -29,9 +29,9 @@ final class NotificationRoutes {
           .shape();
 
   /** @param failed why it did not work; null when it did */
-  private record Trial(@Nullable String failed, @Nullable Long millis, @Nullable String reference) {}
+  record Trial(@Nullable String failed, @Nullable Long millis, @Nullable String reference) {}
 
-  private static final Shape<Trial> TRIAL =
+  static final Shape<Trial> TRIAL =
       Shape.<Trial>object("ChannelTest", "What became of a word of trial")
           .flag("delivered", trial -> trial.failed() == null)
           .textOrNull("reason", Trial::failed)
@@ -88,12 +88,15 @@ final class NotificationRoutes {
   private CompletionStage<Reply> test(Ask ask) {
     return notifications
         .test(channel(ask), ask.signedIn().name())
-        .thenApply(
-            tested -> switch (tested) {
-              case Tested.Delivered(long millis, String reference) -> once(new Trial(null, millis, reference));
-              case Tested.Failed(String reason) -> once(new Trial(reason, null, null));
-              case Tested.Refused(String reason) -> ProblemDocument.of(409, "refused", "Conflict", reason).reply();
-            });
+        .thenApply(NotificationRoutes::tried);
+  }
+
+  static Reply tried(Tested tested) {
+    return switch (tested) {
+      case Tested.Delivered(long millis, String reference) -> once(new Trial(null, millis, reference));
+      case Tested.Failed(String reason) -> once(new Trial(reason, null, null));
+      case Tested.Refused(String reason) -> ProblemDocument.of(409, "refused", "Conflict", reason).reply();
+    };
   }
 
   private ChannelName channel(Ask ask) {

@@ -71,6 +71,7 @@ final class RouteAccessTest {
         "/api/v1/notifications",
         "/api/v1/channels",
         "/api/v1/messages/preview",
+        "/api/v1/push",
         "/api/v1/system")) {
       EXPECTED.put("GET " + path, "viewer");
     }
@@ -93,6 +94,9 @@ final class RouteAccessTest {
     EXPECTED.put("DELETE /api/v1/alerts/{id}/acknowledge", "operator");
     EXPECTED.put("POST /api/control/emergency-stop", "operator");
     EXPECTED.put("DELETE /api/v1/silences/{id}", "operator");
+    EXPECTED.put("POST /api/v1/push/devices", "viewer");
+    EXPECTED.put("DELETE /api/v1/push/devices/{id}", "viewer");
+    EXPECTED.put("POST /api/v1/push/devices/{id}/test", "viewer");
     EXPECTED.put("PUT /api/v1/rules/{name}", "admin");
     EXPECTED.put("POST /api/balance", "ingest");
     EXPECTED.put("POST /api/v1/bots/{bot}/events", "ingest");

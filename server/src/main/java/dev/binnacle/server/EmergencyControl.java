@@ -1,0 +1,47 @@
+package dev.binnacle.server;
+
+import dev.binnacle.notify.telegram.Act.HaltMode;
+import dev.binnacle.notify.telegram.Fleet.Result;
+import dev.binnacle.notify.telegram.Person;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What keeps bots from trading, and lets them trade again, as people ask for it from a phone. A bot that is null stands for all of them.
+ * Who asks may do it, and has confirmed it; names are as they were written, and one that is unknown is {@link Result.Refused}.
+ *
+ * <p><b>Threads:</b> thread-safe; each may wait some seconds until it is known what was done.
+ */
+interface EmergencyControl {
+  /** Answers that nothing of it can be done. */
+  EmergencyControl NONE = new EmergencyControl() {
+    @Override
+    public Result pause(@Nullable String bot, Person by) {
+      return unavailable("pause it");
+    }
+
+    @Override
+    public Result resume(@Nullable String bot, Person by) {
+      return unavailable("let it trade again");
+    }
+
+    @Override
+    public Result halt(@Nullable String bot, HaltMode mode, @Nullable String reason, Person by) {
+      return unavailable("halt it");
+    }
+
+    private static Result unavailable(String act) {
+      return new Result.Unavailable(
+          "Not done: emergency control is not part of this version yet, so nothing was changed at any bot. To " + act
+              + ", use the bot itself or the exchange.");
+    }
+  };
+
+  /** It opens nothing until it is resumed. */
+  Result pause(@Nullable String bot, Person by);
+
+  /** It trades again, after a pause or a halt. */
+  Result resume(@Nullable String bot, Person by);
+
+  /** It opens nothing until a person releases it. @param reason null when none was given */
+  Result halt(@Nullable String bot, HaltMode mode, @Nullable String reason, Person by);
+}

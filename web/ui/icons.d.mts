@@ -1,0 +1,2 @@
+export function icons(): Record<string, Uint8Array>;
+export function manifest(): string;
