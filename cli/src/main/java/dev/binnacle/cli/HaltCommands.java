@@ -168,14 +168,14 @@ final class HaltCommands {
 
     @Override
     JsonNode ask(ApiClient api) {
-      JsonNode halt = api.get(path(id, ""));
+      JsonNode halt = api.get(HaltCommands.path(id, ""));
       Map<String, Object> wish = new LinkedHashMap<>();
       wish.put("reason", reason);
       wish.put("epoch", halt.path("epoch").asLong());
       if (force) {
         wish.put("force", true);
       }
-      return api.post(path(id, "/resume"), wish);
+      return api.post(HaltCommands.path(id, "/resume"), wish);
     }
 
     @Override
@@ -203,7 +203,7 @@ final class HaltCommands {
 
     @Override
     JsonNode ask(ApiClient api) {
-      return api.get(id != null ? path(id, "") : "/api/v1/halts?state=" + (released ? "released" : "active"));
+      return api.get(id != null ? HaltCommands.path(id, "") : "/api/v1/halts?state=" + (released ? "released" : "active"));
     }
 
     @Override

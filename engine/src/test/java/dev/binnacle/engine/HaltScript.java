@@ -81,6 +81,7 @@ final class HaltScript {
         case Effect.CommandDone command -> done = command;
         case Effect.Reply e -> {}
         case Effect.Keep e -> {}
+        case Effect.Weigh e -> {}
         case Effect.Announce e -> {}
       }
     }

@@ -67,6 +67,7 @@ public final class Routing {
         turn.notice(issued.notice());
       }
     }
+    HaltMessages.of(entry).forEach(turn::offerAll);
     for (int i = 0; i < entry.facts().size(); i++) {
       if (entry.facts().get(i) instanceof Fact.Accepted accepted) {
         turn.event("e" + entry.index() + "-" + i, accepted.bot(), accepted.envelope().event(), entry.time());
@@ -118,6 +119,10 @@ public final class Routing {
       for (Alert alert : alerts) {
         alert.evidence().forEach(seen -> told.add(new Told(channel.name(), alert.subject().bot(), seen.at())));
       }
+    }
+
+    void offerAll(Message message) {
+      plan.channels.forEach(channel -> offer(channel, message, parcels));
     }
 
     void event(String id, BotId bot, Event event, Instant now) {

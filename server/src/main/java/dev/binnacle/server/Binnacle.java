@@ -221,7 +221,7 @@ public final class Binnacle implements AutoCloseable {
   private static RemoteControls phones(
       Settings settings, Storage storage, EngineLoop loop, ConfigDesks desks, AuditLog audit, InstantSource clock) {
     PhoneActs acts = new PhoneActs(loop, clock, settings.server().timeZone());
-    PhoneFleet fleet = new PhoneFleet(loop, acts, new PhoneConfig(desks), EmergencyControl.NONE, clock);
+    PhoneFleet fleet = new PhoneFleet(loop, acts, new PhoneConfig(desks), new PhoneHalts(loop), clock);
     return new RemoteControls(storage.registry(), loop, fleet, audit, clock);
   }
 

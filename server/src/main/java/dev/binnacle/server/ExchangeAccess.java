@@ -5,17 +5,18 @@ import dev.binnacle.exchange.PacedGateway;
 import dev.binnacle.model.Symbol;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A bot's way to its exchange.
  *
- * @param gateway of the account, which several bots may share
+ * @param gateway of the account, which several bots may share; opened when it is first asked for, which may wait for the venue and fail
  * @param flattening is held by who closes positions of the account: one at a time
  * @param orders which orders of the account are the bot's
  * @param symbols which instruments are; empty for all
  */
-record ExchangeAccess(PacedGateway gateway, ReentrantLock flattening, OrderScope orders, Set<Symbol> symbols) {
+record ExchangeAccess(Supplier<PacedGateway> gateway, ReentrantLock flattening, OrderScope orders, Set<Symbol> symbols) {
   ExchangeAccess {
     symbols = Set.copyOf(symbols);
   }

@@ -3,6 +3,7 @@ package dev.binnacle.server;
 import dev.binnacle.engine.control.Errand;
 import dev.binnacle.engine.control.ExchangeReport;
 import dev.binnacle.exchange.ClosePolicy;
+import dev.binnacle.exchange.ExchangeException;
 import dev.binnacle.exchange.Execution;
 import dev.binnacle.exchange.FlattenPlan;
 import dev.binnacle.exchange.FlattenReport;
@@ -17,6 +18,7 @@ import dev.binnacle.model.HaltId;
 import dev.binnacle.model.Liquidation;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,6 +116,8 @@ final class ExchangeWork implements AutoCloseable {
       }
     } catch (InterruptedException _) {
       // A newer errand does it, or the server ends: it is asked for again after the start.
+    } catch (ExchangeException e) {
+      tell(errand, asked, new ExchangeReport.Unreachable("the exchange cannot be acted on: " + e.getMessage()));
     } catch (RuntimeException e) {
       LOG.error("halt {}: an errand at the exchange of {} failed", errand.halt(), errand.bot(), e);
       tell(errand, asked, new ExchangeReport.Unreachable("the errand failed: " + e.getMessage()));
@@ -128,7 +132,7 @@ final class ExchangeWork implements AutoCloseable {
 
   private ExchangeReport swept(Errand.CancelOrders errand, ExchangeAccess access) {
     Progress progress = new Progress(time, orders -> tell(errand, errand.asked(), orders), errand.named());
-    SweepReport report = new Sweep(access.gateway(), time, Sweep.Terms.STANDARD.within(SWEEP))
+    SweepReport report = new Sweep(access.gateway().get(), time, Sweep.Terms.STANDARD.within(SWEEP))
         .run(access.ordersOf(errand.symbol()), errand.named(), progress);
     return new ExchangeReport.Cancelled(
         ExchangeWords.orders(report.orders(), errand.named()), report.clean(), ExchangeWords.reason(report.reason()));
@@ -136,7 +140,7 @@ final class ExchangeWork implements AutoCloseable {
 
   private ExchangeReport flattened(Errand.Flatten errand, ExchangeAccess access) throws InterruptedException {
     if (!access.trades(errand.symbol())) {
-      return new ExchangeReport.Flattened(java.util.List.of(), true, null);
+      return new ExchangeReport.Flattened(List.of(), true, null);
     }
     Liquidation how = errand.liquidation();
     Duration limit = how.deadline();
@@ -145,7 +149,7 @@ final class ExchangeWork implements AutoCloseable {
         access.symbolsOf(errand.symbol()), limit == null ? FLATTEN : FLATTEN.plus(limit));
     access.flattening().lockInterruptibly();
     try {
-      FlattenReport report = new Flattening(access.gateway(), time).run(plan);
+      FlattenReport report = new Flattening(access.gateway().get(), time).run(plan);
       return new ExchangeReport.Flattened(
           ExchangeWords.positions(report.positions()), report.clean(), ExchangeWords.reason(report.reason()));
     } finally {
@@ -154,7 +158,7 @@ final class ExchangeWork implements AutoCloseable {
   }
 
   private ExchangeReport verified(Errand.Verify errand, ExchangeAccess access) {
-    VerificationReport report = new Verification(access.gateway(), time).run(
+    VerificationReport report = new Verification(access.gateway().get(), time).run(
         new Verification.Terms(
             access.ordersOf(errand.symbol()), errand.named(), policy(errand.liquidation()), access.symbolsOf(errand.symbol()),
             Verification.Terms.BETWEEN, VERIFY));

@@ -1,17 +1,21 @@
 package dev.binnacle.server;
 
-import dev.binnacle.exchange.ExchangeGateway;
+import dev.binnacle.exchange.Credentials;
+import dev.binnacle.exchange.Gateways;
 import dev.binnacle.exchange.OrderScope;
 import dev.binnacle.exchange.PacedGateway;
 import dev.binnacle.exchange.Pacing;
 import dev.binnacle.exchange.PaperGateway;
 import dev.binnacle.exchange.Timepiece;
+import dev.binnacle.exchange.VenueAccount;
 import dev.binnacle.model.BotId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,24 +33,54 @@ final class Exchanges implements AutoCloseable {
   private final Map<String, Account> accounts = new TreeMap<>();
   private final Map<BotId, ExchangeAccess> byBot = new HashMap<>();
 
-  private record Account(PacedGateway gateway, ReentrantLock flattening) {}
+  /** An account that is opened when it is first asked for. */
+  private static final class Account implements Supplier<PacedGateway> {
+    private final Supplier<PacedGateway> opening;
+    private final ReentrantLock flattening = new ReentrantLock();
+    private @Nullable PacedGateway opened;
+
+    Account(Supplier<PacedGateway> opening) {
+      this.opening = opening;
+    }
+
+    @Override
+    public synchronized PacedGateway get() {
+      PacedGateway known = opened;
+      if (known == null) {
+        known = opening.get();
+        opened = known;
+      }
+      return known;
+    }
+
+    synchronized void close() {
+      if (opened != null) {
+        opened.close();
+      }
+    }
+  }
 
   Exchanges(Map<String, Settings.Exchange> exchanges, Map<BotId, Settings.Bot> bots, Timepiece time) {
-    exchanges.forEach(
-        (name, its) -> accounts.put(name, new Account(new PacedGateway(open(its), new Pacing(time, PAPER)), new ReentrantLock())));
+    exchanges.forEach((name, its) -> accounts.put(name, new Account(() -> open(its, time))));
     bots.forEach(
         (bot, its) -> {
           Settings.Account account = its.account();
           Account known = account == null ? null : accounts.get(account.exchange());
           if (account != null && known != null) {
-            byBot.put(bot, new ExchangeAccess(known.gateway(), known.flattening(), orders(account), account.symbols()));
+            byBot.put(bot, new ExchangeAccess(known, known.flattening, orders(account), account.symbols()));
           }
         });
   }
 
-  private static ExchangeGateway open(Settings.Exchange exchange) {
+  private static PacedGateway open(Settings.Exchange exchange, Timepiece time) {
     return switch (exchange) {
-      case Settings.Exchange.Paper(var url, var key) -> new PaperGateway(url, key.reveal(), (endpoint, status, took, remaining, limit) -> {});
+      case Settings.Exchange.Paper(var url, var key) -> new PacedGateway(
+          new PaperGateway(url, key.reveal(), (endpoint, status, took, remaining, limit) -> {}), new Pacing(time, PAPER));
+      case Settings.Exchange.Venue venue -> Gateways.open(
+          new VenueAccount(
+              venue.name(), new Credentials(venue.key().reveal(), venue.secret().reveal().toCharArray()), venue.symbols(),
+              venue.currency(), venue.url()),
+          time);
     };
   }
 
@@ -66,7 +100,7 @@ final class Exchanges implements AutoCloseable {
     accounts.forEach(
         (name, account) -> {
           try {
-            account.gateway().close();
+            account.close();
           } catch (RuntimeException e) {
             LOG.warn("the connection to exchange {} did not end as it should", name, e);
           }

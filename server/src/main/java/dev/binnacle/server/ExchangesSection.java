@@ -1,6 +1,7 @@
 package dev.binnacle.server;
 
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.Currency;
 import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.Symbol;
 import java.net.URI;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads which exchanges the server may act on, and which bot trades at which. */
 final class ExchangesSection {
+  private static final List<String> VENUES = List.of("paper", "kraken", "binance");
+
   private ExchangesSection() {}
 
   static Map<String, Settings.Exchange> read(SettingsSection section) {
@@ -32,15 +35,41 @@ final class ExchangesSection {
     String type = section.optionalText("type");
     URI url = section.optional("url", "an address such as http://127.0.0.1:8090", URI::create);
     Secret key = section.secret("key");
-    if (!"paper".equals(type)) {
-      section.problem("type", "must be paper, was " + (type == null ? "missing" : "\"" + type + "\""));
+    if (type == null || !VENUES.contains(type)) {
+      section.problem("type", "must be one of " + String.join(", ", VENUES) + ", was " + (type == null ? "missing" : "\"" + type + "\""));
       return null;
     }
-    if (url == null || key == null) {
-      section.problem(url == null ? "url" : "key", "is missing: a paper exchange needs its address and the key of an account");
+    if (key == null) {
+      section.problem("key", "is missing: write it as ${VARIABLE} and set that in the environment");
       return null;
     }
-    return new Settings.Exchange.Paper(url, key);
+    if (type.equals("paper")) {
+      if (url == null) {
+        section.problem("url", "is missing: a paper exchange needs its address");
+        return null;
+      }
+      return new Settings.Exchange.Paper(url, key);
+    }
+    return venue(section, type, key, url);
+  }
+
+  private static Settings.@Nullable Exchange venue(SettingsSection section, String type, Secret key, @Nullable URI url) {
+    Secret secret = section.secret("secret");
+    Set<Symbol> symbols = symbols(section);
+    Currency currency = section.optional("currency", "a currency such as USD", Currency::new);
+    if (secret == null || symbols.isEmpty() || currency == null) {
+      String missing = secret == null ? "secret" : currency == null ? "currency" : "symbols";
+      section.problem(missing, "is missing: " + type + " needs a secret, the symbols that the account trades, and a currency");
+      return null;
+    }
+    for (Symbol symbol : symbols) {
+      int slash = symbol.value().indexOf('/');
+      if (slash < 1 || slash == symbol.value().length() - 1) {
+        section.problem("symbols", "must hold pairs such as BTC/USD, was \"" + symbol + "\"");
+        return null;
+      }
+    }
+    return new Settings.Exchange.Venue(type, key, secret, symbols, currency, url);
   }
 
   /** The account of one bot: the name of an exchange, or a section that also says which part of its account is the bot's. */
@@ -55,6 +84,16 @@ final class ExchangesSection {
     SettingsSection section = bot.section("exchange");
     String name = section.optionalText("name");
     String prefix = section.optionalText("order-prefix");
+    Set<Symbol> symbols = symbols(section);
+    section.refuseUnknown();
+    if (name == null) {
+      section.problem("name", "is missing: the exchange, as the section exchanges names it");
+      return null;
+    }
+    return new Settings.Account(name, symbols, prefix == null || prefix.isEmpty() ? null : prefix);
+  }
+
+  private static Set<Symbol> symbols(SettingsSection section) {
     Set<Symbol> symbols = new LinkedHashSet<>();
     for (String text : section.texts("symbols")) {
       try {
@@ -63,12 +102,7 @@ final class ExchangesSection {
         section.problem("symbols", "holds \"" + text + "\", which is no symbol: " + e.getMessage());
       }
     }
-    section.refuseUnknown();
-    if (name == null) {
-      section.problem("name", "is missing: the exchange, as the section exchanges names it");
-      return null;
-    }
-    return new Settings.Account(name, symbols, prefix == null || prefix.isEmpty() ? null : prefix);
+    return symbols;
   }
 
   /** What stands in two places must agree: an exchange is named that is there, and bots that share one can be told apart. */

@@ -1,6 +1,7 @@
 package dev.binnacle.server;
 
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.Currency;
 import dev.binnacle.model.InstancePolicy;
 import dev.binnacle.model.Symbol;
 import dev.binnacle.model.Level;
@@ -130,6 +131,21 @@ public record Settings(
   public sealed interface Exchange {
     /** A paper exchange at this address. The key names the account. */
     record Paper(URI url, Secret key) implements Exchange {}
+
+    /**
+     * A venue for which there is an adapter.
+     *
+     * @param name of the venue, such as {@code kraken}
+     * @param symbols that the account trades
+     * @param currency what its balance is told in
+     * @param url null for the venue's public address
+     */
+    record Venue(String name, Secret key, Secret secret, Set<Symbol> symbols, Currency currency, @Nullable URI url)
+        implements Exchange {
+      public Venue {
+        symbols = Set.copyOf(symbols);
+      }
+    }
   }
 
   /**
