@@ -22,6 +22,7 @@ import dev.binnacle.storage.SampleStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +83,8 @@ final class EngineLoop implements AutoCloseable {
   private volatile ControlSnapshot control;
   private volatile boolean closed;
   private volatile @Nullable Throwable failure;
+  /** Answers to commands: whoever gets one finds what it did in the snapshot. Confined to the engine's thread. */
+  private final List<Runnable> afterSnapshot = new ArrayList<>();
   private long lastSnapshotNanos;
   private boolean changed;
   private boolean urgent;
@@ -299,7 +302,8 @@ final class EngineLoop implements AutoCloseable {
       case Effect.Reply reply -> answer(batches.remove(reply.ticket()), reply.answer(), reply.awaits());
       case Effect.CommandDone done -> {
         urgent = true;
-        answer(commands.remove(done.ticket()), new CommandResult(done.refused(), done.awaits(), done.halt()), done.awaits());
+        afterSnapshot.add(() -> answer(
+            commands.remove(done.ticket()), new CommandResult(done.refused(), done.awaits(), done.halt()), done.awaits()));
       }
       case Effect.OfControl control -> errands.forEach(listener -> listener.accept(control.errand()));
       case Effect.Keep keep -> samples.keep(keep.bot(), keep.at(), keep.samples());
@@ -341,6 +345,8 @@ final class EngineLoop implements AutoCloseable {
       changed = false;
       urgent = false;
       watchers.forEach(watcher -> watcher.accept(next));
+      afterSnapshot.forEach(Runnable::run);
+      afterSnapshot.clear();
     }
   }
 
