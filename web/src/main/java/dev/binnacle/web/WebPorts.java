@@ -4,6 +4,7 @@ import dev.binnacle.web.api.Alerting;
 import dev.binnacle.web.api.Commands;
 import dev.binnacle.web.api.Configurations;
 import dev.binnacle.web.api.EventIntake;
+import dev.binnacle.web.api.HealthCheck;
 import dev.binnacle.web.api.SystemView;
 import dev.binnacle.web.live.Announcements;
 import dev.binnacle.web.security.AccessStore;
@@ -22,4 +23,5 @@ public record WebPorts(
     Alerting alerting,
     AccessStore access,
     SystemView system,
+    HealthCheck health,
     InstantSource clock) {}

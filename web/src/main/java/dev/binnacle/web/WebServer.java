@@ -81,7 +81,7 @@ public final class WebServer implements AutoCloseable {
     Api.install(
         server,
         new Api.Ports(ports.snapshots(), ports.history(), ports.intake(), ports.commands(), ports.configurations(),
-            ports.alerting(), ports.system(), live,
+            ports.alerting(), ports.system(), ports.health(), live,
             live),
         gate,
         hosts,
