@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       LaunchCommand.class,
       ReadCommands.Status.class,
-      ReadCommands.Health.class,
+      HealthCommand.class,
       ReadCommands.Bots.class,
       ReadCommands.Trades.class,
       ReadCommands.Positions.class,

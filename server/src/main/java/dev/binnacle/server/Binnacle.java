@@ -174,7 +174,8 @@ public final class Binnacle implements AutoCloseable {
       Upkeep upkeep = new Upkeep(rooms, settings, view::historyLag, clock);
       opened.push(new Opened("upkeep", upkeep::close));
       upkeep.start();
-      WebWiring wiring = new WebWiring(settings, rooms, watch, view, clock);
+      WebWiring wiring = new WebWiring(settings, rooms, watch, view,
+          new HealthOnDemand(upkeep.caretaker()::look, audit, errands, clock, System::nanoTime), clock);
       WebServer web = wiring.start();
       opened.push(new Opened("web", web::close));
       CheckpointKeeper checkpoints = new CheckpointKeeper(loop, storage);

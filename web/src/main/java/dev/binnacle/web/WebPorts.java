@@ -5,6 +5,7 @@ import dev.binnacle.web.api.Commands;
 import dev.binnacle.web.api.Configurations;
 import dev.binnacle.web.api.EventIntake;
 import dev.binnacle.web.api.Halts;
+import dev.binnacle.web.api.HealthCheck;
 import dev.binnacle.web.api.SystemView;
 import dev.binnacle.web.live.Announcements;
 import dev.binnacle.web.security.AccessStore;
@@ -24,4 +25,5 @@ public record WebPorts(
     Halts halts,
     AccessStore access,
     SystemView system,
+    HealthCheck health,
     InstantSource clock) {}

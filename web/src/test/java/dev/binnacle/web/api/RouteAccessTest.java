@@ -91,6 +91,7 @@ final class RouteAccessTest {
         "channels/{name}/test")) {
       EXPECTED.put("POST /api/v1/" + change, "operator");
     }
+    EXPECTED.put("POST /api/v1/health-checks", "operator");
     EXPECTED.put("DELETE /api/v1/alerts/{id}/acknowledge", "operator");
     EXPECTED.put("POST /api/control/emergency-stop", "operator");
     EXPECTED.put("DELETE /api/v1/silences/{id}", "operator");
