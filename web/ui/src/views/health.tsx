@@ -33,7 +33,7 @@ export function HealthCheckCard({ mayCheck }: { mayCheck: boolean }) {
   return (
     <Card
       title="Health check" class="c12" note={seen !== null && <>server {seen.health}, {plural(seen.bots, 'bot')}, seen at <Clock at={seen.at} /></>}
-      tools={mayCheck && <button type="button" class="mini" disabled={busy} onClick={check}>{busy ? 'Looking…' : 'Check now'}</button>}
+      tools={mayCheck && <button type="button" class="button" disabled={busy} onClick={check}>{busy ? 'Looking…' : 'Check now'}</button>}
     >
       <div role="status">{failed !== null && <p class="wrong">{failed}</p>}</div>
       {seen === null ? <Blank title={mayCheck ? 'Not asked for yet.' : 'Operators can have everything looked at now.'}>The server looks at itself and at what the bots told at the interval of its settings; a check does so at once.</Blank> : (
