@@ -21,6 +21,12 @@ record Present(long version, String hash, @Nullable String parent, String conten
     return new Present(snapshot.version(), snapshot.hash(), snapshot.parent(), snapshot.content());
   }
 
+  /** What this process works with: the trial while one runs, under the number of the version that it stands in for. */
+  static Present tried(LiveConfig<?> config) {
+    Snapshot<?> snapshot = config.snapshot();
+    return new Present(snapshot.version(), snapshot.hash(), snapshot.parent(), snapshot.content());
+  }
+
   /** Null when the history does not know it. */
   static @Nullable String contentOf(LiveConfig<?> config, long version) {
     Present present = of(config);

@@ -194,9 +194,10 @@ public final class FakePorts {
     public List<Brief> known() {
       return List.of(
           new Brief(
-              Worlds.TREND, 8L, "sha256:9f2c", "yaml", "active", false, 1, "managed",
+              Worlds.TREND, 8L, "sha256:9f2c", "yaml", "active", true, "until trend is flat",
+              new Canary(new InstanceId("i1"), Worlds.NOW, Worlds.NOW.plusSeconds(600), "nothing worsened so far"), 1, "managed",
               new Last("anna", Worlds.NOW, null, ConfigOutcome.ACCEPTED)),
-          new Brief(Worlds.SILENT, null, null, null, "offline", false, 0, "offered", null));
+          new Brief(Worlds.SILENT, null, null, null, "offline", false, null, null, 0, "offered", null));
     }
 
     @Override
@@ -206,11 +207,11 @@ public final class FakePorts {
     }
 
     @Override
-    public CompletionStage<Boolean> newer(BotId bot, long after, Duration atMost) {
+    public CompletionStage<Boolean> newer(BotId bot, Held held, Duration atMost) {
       CompletableFuture<Boolean> poll = new CompletableFuture<>();
       polls.add(poll);
       if (!pollsWait) {
-        poll.complete(after < 7);
+        poll.complete(held.after() != null && held.after() < 7);
       }
       return poll;
     }
