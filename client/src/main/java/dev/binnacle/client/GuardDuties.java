@@ -1,7 +1,6 @@
 package dev.binnacle.client;
 
 import dev.binnacle.model.Event;
-import dev.binnacle.model.GuardLevel;
 import dev.binnacle.model.HaltId;
 import dev.binnacle.model.HaltMode;
 import dev.binnacle.model.HaltOrigin;

@@ -75,12 +75,14 @@ final class HaltMessages {
     List<String> did = new ArrayList<>();
     bot.residue().stream().limit(20).forEach(left -> did.add("LEFT: " + left));
     bot.orders().stream().limit(20).forEach(
-        order -> did.add("order " + order.id() + (order.symbol() == null ? "" : " of " + order.symbol()) + ": " + word(order.outcome())
-            + (order.proved() ? "" : ", not proved")));
+        order -> did
+            .add("order " + order.id() + (order.symbol() == null ? "" : " of " + order.symbol()) + ": " + word(order.outcome())
+                + (order.proved() ? "" : ", not proved")));
     if (bot.ordersInAll() > 20) {
       did.add("and " + (bot.ordersInAll() - 20) + " more orders");
     }
-    bot.positions().stream().limit(20).forEach(position -> did.add("position " + position.symbol() + ": " + word(position.outcome())));
+    bot.positions().stream().limit(20)
+        .forEach(position -> did.add("position " + position.symbol() + ": " + word(position.outcome())));
     String state = failed ? "NOT PROVED" : "halted";
     return Message.of(id, EventKind.HALT, Level.CRITICAL, bot.bot(), at, bot.bot() + " " + state)
         .withTone(failed ? Tone.BAD : Tone.CAUTION)

@@ -2,7 +2,6 @@ package dev.binnacle.protocol;
 
 import static dev.binnacle.protocol.FactParts.all;
 import static dev.binnacle.protocol.FactParts.decimal;
-import static dev.binnacle.protocol.FactParts.duration;
 import static dev.binnacle.protocol.FactParts.flag;
 import static dev.binnacle.protocol.FactParts.optional;
 import static dev.binnacle.protocol.FactParts.text;

@@ -2,15 +2,15 @@ package dev.binnacle.server;
 
 import dev.binnacle.config.ConfigDesk;
 import dev.binnacle.engine.Input;
-import dev.binnacle.ingest.Ingest;
 import dev.binnacle.exchange.Timepiece;
+import dev.binnacle.ingest.Ingest;
 import dev.binnacle.model.BotId;
-import dev.binnacle.protocol.LinkMessage;
 import dev.binnacle.notify.Charts;
 import dev.binnacle.notify.EquityChart;
 import dev.binnacle.notify.http.Http;
 import dev.binnacle.protocol.Limits;
 import dev.binnacle.protocol.Link;
+import dev.binnacle.protocol.LinkMessage;
 import dev.binnacle.server.scoring.Models;
 import dev.binnacle.server.scoring.Scoring;
 import dev.binnacle.storage.Storage;

@@ -89,7 +89,8 @@ final class ExchangeWork implements AutoCloseable {
   private void begin(Errand errand, long asked, Doing doing) {
     Optional<ExchangeAccess> access = exchanges.of(errand.bot());
     if (access.isEmpty()) {
-      tell(errand, asked, new ExchangeReport.Unreachable("no exchange is set for " + errand.bot() + ": name one in the settings"));
+      tell(errand, asked,
+          new ExchangeReport.Unreachable("no exchange is set for " + errand.bot() + ": name one in the settings"));
       return;
     }
     running.compute(

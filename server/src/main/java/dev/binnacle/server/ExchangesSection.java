@@ -36,7 +36,8 @@ final class ExchangesSection {
     URI url = section.optional("url", "an address such as http://127.0.0.1:8090", URI::create);
     Secret key = section.secret("key");
     if (type == null || !VENUES.contains(type)) {
-      section.problem("type", "must be one of " + String.join(", ", VENUES) + ", was " + (type == null ? "missing" : "\"" + type + "\""));
+      section.problem("type",
+          "must be one of " + String.join(", ", VENUES) + ", was " + (type == null ? "missing" : "\"" + type + "\""));
       return null;
     }
     if (key == null) {

@@ -112,7 +112,8 @@ final class HaltErrands implements Consumer<Errand>, AutoCloseable {
     if (begun.get()) {
       return;
     }
-    if (haltLog.record(new HaltLog.Line(it.halt(), it.bot(), it.symbol(), it.liquidation())) && begun.compareAndSet(false, true)) {
+    if (haltLog.record(new HaltLog.Line(it.halt(), it.bot(), it.symbol(), it.liquidation()))
+        && begun.compareAndSet(false, true)) {
       LOG.warn("halt {}: the journal is slow, positions of {} are closed on the record in {}", it.halt(), it.bot(), haltLog);
       work.flatten(it);
     }

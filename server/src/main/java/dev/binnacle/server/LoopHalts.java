@@ -118,8 +118,9 @@ final class LoopHalts implements Halts, HaltFeed {
   @Override
   public CompletionStage<Commands.Outcome> release(
       HaltId halt, long epoch, boolean force, String operator, String reason) {
-    return loop.command(new Input.Command.ReleaseHalt(halt, epoch, reason, force), operator)
-        .<CompletionStage<Commands.Outcome>>map(done -> done.thenApply(LoopCommands::outcome))
+    return loop
+        .command(new Input.Command.ReleaseHalt(halt, epoch, reason, force), operator).<CompletionStage<Commands.Outcome>>map(
+            done -> done.thenApply(LoopCommands::outcome))
         .orElseGet(() -> CompletableFuture.completedFuture(new Commands.Outcome.Refused(BUSY)));
   }
 }

@@ -9,8 +9,8 @@ import dev.binnacle.model.HaltScope;
 import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.notify.telegram.Act;
-import dev.binnacle.notify.telegram.Person;
 import dev.binnacle.notify.telegram.Fleet.Result;
+import dev.binnacle.notify.telegram.Person;
 import dev.binnacle.web.api.Halts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +63,8 @@ final class PhoneHalts implements EmergencyControl {
         LoopHalts.begin(loop, new Input.Command.RequestHalt(scope, mode, how, reason, HaltOrigin.PERSON), by.operator())
             .toCompletableFuture());
     return switch (begun) {
-      case null -> new Result.Refused("It is not known whether it was done: the engine has not answered in time. Look with /status.");
+      case null ->
+          new Result.Refused("It is not known whether it was done: the engine has not answered in time. Look with /status.");
       case Halts.Begun.Refused(String why) -> new Result.Refused("Not done: " + why);
       case Halts.Begun.Done(Halt halt) -> new Result.Done(
           "Halt " + halt.id() + " (" + mode.name().toLowerCase(Locale.ROOT) + ") of " + halt.scope()

@@ -153,7 +153,8 @@ final class HaltRoutes {
     Duration deadline = form.get("deadline", Duration.class);
     if (mode != HaltMode.LIQUIDATE) {
       if (positions != null || collar != null || deadline != null) {
-        throw invalid("/mode", "liquidate-only", "positions, collar_pct and deadline belong to mode liquidate: set it, or leave them out");
+        throw invalid("/mode", "liquidate-only",
+            "positions, collar_pct and deadline belong to mode liquidate: set it, or leave them out");
       }
       return null;
     }
@@ -208,7 +209,9 @@ final class HaltRoutes {
             () -> new InvalidValueException(
                 field, "word",
                 "%s must be one of %s, was %s".formatted(
-                    field, String.join(", ", Arrays.stream(words.getEnumConstants()).map(w -> w.name().toLowerCase(Locale.ROOT)).toList()),
+                    field,
+                    String.join(", ",
+                        Arrays.stream(words.getEnumConstants()).map(w -> w.name().toLowerCase(Locale.ROOT)).toList()),
                     Parameter.abridged(text))));
   }
 

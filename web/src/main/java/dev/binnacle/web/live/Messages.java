@@ -13,9 +13,9 @@ import dev.binnacle.web.view.ConfigShapes;
 import dev.binnacle.web.view.Fields;
 import dev.binnacle.web.view.FleetShapes;
 import dev.binnacle.web.view.FleetShapes.FleetAt;
-import dev.binnacle.web.view.HistoryView.Row;
 import dev.binnacle.web.view.HaltShapes;
 import dev.binnacle.web.view.HaltsNow;
+import dev.binnacle.web.view.HistoryView.Row;
 import dev.binnacle.web.view.PlainShapes;
 import dev.binnacle.web.view.PlainView;
 import dev.binnacle.web.view.Shape;
@@ -159,7 +159,8 @@ final class Messages {
   /** Empty for what is of no interest at once, because it is in the next state. */
   static Optional<Push> push(Announcement announcement) {
     return switch (announcement) {
-      case Announcement.AlertChanged change -> Optional.of(new Push(change.bot(), ALERT_UPDATE.bytes(change), true, new Topic.Alerts()));
+      case Announcement.AlertChanged change ->
+          Optional.of(new Push(change.bot(), ALERT_UPDATE.bytes(change), true, new Topic.Alerts()));
       case Announcement.HaltChanged change ->
           Optional.of(new Push(change.bot(), HALT_UPDATE.bytes(change), true, new Topic.Halts()));
       case Announcement.StatusChanged change -> Optional.of(new Push(change.bot(), STATUS_UPDATE.bytes(change), false, null));
