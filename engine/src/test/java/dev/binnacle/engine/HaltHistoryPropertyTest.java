@@ -46,7 +46,7 @@ final class HaltHistoryPropertyTest {
 
   @Test
   @Tag("slow")
-  void invariantsHoldInAHundredThousandHistories() {
+  void invariantsHoldInManyMoreHistories() {
     play(20260202, Integer.getInteger("halt.histories", 4_000));
   }
 
