@@ -119,7 +119,7 @@ final class ManagedCanaryTest {
             "/seen", BOT_TOKEN,
             "{\"instance\":\"" + instance + "\",\"version\":1,\"hash\":\"" + hash + "\",\"state\":\"" + state
                 + "\",\"reason\":\"too wide\"}");
-    assertThat(noted.statusCode()).isEqualTo(204);
+    assertThat(noted.statusCode()).as(noted.body()).isEqualTo(204);
   }
 
   /** Of {@code low}, by the instance i1, which is known since it has said what it runs with. */
