@@ -19,11 +19,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -54,6 +56,9 @@ final class ConfigDesks implements Configurations, AutoCloseable {
   private final InstanceTallies tallies;
   private final Canaries canaries;
   private final VersionWaits waits;
+  /** Versions of files that were told of, and that nobody who waits has been woken for. */
+  private final Map<BotId, Long> told = new ConcurrentHashMap<>();
+
   private final ManagedTrials trials;
   private final ManagedDesks files;
   private final ThreadPoolExecutor desks =
@@ -106,6 +111,7 @@ final class ConfigDesks implements Configurations, AutoCloseable {
 
   private void look() {
     try {
+      told.forEach(this::wakeIfInForce);
       files.look();
     } catch (RuntimeException e) {
       LOG.error("trials of files could not be looked at; they end when their time is over", e);
@@ -126,7 +132,21 @@ final class ConfigDesks implements Configurations, AutoCloseable {
     if (event instanceof Event.ConfigUpdate update
         && (update.outcome() == ConfigOutcome.ACCEPTED || update.outcome() == ConfigOutcome.ROLLED_BACK)) {
       Long version = update.version();
-      waits.tell(bot, held -> version != null && held.after() != null && version > held.after() || isNews(bot, held));
+      LiveConfig<Node.Section> file = live(bot);
+      if (file != null && version != null) {
+        // It is recorded, and told of, a moment before it is in force: who is woken too early would be answered the one before.
+        told.merge(bot, version, Math::max);
+        wakeIfInForce(bot, version);
+      } else {
+        waits.tell(bot, held -> version != null && held.after() != null && version > held.after() || isNews(bot, held));
+      }
+    }
+  }
+
+  private void wakeIfInForce(BotId bot, long version) {
+    LiveConfig<Node.Section> file = live(bot);
+    if ((file == null || file.committed().version() >= version) && told.remove(bot, version)) {
+      wake(bot);
     }
   }
 

@@ -119,12 +119,16 @@ final class ManagedCanaryTest {
             "/seen", BOT_TOKEN,
             "{\"instance\":\"" + instance + "\",\"version\":1,\"hash\":\"" + hash + "\",\"state\":\"" + state
                 + "\",\"reason\":\"too wide\"}");
-    assertThat(noted.statusCode()).isEqualTo(204);
+    assertThat(noted.statusCode()).as(noted.body()).isEqualTo(204);
   }
 
   /** Of {@code low}, by the instance i1, which is known since it has said what it runs with. */
   private HttpResponse<String> tryOut(String length) {
     seen("i1", committed, "applied");
+    return askFor(length);
+  }
+
+  private HttpResponse<String> askFor(String length) {
     return post(
         "/canary", TOKEN,
         "{\"instance\":\"i1\",\"edits\":[{\"pointer\":\"/low\",\"value\":9}],\"for\":\"" + length + "\",\"reason\":\"calmer\"}");
@@ -250,7 +254,7 @@ final class ManagedCanaryTest {
     HttpResponse<String> unknown =
         post("/canary", TOKEN, "{\"instance\":\"i9\",\"edits\":[],\"for\":\"10m\",\"reason\":\"calmer\"}");
     tryOut("10m");
-    HttpResponse<String> second = tryOut("10m");
+    HttpResponse<String> second = askFor("10m");
 
     assertThat(unknown.statusCode()).isEqualTo(404);
     assertThat(unknown.body()).contains("no-instance", "i9");
