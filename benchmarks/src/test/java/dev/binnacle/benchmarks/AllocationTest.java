@@ -18,7 +18,7 @@ final class AllocationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"counter", "timing", "order through a guard"})
+  @ValueSource(strings = {"counter", "timing"})
   void aCallOnTheTradingThreadAllocatesNothing(String instrument) {
     assertThat(MicroSuite.allocated(instrument)).isZero();
   }
