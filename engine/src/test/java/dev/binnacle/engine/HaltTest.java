@@ -10,6 +10,7 @@ import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.GuardLevel;
 import dev.binnacle.model.HaltId;
+import dev.binnacle.model.GuardWord;
 import dev.binnacle.model.HaltMode;
 import dev.binnacle.model.HaltOrigin;
 import dev.binnacle.model.HaltScope;
@@ -181,6 +182,18 @@ final class HaltTest {
     assertThat(script.halt().epoch()).isGreaterThan(epoch);
     assertThat(script.halt().requests()).hasSize(3);
     script.releases(epoch, true, "ann").isRefused("was widened since by ann");
+  }
+
+  /** Orders went on under the pause: its word that all is as it should be is none on what is in flight. */
+  @Test
+  void whatAGuardSaidOfAPauseConfirmsNoCancel() {
+    HaltScript script = with("a").halts("a", HaltMode.PAUSE).closes("a", "7").passesOver();
+
+    script.halts("a", HaltMode.CANCEL).passesOver();
+
+    assertThat(script.of("a").guards()).extracting(GuardWord::stage).containsExactly(GuardWord.Stage.REQUESTED);
+    script.cancelled(true).sees();
+    assertThat(script.of("a").state()).isEqualTo(HaltState.REQUESTED);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.binnacle.model.BotHalt;
 import dev.binnacle.model.BotHalt.Proof;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
+import dev.binnacle.model.GuardWord;
 import dev.binnacle.model.Halt;
 import dev.binnacle.model.HaltId;
 import dev.binnacle.model.HaltMode;
@@ -236,10 +237,12 @@ final class Desk {
     progress.reckon(halt);
   }
 
+  /** What a guard said of a weaker halt says nothing of this one: under a pause orders went on. */
   private BotHalt anew(BotHalt bot, Standing halt) {
+    List<GuardWord> words = bot.guards().stream().map(word -> Guards.asked(word.instance(), turn.now())).toList();
     String reason = "the halt was widened by " + halt.newest().by() + "; all is asked for anew";
     return new BotHalt(
-        bot.bot(), HaltState.REQUESTED, turn.now(), Texts.reason(reason), Proof.NONE, bot.guards(), bot.orders(),
+        bot.bot(), HaltState.REQUESTED, turn.now(), Texts.reason(reason), Proof.NONE, words, bot.orders(),
         bot.ordersInAll(), bot.positions(), bot.residue());
   }
 
