@@ -4,6 +4,7 @@ import dev.binnacle.benchmarks.Report.Figure;
 import dev.binnacle.benchmarks.Report.Goal;
 import dev.binnacle.client.Counter;
 import dev.binnacle.client.Guard;
+import dev.binnacle.client.Intent;
 import dev.binnacle.client.Monitor;
 import dev.binnacle.client.Timing;
 import java.util.ArrayList;
@@ -34,7 +35,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class MicroSuite {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
   private static final String ORDER_THROUGH_GUARD = "order through a guard";
+  private static final String QUESTION_TO_GUARD = "question to a guard";
   private static final int COUNTED_CALLS = 1_000_000;
+
+  /** Keeps what was answered from being thought away. */
+  private static volatile boolean answer;
 
   private static final Map<String, Integer> BATCHES = Map.of(
       "CounterBenchmark", CounterBenchmark.BATCH,
@@ -214,6 +219,7 @@ final class MicroSuite {
           COUNTED_CALLS,
           switch (what) {
             case "counter" -> counter::increment;
+            case QUESTION_TO_GUARD -> () -> answer = guard.allows(Intent.OPEN);
             case ORDER_THROUGH_GUARD -> () -> GuardBenchmark.enterAndLeave(guard);
             default -> () -> timing.record(1_234_567);
           });

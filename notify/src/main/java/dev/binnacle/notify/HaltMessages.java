@@ -70,8 +70,9 @@ final class HaltMessages {
     if (bot.state() != HaltState.HALTED && bot.state() != HaltState.FAILED) {
       return null;
     }
-    String id = halt + "-" + bot.bot() + "-" + word(bot.state());
+    // Halted again after it was widened is news; failed again is not.
     boolean failed = bot.state() == HaltState.FAILED;
+    String id = halt + "-" + bot.bot() + (failed ? "-failed" : "-halted-" + bot.since().toEpochMilli());
     List<String> did = new ArrayList<>();
     bot.residue().stream().limit(20).forEach(left -> did.add("LEFT: " + left));
     bot.orders().stream().limit(20).forEach(
