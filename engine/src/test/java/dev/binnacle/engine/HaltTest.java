@@ -9,8 +9,8 @@ import dev.binnacle.model.BotHalt.Proof;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.GuardLevel;
-import dev.binnacle.model.HaltId;
 import dev.binnacle.model.GuardWord;
+import dev.binnacle.model.HaltId;
 import dev.binnacle.model.HaltMode;
 import dev.binnacle.model.HaltOrigin;
 import dev.binnacle.model.HaltScope;
@@ -78,6 +78,13 @@ final class HaltTest {
 
     script.passes(5).seesAmong("verify a [7]");
     script.verified(true, order("7", Outcome.REJECTED, true)).seesAmong("a HALTED");
+  }
+
+  @Test
+  void anExchangeThatNobodyCanReadIsNamedAsWhatIsLeft() {
+    HaltScript script = with("a").halts("a", HaltMode.CANCEL).closes("a").unreachable().passes(30).seesAmong("a FAILED");
+
+    assertThat(script.of("a").residue()).singleElement().asString().startsWith("nobody can say what is left: ");
   }
 
   @Test

@@ -61,14 +61,23 @@ final class Steps {
   void move(Standing halt, Case of, HaltState state, String reason, Proof proof, List<GuardWord> words, Findings found) {
     BotHalt old = of.now();
     Instant since = old.state() == state ? old.since() : now();
-    boolean settled = state == HaltState.HALTED;
     BotHalt next =
         new BotHalt(
             of.id(), state, since, Texts.reason(reason), proof, words, found.orders(), found.ordersInAll(), found.positions(),
-            settled ? List.of() : found.residue(state == HaltState.FAILED));
+            residue(state, Texts.reason(reason), found));
     if (!next.equals(old)) {
       turn.decide(new Fact.BotHaltMoved(now(), halt.id(), next));
     }
+  }
+
+  /** A failure always names something: where nothing could be read, that. */
+  private static List<String> residue(HaltState state, String reason, Findings found) {
+    if (state == HaltState.HALTED) {
+      return List.of();
+    }
+    boolean failed = state == HaltState.FAILED;
+    List<String> left = found.residue(failed);
+    return failed && left.isEmpty() ? List.of("nobody can say what is left: " + reason) : left;
   }
 
   /** Stays in its state, and keeps what is new. */
