@@ -42,6 +42,9 @@ public final class Engine {
   private long clockStepsBack;
   private boolean applied;
 
+  /** The last input that decided something; 0 when none has since the start, and then all is on disk. */
+  private long decided;
+
   public Engine(EngineSettings settings) {
     this.fleet = new Fleet(settings.fleet());
     this.alerts = new Alerts(settings.alerts());
@@ -129,6 +132,7 @@ public final class Engine {
     alerts.end();
     control.end();
     alerts.rules().takeWeighings().forEach(weighing -> turn.then(new Effect.Weigh(weighing)));
+    decided = turn.hasDecided() ? index : decided;
     return turn.outcome();
   }
 
@@ -158,7 +162,9 @@ public final class Engine {
           case Input.Command.NoteAction it -> control.note(it.bot(), it.action(), it.detail(), it.done(), operator);
         };
     String refused = answered.refused();
-    turn.then(new Effect.CommandDone(commanded.ticket(), refused, refused == null ? index : 0, answered.halt()));
+    // What was so already may have been decided a moment ago and not be on disk yet.
+    long awaits = refused != null ? 0 : turn.hasDecided() ? index : decided;
+    turn.then(new Effect.CommandDone(commanded.ticket(), refused, awaits, answered.halt()));
   }
 
   private static Answered plain(@Nullable String refused) {
