@@ -176,6 +176,7 @@ public record Settings(
    * @param group that it belongs to; null for none
    * @param thresholds limits of its own, which go before the fleet's
    * @param account where it trades; null when the server cannot reach its exchange
+   * @param commandHook where halts and releases are posted to; null for nowhere
    */
   public record Bot(
       @Nullable InstancePolicy instances,
@@ -184,14 +185,23 @@ public record Settings(
       Canary canary,
       @Nullable String group,
       Thresholds thresholds,
-      @Nullable Account account) {
+      @Nullable Account account,
+      @Nullable CommandHook commandHook) {
     /** Of which nothing is said but that it exists. */
-    public static final Bot UNSAID = new Bot(null, null, null, Canary.DEFAULTS, null, Thresholds.STOCK, null);
+    public static final Bot UNSAID = new Bot(null, null, null, Canary.DEFAULTS, null, Thresholds.STOCK, null, null);
 
     public Bot withConfig(Config other) {
-      return new Bot(instances, token, other, canary, group, thresholds, account);
+      return new Bot(instances, token, other, canary, group, thresholds, account, commandHook);
     }
   }
+
+  /**
+   * Where a bot is told of halts that has no link.
+   *
+   * @param url may hold a token
+   * @param secret that keys the signature; null to send none
+   */
+  public record CommandHook(Secret url, @Nullable Secret secret) {}
 
   /**
    * How much worse a bot may become while one of its instances tries a configuration out, before that is taken back.

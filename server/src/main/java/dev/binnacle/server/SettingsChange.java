@@ -146,6 +146,9 @@ record SettingsChange(List<String> hot, List<String> restart) {
     if (!Objects.equals(was.account(), is.account())) {
       restart.add(key + ".exchange");
     }
+    if (!Objects.equals(was.commandHook(), is.commandHook())) {
+      changed.add(key + ".commands.webhook");
+    }
     if (!was.canary().equals(is.canary())) {
       changed.add(key + ".config.canary");
     }

@@ -65,6 +65,7 @@ final class SettingsChangeTest {
     "channels: { ops: { type: webhook, url: 'https://a.example' } } | channels.ops |",
     "rules: [{ name: mine, metric: x, above: 1 }]    | rules.mine          |",
     "rules: [{ name: clock-skew, enabled: false }]   | rules.clock-skew    |",
+    "bots: { b: { commands: { webhook: { url: 'https://a.example' } } } } | bots.b,bots.b.commands.webhook |",
     "bots: { b: { group: g } }                       | bots.b,bots.b.group |",
     "bots: { b: { thresholds: { memory-usage-mb: 1 } } } | rules.memory-usage,rules.memory-usage.b,bots.b,bots.b.thresholds |",
     "fleet: { stale-after: 5s, most-bots: 7 }        | fleet.stale-after,fleet.most-bots |",

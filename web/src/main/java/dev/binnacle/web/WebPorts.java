@@ -1,6 +1,7 @@
 package dev.binnacle.web;
 
 import dev.binnacle.web.api.Alerting;
+import dev.binnacle.web.api.BotCommands;
 import dev.binnacle.web.api.Commands;
 import dev.binnacle.web.api.Configurations;
 import dev.binnacle.web.api.EventIntake;
@@ -23,6 +24,7 @@ public record WebPorts(
     Configurations configurations,
     Alerting alerting,
     Halts halts,
+    BotCommands botCommands,
     AccessStore access,
     SystemView system,
     HealthCheck health,

@@ -100,6 +100,8 @@ final class RouteAccessTest {
     EXPECTED.put("DELETE /api/v1/push/devices/{id}", "viewer");
     EXPECTED.put("POST /api/v1/push/devices/{id}/test", "viewer");
     EXPECTED.put("PUT /api/v1/rules/{name}", "admin");
+    EXPECTED.put("GET /api/v1/bots/{bot}/commands", "bot");
+    EXPECTED.put("POST /api/v1/bots/{bot}/commands/{id}/confirm", "bot");
     EXPECTED.put("POST /api/balance", "ingest");
     EXPECTED.put("POST /api/v1/bots/{bot}/events", "ingest");
     EXPECTED.put("GET /api/v1/bots/{bot}/link", "ingest");
@@ -124,6 +126,7 @@ final class RouteAccessTest {
           "open", List.of(Role.values()),
           "signed_in", List.of(Role.values()),
           "ingest", List.of(Role.INGEST, Role.OPERATOR, Role.ADMIN),
+          "bot", List.of(Role.INGEST),
           "viewer_or_bot", List.of(Role.values()),
           "viewer", List.of(Role.VIEWER, Role.OPERATOR, Role.ADMIN),
           "operator", List.of(Role.OPERATOR, Role.ADMIN),
