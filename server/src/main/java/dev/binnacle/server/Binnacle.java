@@ -60,7 +60,7 @@ public final class Binnacle implements AutoCloseable {
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
       ConfigNotes notes, Messaging messaging, RemoteControls phones,
       AlertsToBots toBots, StoredSubscriptions subscriptions, Scoring scoring, HaltErrands halts, CommandHooks hooks,
-      ExecutorService errands) {}
+      ActionDesk actions, ExecutorService errands) {}
 
   /** A part of a server that is not whole yet, and how it ends. */
   private record Opened(String name, Runnable end) {}
@@ -158,9 +158,13 @@ public final class Binnacle implements AutoCloseable {
       loop.alertsTo(toBots);
       Exchanges exchanges = new Exchanges(settings.exchanges(), settings.bots(), Timepiece.system());
       HaltLog haltLog = HaltLog.open(settings.data().resolve("halt.log"));
-      HaltErrands halts = halts(loop, ingest, exchanges, haltLog);
+      ActionDoor door = new ActionDoor();
+      HaltErrands halts = halts(loop, ingest, exchanges, haltLog, door);
       opened.push(new Opened("halts", halts::close));
-      CommandHooks hooks = hooks(watch == null ? () -> settings : watch::taken, ingest, loop, clock);
+      Supplier<Settings> now = watch == null ? () -> settings : watch::taken;
+      ActionDesk actions = new ActionDesk(loop, exchanges, () -> now.get().trading(), door, Timepiece.system());
+      opened.push(new Opened("actions", actions::close));
+      CommandHooks hooks = hooks(now, ingest, loop, clock);
       opened.push(new Opened("webhooks of bots", hooks::close));
       ingest.commands().listen(hooks);
       loop.errandsTo(halts);
@@ -168,12 +172,13 @@ public final class Binnacle implements AutoCloseable {
       opened.push(new Opened("scoring", scoring::close));
       loop.weighingsTo(scoring::ask);
       Rooms rooms = new Rooms(
-          storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, scoring, halts, hooks, errands);
+          storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, scoring, halts, hooks, actions, errands);
       toBots.start();
       halts.start();
       scoring.start();
       loop.start();
       new HaltRecovery(loop, haltLog).run();
+      actions.start();
       messaging.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
       managed.start(settings.bots());
@@ -200,7 +205,8 @@ public final class Binnacle implements AutoCloseable {
     }
   }
 
-  private static HaltErrands halts(EngineLoop loop, Ingest ingest, Exchanges exchanges, HaltLog haltLog) {
+  private static HaltErrands halts(
+      EngineLoop loop, Ingest ingest, Exchanges exchanges, HaltLog haltLog, ActionDoor door) {
     HaltErrands.Links links = new HaltErrands.Links() {
       @Override
       public void halt(BotId bot, LinkMessage.HaltTold halt) {
@@ -213,9 +219,9 @@ public final class Binnacle implements AutoCloseable {
       }
     };
     ExchangeWork work = new ExchangeWork(
-        exchanges, Timepiece.system(), (halt, epoch, bot, asked, report) -> loop.insist(
+        exchanges, door, Timepiece.system(), (halt, epoch, bot, asked, report) -> loop.insist(
             new Input.ExchangeTold(halt, epoch, bot, asked, report)));
-    return new HaltErrands(loop, links, work, exchanges, haltLog);
+    return new HaltErrands(loop, links, work, exchanges, haltLog, door);
   }
 
   /** @param settings as they are now */
@@ -335,6 +341,7 @@ public final class Binnacle implements AutoCloseable {
     step("remote controls", rooms.phones::close);
     step("messages", rooms.messaging::close);
     step("alerts to bots", rooms.toBots::close);
+    step("actions", rooms.actions::close);
     step("webhooks of bots", rooms.hooks::close);
     step("halts", rooms.halts::close);
     step("scores", rooms.scoring::close);

@@ -70,6 +70,7 @@ final class WebWiring {
               alerting(),
               new LoopHalts(rooms.loop()),
               new IngestCommands(rooms.ingest().commands()),
+              rooms.actions(),
               new RegistryAccessStore(rooms.storage().registry(), fixedTokens(), clock),
               view,
               health,

@@ -1,5 +1,6 @@
 package dev.binnacle.web;
 
+import dev.binnacle.web.api.Acts;
 import dev.binnacle.web.api.Alerting;
 import dev.binnacle.web.api.BotCommands;
 import dev.binnacle.web.api.Commands;
@@ -25,6 +26,7 @@ public record WebPorts(
     Alerting alerting,
     Halts halts,
     BotCommands botCommands,
+    Acts acts,
     AccessStore access,
     SystemView system,
     HealthCheck health,

@@ -17,6 +17,7 @@ public enum Access {
   VIEWER_OR_BOT,
   VIEWER,
   OPERATOR,
+  TRADER,
   ADMIN;
 
   /** The answer to a request for a route. */
@@ -45,6 +46,7 @@ public enum Access {
       case BOT -> role == Role.INGEST;
       case VIEWER -> role.compareTo(Role.VIEWER) >= 0;
       case OPERATOR -> role.compareTo(Role.OPERATOR) >= 0;
+      case TRADER -> role.compareTo(Role.TRADER) >= 0;
       case ADMIN -> role == Role.ADMIN;
     };
   }
