@@ -40,7 +40,7 @@ export function Bot({ id }: { id: string }) {
         <BotResources bot={state.id} metrics={state.metrics} />
         <Components components={state.components} />
       </div>
-      <Positions positions={state.positions} single class="c8" />
+      <Positions positions={state.positions} single bot={state.id} class="c8" />
       <Distribution of={{ currency: state.currency, equity: state.equity, available: state.balance?.available ?? null, positions: state.positions }} class="c4" />
       <RecentTrades trades={state.trades} rows={10} single all={`/trades?bot=${encodeURIComponent(state.id)}`} class="c8" />
       <div class="side">
@@ -48,7 +48,7 @@ export function Bot({ id }: { id: string }) {
         <ConnectionCard of={state} />
       </div>
       <PerformanceTable performance={state.performance} currency={state.currency} class="c12" />
-      <OpenOrders orders={state.orders} class="c6" />
+      <OpenOrders bot={state.id} orders={state.orders} class="c6" />
       <Errors errors={state.errors} total={state.error_count} class="c6" />
       <Logs logs={state.logs} class="c12" />
     </>

@@ -48,7 +48,7 @@ export function System() {
       <Server of={server} />
       <Intake />
       <Sockets of={server} />
-      <HealthCheckCard mayCheck={admin || session?.role === 'operator'} />
+      <HealthCheckCard mayCheck={admin || session?.role === 'operator' || session?.role === 'trader'} />
       <ThisPage />
       <Look />
       {session && <Access of={session} class="c4" />}

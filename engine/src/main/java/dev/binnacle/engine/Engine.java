@@ -159,7 +159,8 @@ public final class Engine {
           case Input.Command.RequestHalt it ->
               control.request(it.scope(), it.mode(), it.liquidation(), it.reason(), it.origin(), operator);
           case Input.Command.ReleaseHalt it -> control.release(it.halt(), it.epoch(), it.reason(), it.force(), operator);
-          case Input.Command.NoteAction it -> control.note(it.bot(), it.action(), it.detail(), it.done(), operator);
+          case Input.Command.BeginAction it -> control.begin(it.wish(), operator);
+          case Input.Command.EndAction it -> control.end(it.action(), it.stage(), it.outcome());
         };
     String refused = answered.refused();
     // What was so already may have been decided a moment ago and not be on disk yet.

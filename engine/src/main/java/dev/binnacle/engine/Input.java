@@ -7,6 +7,8 @@ import dev.binnacle.engine.fleet.FleetSettings;
 import dev.binnacle.engine.rules.AlertSettings;
 import dev.binnacle.engine.rules.Condition;
 import dev.binnacle.engine.rules.Weighing;
+import dev.binnacle.model.Action;
+import dev.binnacle.model.ActionId;
 import dev.binnacle.model.AlertId;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
@@ -147,7 +149,15 @@ public sealed interface Input {
      */
     record ReleaseHalt(HaltId halt, long epoch, String reason, boolean force) implements Command {}
 
-    /** Keep what an operator had done at a bot's exchange or by a bot, see {@link Fact.ActionTaken}. */
-    record NoteAction(BotId bot, String action, String detail, boolean done) implements Command {}
+    /**
+     * Keep that something is to be done at a bot's exchange. Refused while a halt covers what it adds. It must not be begun before the
+     * answer, unless it can be done twice.
+     *
+     * @param wish its operator, its time and its stage are set here
+     */
+    record BeginAction(Action wish) implements Command {}
+
+    /** Keep what came of an action. */
+    record EndAction(ActionId action, Action.Stage stage, String outcome) implements Command {}
   }
 }

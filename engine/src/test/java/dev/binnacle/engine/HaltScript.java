@@ -7,6 +7,7 @@ import dev.binnacle.engine.control.Errand;
 import dev.binnacle.engine.control.ExchangeReport;
 import dev.binnacle.engine.control.GuardReport;
 import dev.binnacle.model.Arrival;
+import dev.binnacle.model.Action;
 import dev.binnacle.model.BotHalt;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Envelope;
@@ -280,6 +281,16 @@ final class HaltScript {
     assertThat(Objects.requireNonNull(done).refused()).isNull();
     assertThat(Objects.requireNonNull(done).halt()).isNotNull();
     return this;
+  }
+
+  /** As {@link #isDone}, of what has nothing to do with a halt. */
+  HaltScript isTaken() {
+    assertThat(Objects.requireNonNull(done).refused()).isNull();
+    return this;
+  }
+
+  List<Action> actions() {
+    return engine.control(now).actions();
   }
 
   HaltId id() {

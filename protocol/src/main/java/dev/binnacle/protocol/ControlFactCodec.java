@@ -7,6 +7,8 @@ import static dev.binnacle.protocol.FactParts.optional;
 import static dev.binnacle.protocol.FactParts.text;
 import static dev.binnacle.protocol.FactParts.word;
 
+import dev.binnacle.model.Action;
+import dev.binnacle.model.ActionId;
 import dev.binnacle.model.BotHalt;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
@@ -76,11 +78,7 @@ final class ControlFactCodec {
       release(out, released.release());
     } else if (fact instanceof Fact.ActionTaken taken) {
       begin(out, ACTION_TAKEN, fact);
-      text(out, taken.bot().value());
-      text(out, taken.action());
-      text(out, taken.operator());
-      text(out, taken.detail());
-      flag(out, taken.done());
+      action(out, taken.action());
     } else {
       throw new IllegalStateException("no encoding for " + fact.getClass());
     }
@@ -104,7 +102,7 @@ final class ControlFactCodec {
       case HALT_MOVED -> new Fact.HaltMoved(at, haltId(in), word(in, Words.HALT_STATE));
       case HALT_RELEASED -> new Fact.HaltReleased(at, haltId(in), in.readVarint(), release(in));
       case ACTION_TAKEN ->
-          new Fact.ActionTaken(at, new BotId(in.readText()), in.readText(), in.readText(), in.readText(), flag(in));
+          new Fact.ActionTaken(at, action(in));
       default -> throw new IllegalArgumentException("tag " + tag);
     };
   }
@@ -112,6 +110,35 @@ final class ControlFactCodec {
   private static void begin(OutputBuffer out, int tag, Fact.OfControl fact) {
     out.write(tag);
     ByteInput.writeInstant(out, fact.at());
+  }
+
+  private static void action(OutputBuffer out, Action action) {
+    text(out, action.id().value());
+    text(out, action.bot().value());
+    word(out, action.kind());
+    optional(out, action.symbol(), (o, symbol) -> text(o, symbol.value()));
+    optional(out, action.order(), (o, order) -> text(o, order.value()));
+    text(out, action.what());
+    flag(out, action.reduces());
+    text(out, action.operator());
+    ByteInput.writeInstant(out, action.begun());
+    word(out, action.stage());
+    text(out, action.outcome());
+  }
+
+  private static Action action(ByteInput in) {
+    return new Action(
+        new ActionId(in.readText()),
+        new BotId(in.readText()),
+        word(in, Words.ACTION_KIND),
+        optional(in, each -> new Symbol(each.readText())),
+        optional(in, each -> new OrderId(each.readText())),
+        in.readText(),
+        flag(in),
+        in.readText(),
+        in.readInstant(),
+        word(in, Words.ACTION_STAGE),
+        in.readText());
   }
 
   private static HaltId haltId(ByteInput in) {

@@ -1,5 +1,6 @@
 package dev.binnacle.protocol;
 
+import dev.binnacle.model.Action;
 import dev.binnacle.model.AlertState;
 import dev.binnacle.model.BotHalt;
 import dev.binnacle.model.BotStatus;
@@ -60,6 +61,8 @@ final class Words<E extends Enum<E>> {
   static final Words<Level> LEVEL = new Words<>(Level.class);
   static final Words<AlertState> ALERT_STATE = new Words<>(AlertState.class);
   static final Words<Notice.Kind> NOTICE_KIND = new Words<>(Notice.Kind.class);
+  static final Words<Action.Kind> ACTION_KIND = new Words<>(Action.Kind.class);
+  static final Words<Action.Stage> ACTION_STAGE = new Words<>(Action.Stage.class);
   static final Words<HaltMode> HALT_MODE = new Words<>(HaltMode.class);
   static final Words<HaltState> HALT_STATE = new Words<>(HaltState.class);
   static final Words<HaltOrigin> HALT_ORIGIN = new Words<>(HaltOrigin.class);

@@ -1,5 +1,7 @@
 package dev.binnacle.protocol;
 
+import dev.binnacle.model.Action;
+import dev.binnacle.model.ActionId;
 import dev.binnacle.model.BotHalt;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
@@ -53,10 +55,17 @@ final class RandomHalts {
     } else if (kind == Fact.HaltReleased.class) {
       return new Fact.HaltReleased(words.time(), id(), words.count(), release());
     } else if (kind == Fact.ActionTaken.class) {
-      return new Fact.ActionTaken(
-          words.time(), botId(), words.text(100), words.text(100), words.text(1_000), random.nextBoolean());
+      return new Fact.ActionTaken(words.time(), action());
     }
     throw new AssertionError("this test knows no fact of " + kind + ": teach it");
+  }
+
+  private Action action() {
+    Action.Kind what = words.one(Action.Kind.values());
+    return new Action(
+        new ActionId(words.name(64)), botId(), what, what == Action.Kind.CANCEL_ORDER ? null : symbol(),
+        what == Action.Kind.CLOSE_POSITION ? null : new OrderId(words.name(64)), words.text(300), random.nextBoolean(),
+        words.text(100), words.time(), words.one(Action.Stage.values()), words.text(1_000));
   }
 
   private HaltId id() {

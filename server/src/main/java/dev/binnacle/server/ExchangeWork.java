@@ -16,11 +16,14 @@ import dev.binnacle.exchange.VerificationReport;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.HaltId;
 import dev.binnacle.model.Liquidation;
+import dev.binnacle.model.OrderId;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,10 +44,12 @@ final class ExchangeWork implements AutoCloseable {
   private static final Duration FLATTEN = Duration.ofSeconds(25);
   private static final Duration VERIFY = Duration.ofSeconds(25);
   private static final Duration CLOSE = Duration.ofSeconds(3);
+  private static final Duration QUIET = Duration.ofSeconds(5);
 
   private final Exchanges exchanges;
   private final Timepiece time;
   private final Report report;
+  private final ActionDoor door;
   private final Map<Key, Running> running = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -62,8 +67,10 @@ final class ExchangeWork implements AutoCloseable {
 
   private record Running(Errand errand, Thread thread) {}
 
-  ExchangeWork(Exchanges exchanges, Timepiece time, Report report) {
+  /** @param door before the orders of people, which a halt waits for and asks for by name */
+  ExchangeWork(Exchanges exchanges, ActionDoor door, Timepiece time, Report report) {
     this.exchanges = exchanges;
+    this.door = door;
     this.time = time;
     this.report = report;
   }
@@ -111,6 +118,7 @@ final class ExchangeWork implements AutoCloseable {
 
   private void run(Errand errand, long asked, ExchangeAccess access, Doing doing) {
     try {
+      door.awaitQuiet(errand.bot(), time, QUIET);
       ExchangeReport what = doing.at(access);
       if (!Thread.currentThread().isInterrupted()) {
         tell(errand, asked, what);
@@ -132,11 +140,12 @@ final class ExchangeWork implements AutoCloseable {
   }
 
   private ExchangeReport swept(Errand.CancelOrders errand, ExchangeAccess access) {
-    Progress progress = new Progress(time, orders -> tell(errand, errand.asked(), orders), errand.named());
+    List<OrderId> named = named(errand.bot(), errand.named());
+    Progress progress = new Progress(time, orders -> tell(errand, errand.asked(), orders), named);
     SweepReport report = new Sweep(access.gateway().get(), time, Sweep.Terms.STANDARD.within(SWEEP))
-        .run(access.ordersOf(errand.symbol()), errand.named(), progress);
+        .run(access.ordersOf(errand.symbol()), named, progress);
     return new ExchangeReport.Cancelled(
-        ExchangeWords.orders(report.orders(), errand.named()), report.clean(), ExchangeWords.reason(report.reason()));
+        ExchangeWords.orders(report.orders(), named), report.clean(), ExchangeWords.reason(report.reason()));
   }
 
   private ExchangeReport flattened(Errand.Flatten errand, ExchangeAccess access) throws InterruptedException {
@@ -159,13 +168,21 @@ final class ExchangeWork implements AutoCloseable {
   }
 
   private ExchangeReport verified(Errand.Verify errand, ExchangeAccess access) {
+    List<OrderId> named = named(errand.bot(), errand.named());
     VerificationReport report = new Verification(access.gateway().get(), time).run(
         new Verification.Terms(
-            access.ordersOf(errand.symbol()), errand.named(), policy(errand.liquidation()), access.symbolsOf(errand.symbol()),
+            access.ordersOf(errand.symbol()), named, policy(errand.liquidation()), access.symbolsOf(errand.symbol()),
             Verification.Terms.BETWEEN, VERIFY));
     return new ExchangeReport.Verified(
-        ExchangeWords.orders(report.orders(), errand.named()), ExchangeWords.positions(report.positions()), report.clean(),
+        ExchangeWords.orders(report.orders(), named), ExchangeWords.positions(report.positions()), report.clean(),
         ExchangeWords.reason(report.reason()));
+  }
+
+  /** And those that a person sent and of which nobody knows what became. */
+  private List<OrderId> named(BotId bot, List<OrderId> asked) {
+    Set<OrderId> all = new LinkedHashSet<>(asked);
+    all.addAll(door.unproved(bot));
+    return List.copyOf(all);
   }
 
   private static ClosePolicy policy(@Nullable Liquidation how) {

@@ -67,9 +67,16 @@ final class Exchanges implements AutoCloseable {
           Settings.Account account = its.account();
           Account known = account == null ? null : accounts.get(account.exchange());
           if (account != null && known != null) {
-            byBot.put(bot, new ExchangeAccess(known, known.flattening, orders(account), account.symbols()));
+            byBot.put(bot, access(known, account, exchanges.get(account.exchange())));
           }
         });
+  }
+
+  private static ExchangeAccess access(Account known, Settings.Account account, Settings.@Nullable Exchange exchange) {
+    boolean real = exchange instanceof Settings.Exchange.Venue;
+    boolean byHand = !(exchange instanceof Settings.Exchange.Venue venue) || venue.manualOrders();
+    return new ExchangeAccess(
+        known, known.flattening, orders(account), account.symbols(), account.orderPrefix(), real, byHand);
   }
 
   private static PacedGateway open(Settings.Exchange exchange, Timepiece time) {

@@ -57,6 +57,7 @@ final class ExchangesSection {
   private static Settings.@Nullable Exchange venue(SettingsSection section, String type, Secret key, @Nullable URI url) {
     Secret secret = section.secret("secret");
     Set<Symbol> symbols = symbols(section);
+    boolean byHand = section.flag("manual-orders", false);
     Currency currency = section.optional("currency", "a currency such as USD", Currency::new);
     if (secret == null || symbols.isEmpty() || currency == null) {
       String missing = secret == null ? "secret" : currency == null ? "currency" : "symbols";
@@ -70,7 +71,7 @@ final class ExchangesSection {
         return null;
       }
     }
-    return new Settings.Exchange.Venue(type, key, secret, symbols, currency, url);
+    return new Settings.Exchange.Venue(type, key, secret, symbols, currency, url, byHand);
   }
 
   /** The account of one bot: the name of an exchange, or a section that also says which part of its account is the bot's. */

@@ -48,6 +48,7 @@ record SettingsChange(List<String> hot, List<String> restart) {
           restart("storage.retention.minutes", settings -> settings.retention().minutes()),
           restart("storage.retention.hours", settings -> settings.retention().hours()),
           restart("exchanges", Settings::exchanges),
+          hot("trading", Settings::trading),
           hot("fleet.stale-after", settings -> settings.fleet().staleAfter()),
           hot("fleet.offline-after", settings -> settings.fleet().offlineAfter()),
           hot("fleet.most-bots", settings -> settings.fleet().mostBots()),
@@ -145,6 +146,9 @@ record SettingsChange(List<String> hot, List<String> restart) {
     }
     if (!Objects.equals(was.account(), is.account())) {
       restart.add(key + ".exchange");
+    }
+    if (!Objects.equals(was.commandHook(), is.commandHook())) {
+      changed.add(key + ".commands.webhook");
     }
     if (!was.canary().equals(is.canary())) {
       changed.add(key + ".config.canary");

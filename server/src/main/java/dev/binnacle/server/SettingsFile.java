@@ -94,12 +94,13 @@ public final class SettingsFile {
     Settings.Retention retention = ServerSection.retention(storage.section("retention"));
     storage.refuseUnknown();
     Map<String, Settings.Exchange> exchanges = ExchangesSection.read(root.names("exchanges"));
+    Settings.Trading trading = TradingSection.read(root.section("trading"));
     SettingsSection botSection = root.names("bots");
     Map<BotId, Settings.Bot> bots = BotsSection.read(botSection);
     ExchangesSection.check(botSection, bots, exchanges);
     Settings settings = new Settings(
         server, data, ServerSection.fleet(root.section("fleet")), ServerSection.performance(root.section("performance")),
-        retention, exchanges, bots, AlertsSection.read(root, monitoring, server, bots), List.of());
+        retention, exchanges, trading, bots, AlertsSection.read(root, monitoring, server, bots), List.of());
     monitoring.refuseUnknown();
     root.refuseUnknown();
     return settings;

@@ -69,6 +69,8 @@ final class WebWiring {
               rooms.configs(),
               alerting(),
               new LoopHalts(rooms.loop()),
+              new IngestCommands(rooms.ingest().commands()),
+              rooms.actions(),
               new RegistryAccessStore(rooms.storage().registry(), fixedTokens(), clock),
               view,
               health,

@@ -39,7 +39,7 @@ final class ExchangesSectionTest {
             "main",
             new Settings.Exchange.Venue(
                 "kraken", new Secret("k-1"), new Secret("s-1"), Set.of(new Symbol("BTC/USD"), new Symbol("ETH/USD")),
-                Currency.USD, null));
+                Currency.USD, null, false));
     assertThat(account(settings, "btc-trend"))
         .isEqualTo(new Settings.Account("main", Set.of(new Symbol("BTC/USD")), "t-"));
     assertThat(account(settings, "btc-grid")).isEqualTo(new Settings.Account("practice", Set.of(), null));

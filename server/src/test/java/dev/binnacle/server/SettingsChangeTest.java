@@ -65,6 +65,8 @@ final class SettingsChangeTest {
     "channels: { ops: { type: webhook, url: 'https://a.example' } } | channels.ops |",
     "rules: [{ name: mine, metric: x, above: 1 }]    | rules.mine          |",
     "rules: [{ name: clock-skew, enabled: false }]   | rules.clock-skew    |",
+    "bots: { b: { commands: { webhook: { url: 'https://a.example' } } } } | bots.b,bots.b.commands.webhook |",
+    "trading: { max-messages: 3 }                    | trading             |",
     "bots: { b: { group: g } }                       | bots.b,bots.b.group |",
     "bots: { b: { thresholds: { memory-usage-mb: 1 } } } | rules.memory-usage,rules.memory-usage.b,bots.b,bots.b.thresholds |",
     "fleet: { stale-after: 5s, most-bots: 7 }        | fleet.stale-after,fleet.most-bots |",
@@ -117,16 +119,16 @@ final class SettingsChangeTest {
 
     // Warnings follow from the rest.
     assertThat(whole)
-        .containsExactly("server", "data", "fleet", "performance", "retention", "exchanges", "bots", "alerting", "warnings");
+        .containsExactly("server", "data", "fleet", "performance", "retention", "exchanges", "trading", "bots", "alerting", "warnings");
     assertThat(alerting)
         .containsExactly("monitoring", "thresholds", "switches", "timetable", "heartbeat", "engine", "channels", "channelNames",
             "ruleLines");
     // What names there are and where a rule stands in the file is no setting. Rules and groups are told by their names, bounds and jump are not set.
     assertThat(engine)
         .containsExactly("rules", "cooldowns", "flapping", "inhibitions", "groups", "bounds", "jump");
-    // The administrator's token is in no file; the data folder, the exchanges, the thresholds, cooldowns, flapping and inhibitions
+    // The administrator's token is in no file; the data folder, the exchanges, trading, the thresholds, cooldowns, flapping and inhibitions
     // are no part of these records.
-    assertThat(SettingsChange.PARTS).hasSize((int) values - 1 + 6);
+    assertThat(SettingsChange.PARTS).hasSize((int) values - 1 + 7);
     assertThat(SettingsChange.PARTS.stream().map(SettingsChange.Part::key)).doesNotHaveDuplicates();
   }
 

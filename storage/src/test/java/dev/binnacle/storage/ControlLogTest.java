@@ -5,6 +5,8 @@ import static dev.binnacle.storage.Facts.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.binnacle.model.Action;
+import dev.binnacle.model.ActionId;
 import dev.binnacle.model.BotHalt;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
@@ -16,6 +18,7 @@ import dev.binnacle.model.HaltRequest;
 import dev.binnacle.model.HaltScope;
 import dev.binnacle.model.HaltState;
 import dev.binnacle.model.JournalEntry;
+import dev.binnacle.model.OrderId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,7 +107,12 @@ final class ControlLogTest {
 
   @Test
   void listsHowHaltsBeganAndWhatWasDecidedOfABot() throws Exception {
-    Fact.ActionTaken action = new Fact.ActionTaken(second(5), ALPHA, "cancel", "ann", "order 7", true);
+    Fact.ActionTaken action =
+        new Fact.ActionTaken(
+            second(5),
+            new Action(
+                new ActionId("a1"), ALPHA, Action.Kind.CANCEL_ORDER, null, new OrderId("o-7"), "cancel order o-7", true, "ann", second(5),
+                Action.Stage.DONE, "cancelled"));
     record(begun(H1, 1), moved(H1, HaltState.STOPPING, 1));
     record(begun(H2, 2));
     record(action);

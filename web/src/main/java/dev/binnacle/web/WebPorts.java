@@ -1,6 +1,8 @@
 package dev.binnacle.web;
 
+import dev.binnacle.web.api.Acts;
 import dev.binnacle.web.api.Alerting;
+import dev.binnacle.web.api.BotCommands;
 import dev.binnacle.web.api.Commands;
 import dev.binnacle.web.api.Configurations;
 import dev.binnacle.web.api.EventIntake;
@@ -23,6 +25,8 @@ public record WebPorts(
     Configurations configurations,
     Alerting alerting,
     Halts halts,
+    BotCommands botCommands,
+    Acts acts,
     AccessStore access,
     SystemView system,
     HealthCheck health,

@@ -1,10 +1,13 @@
 package dev.binnacle.engine.control;
 
+import dev.binnacle.model.Action;
+import dev.binnacle.model.ActionId;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.HaltId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** All halts, as facts have made them. */
 final class Book {
+  /** Under way are at most {@link Actions#MOST_OPEN} of them. */
+  private static final int MOST_ACTIONS = 300;
+
   private final Map<HaltId, Standing> halts = new LinkedHashMap<>();
   private final Map<HaltId, Standing> released = new LinkedHashMap<>();
+  private final Map<ActionId, Action> actions = new LinkedHashMap<>();
   private long epoch;
   private int mostReleased;
 
@@ -25,11 +32,13 @@ final class Book {
     epoch = state.epoch();
     state.halts().forEach(file -> halts.put(file.id(), Standing.restore(file)));
     state.released().forEach(file -> released.put(file.id(), Standing.restore(file)));
+    state.actions().forEach(action -> actions.put(action.id(), action));
   }
 
   ControlState state() {
     return new ControlState(
-        epoch, halts.values().stream().map(Standing::file).toList(), released.values().stream().map(Standing::file).toList());
+        epoch, halts.values().stream().map(Standing::file).toList(), released.values().stream().map(Standing::file).toList(),
+        List.copyOf(actions.values()));
   }
 
   void evolve(Fact.OfControl fact, long index) {
@@ -46,8 +55,27 @@ final class Book {
       case Fact.BotHaltMoved moved -> inForce(moved.halt()).evolve(moved, index);
       case Fact.HaltMoved moved -> inForce(moved.halt()).evolve(moved, index);
       case Fact.HaltReleased over -> release(over, index);
-      case Fact.ActionTaken action -> {}
+      case Fact.ActionTaken taken -> keep(taken.action());
     }
+  }
+
+  private void keep(Action action) {
+    actions.remove(action.id());
+    actions.put(action.id(), action);
+    for (Iterator<Action> each = actions.values().iterator(); actions.size() > MOST_ACTIONS && each.hasNext();) {
+      if (each.next().stage() != Action.Stage.BEGUN) {
+        each.remove();
+      }
+    }
+  }
+
+  /** Those that are under way, and those that ended last; what was said of last is last. */
+  Collection<Action> actions() {
+    return actions.values();
+  }
+
+  @Nullable Action action(ActionId id) {
+    return actions.get(id);
   }
 
   private void release(Fact.HaltReleased over, long index) {

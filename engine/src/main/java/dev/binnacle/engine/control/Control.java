@@ -2,6 +2,8 @@ package dev.binnacle.engine.control;
 
 import dev.binnacle.engine.fleet.Fleet;
 import dev.binnacle.engine.fleet.Moment;
+import dev.binnacle.model.Action;
+import dev.binnacle.model.ActionId;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.HaltId;
@@ -37,6 +39,7 @@ public final class Control {
   private final Progress progress;
   private final Desk desk;
   private final Adoption adoption;
+  private final Actions actions;
   private final Picture picture;
   private final Fleet fleet;
   private ControlSettings settings;
@@ -53,6 +56,7 @@ public final class Control {
     progress = new Progress(turn, guards, steps, fleet);
     desk = new Desk(book, turn, progress, fleet, settings);
     adoption = new Adoption(book, turn, desk, settings.bounds().adopted());
+    actions = new Actions(book, turn, desk);
     picture = new Picture(book, guards, steps);
   }
 
@@ -119,9 +123,14 @@ public final class Control {
     return desk.release(halt, epoch, reason, force, operator);
   }
 
-  /** Keeps what an operator had done. */
-  public Answered note(BotId bot, String action, String detail, boolean done, @Nullable String operator) {
-    return desk.note(bot, action, detail, done, operator);
+  /** Keeps that something is to be done at a bot's exchange. */
+  public Answered begin(Action wish, @Nullable String operator) {
+    return actions.begin(wish, operator);
+  }
+
+  /** Keeps what came of it. */
+  public Answered end(ActionId action, Action.Stage stage, String outcome) {
+    return actions.end(action, stage, outcome);
   }
 
   /** A run of a bot says what its guard holds. */

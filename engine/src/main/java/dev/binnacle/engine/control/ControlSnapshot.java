@@ -1,5 +1,7 @@
 package dev.binnacle.engine.control;
 
+import dev.binnacle.model.Action;
+import dev.binnacle.model.ActionId;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.GuardLevel;
 import dev.binnacle.model.Halt;
@@ -19,14 +21,26 @@ import java.util.Optional;
  * @param index of the last input that is in it
  * @param halts in force, the newest first
  * @param released halts that are over, the one that was released last first
+ * @param actions of operators, the newest first: those under way, and those that ended last
  * @param bots that a halt holds, or whose guard was heard of since the engine runs, by name
  */
 public record ControlSnapshot(
-    long index, Instant at, List<Halt> halts, List<Halt> released, List<BotGuard> bots, Counters counters) {
+    long index, Instant at, List<Halt> halts, List<Halt> released, List<BotGuard> bots, Counters counters, List<Action> actions) {
   public ControlSnapshot {
+    actions = List.copyOf(actions);
     halts = List.copyOf(halts);
     released = List.copyOf(released);
     bots = List.copyOf(bots);
+  }
+
+  /** One without actions. */
+  public ControlSnapshot(
+      long index, Instant at, List<Halt> halts, List<Halt> released, List<BotGuard> bots, Counters counters) {
+    this(index, at, halts, released, bots, counters, List.of());
+  }
+
+  public Optional<Action> action(ActionId id) {
+    return actions.stream().filter(action -> action.id().equals(id)).findFirst();
   }
 
   /** Among those in force, and those that are over. */

@@ -43,7 +43,7 @@ final class Picture {
     book.halts().forEach(halt -> halt.cases().forEach(of -> bots.add(of.id())));
     return new ControlSnapshot(
         index, at, newestFirst(book.halts()), newestFirst(book.released()), bots.stream().map(this::bot).toList(),
-        new ControlSnapshot.Counters(outdated, dropped));
+        new ControlSnapshot.Counters(outdated, dropped), List.copyOf(book.actions()).reversed());
   }
 
   private static List<Halt> newestFirst(Collection<Standing> standing) {
