@@ -10,12 +10,15 @@ import dev.binnacle.exchange.FlattenReport;
 import dev.binnacle.exchange.Flattening;
 import dev.binnacle.exchange.Sweep;
 import dev.binnacle.exchange.SweepReport;
+import dev.binnacle.exchange.SweptOrder;
 import dev.binnacle.exchange.Timepiece;
 import dev.binnacle.exchange.Verification;
 import dev.binnacle.exchange.VerificationReport;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.HaltId;
+import dev.binnacle.model.HaltedOrder;
 import dev.binnacle.model.Liquidation;
+import dev.binnacle.model.OrderId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +48,7 @@ final class ExchangeWork implements AutoCloseable {
   private final Exchanges exchanges;
   private final Timepiece time;
   private final Report report;
+  private final AskedCancels asked = new AskedCancels();
   private final Map<Key, Running> running = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -132,11 +136,13 @@ final class ExchangeWork implements AutoCloseable {
   }
 
   private ExchangeReport swept(Errand.CancelOrders errand, ExchangeAccess access) {
-    Progress progress = new Progress(time, orders -> tell(errand, errand.asked(), orders), errand.named());
+    Progress progress = new Progress(
+        time, orders -> tell(errand, errand.asked(), orders), swept -> words(errand, swept, errand.named()),
+        order -> asked.asked(errand.halt(), errand.bot(), order));
     SweepReport report = new Sweep(access.gateway().get(), time, Sweep.Terms.STANDARD.within(SWEEP))
         .run(access.ordersOf(errand.symbol()), errand.named(), progress);
     return new ExchangeReport.Cancelled(
-        ExchangeWords.orders(report.orders(), errand.named()), report.clean(), ExchangeWords.reason(report.reason()));
+        words(errand, report.orders(), errand.named()), report.clean(), ExchangeWords.reason(report.reason()));
   }
 
   private ExchangeReport flattened(Errand.Flatten errand, ExchangeAccess access) throws InterruptedException {
@@ -164,8 +170,12 @@ final class ExchangeWork implements AutoCloseable {
             access.ordersOf(errand.symbol()), errand.named(), policy(errand.liquidation()), access.symbolsOf(errand.symbol()),
             Verification.Terms.BETWEEN, VERIFY));
     return new ExchangeReport.Verified(
-        ExchangeWords.orders(report.orders(), errand.named()), ExchangeWords.positions(report.positions()), report.clean(),
+        words(errand, report.orders(), errand.named()), ExchangeWords.positions(report.positions()), report.clean(),
         ExchangeWords.reason(report.reason()));
+  }
+
+  private List<HaltedOrder> words(Errand errand, List<SweptOrder> orders, List<OrderId> named) {
+    return ExchangeWords.orders(orders, named, asked.of(errand.halt(), errand.bot()));
   }
 
   private static ClosePolicy policy(@Nullable Liquidation how) {
