@@ -65,6 +65,7 @@ final class RouteAccessTest {
         "/api/v1/halts",
         "/api/v1/halts/now",
         "/api/v1/halts/{id}",
+        "/api/v1/halts/{id}/incident",
         "/api/v1/silences",
         "/api/v1/rules",
         "/api/v1/thresholds",
