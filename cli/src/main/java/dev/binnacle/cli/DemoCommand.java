@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       "errors: the bots report errors of each severity, and parts of them fail and recover.",
       "drawdown: after 20 s the trend bot is given parameters and a size with which it loses, until alerts come.",
       "silent-death: after 30 s a bot is killed without a word, and comes back three minutes later.",
+      "halt: after 20 s the emergency stop is pressed: each order is cancelled, each position closed, and all of it proved.",
       "telegram, discord: trades, errors and the trend bot's own reports as they are sent there; without a token, as they would be.",
       "Ctrl-C ends everything; started again, the demo goes on where it was. --fresh begins anew."
     })

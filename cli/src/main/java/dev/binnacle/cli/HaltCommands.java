@@ -189,8 +189,10 @@ final class HaltCommands {
       description = {
         "List the halts in force, or show one with what became of each order.",
         "Example: binnacle halts",
-        "Example: binnacle halts h57-094213"
-      })
+        "Example: binnacle halts h57-094213",
+        "Example: binnacle halts incident h57-094213 --export incident.md"
+      },
+      subcommands = IncidentCommand.class)
   static final class Halts extends ReadCommand {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "One halt; without it all that are in force.")
     @Nullable String id;

@@ -9,9 +9,13 @@ import dev.binnacle.engine.fleet.Fleet;
 import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.engine.fleet.Moment;
 import dev.binnacle.engine.fleet.Receipt;
+import dev.binnacle.model.Arrival;
+import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.JournalEntry;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +109,9 @@ public final class Engine {
         Receipt receipt = fleet.receive(turn.moment(), batch.bot(), batch.arrivals(), batch.live(), turn);
         turn.then(new Effect.Reply(batch.ticket(), receipt.answer(), receipt.awaits()));
         control.seen(batch.bot());
+        if (!control.isIdle()) {
+          control.ordersEnded(batch.bot(), ended(batch.arrivals()));
+        }
       }
       case Input.Noted noted -> {
         Receipt receipt = fleet.note(turn.moment(), noted.bot(), noted.arrivals(), turn);
@@ -134,6 +141,17 @@ public final class Engine {
     alerts.rules().takeWeighings().forEach(weighing -> turn.then(new Effect.Weigh(weighing)));
     decided = turn.hasDecided() ? index : decided;
     return turn.outcome();
+  }
+
+  private static List<Event.OrderUpdate> ended(List<Arrival> arrivals) {
+    List<Event.OrderUpdate> ended = new ArrayList<>();
+    for (Arrival arrival : arrivals) {
+      if (arrival instanceof Arrival.Decoded decoded && decoded.envelope().event() instanceof Event.OrderUpdate order
+          && !order.status().isOpen()) {
+        ended.add(order);
+      }
+    }
+    return ended;
   }
 
   private void resettle(Input.Resettled resettled) {

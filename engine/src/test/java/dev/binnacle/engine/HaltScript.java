@@ -27,7 +27,10 @@ import dev.binnacle.model.JournalEntry;
 import dev.binnacle.model.Latch;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.OrderId;
+import dev.binnacle.model.OrderKind;
+import dev.binnacle.model.OrderStatus;
 import dev.binnacle.model.RunState;
+import dev.binnacle.model.Side;
 import dev.binnacle.model.Symbol;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -147,6 +150,16 @@ final class HaltScript {
   HaltScript beats(String bot, String run) {
     Event event = new Event.Heartbeat(now, RunState.RUNNING);
     Envelope envelope = Envelope.of(event, new InstanceId(run));
+    return apply(new Input.Received(new BotId(bot), List.of(new Arrival.Decoded(0, envelope, 0)), true, 1));
+  }
+
+  /** The bot's first run tells of an order to buy 1. */
+  HaltScript tells(String bot, String id, OrderStatus status, String filled) {
+    Event event =
+        new Event.OrderUpdate(
+            now, new OrderId(id), BTC, Side.BUY, OrderKind.LIMIT, status, BigDecimal.ONE, new BigDecimal(filled),
+            new BigDecimal("100"), null, null, null, null);
+    Envelope envelope = Envelope.of(event, new InstanceId(bot + "-1"));
     return apply(new Input.Received(new BotId(bot), List.of(new Arrival.Decoded(0, envelope, 0)), true, 1));
   }
 

@@ -10,11 +10,13 @@ import dev.binnacle.exchange.FlattenReport;
 import dev.binnacle.exchange.Flattening;
 import dev.binnacle.exchange.Sweep;
 import dev.binnacle.exchange.SweepReport;
+import dev.binnacle.exchange.SweptOrder;
 import dev.binnacle.exchange.Timepiece;
 import dev.binnacle.exchange.Verification;
 import dev.binnacle.exchange.VerificationReport;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.HaltId;
+import dev.binnacle.model.HaltedOrder;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.OrderId;
 import java.math.BigDecimal;
@@ -50,6 +52,7 @@ final class ExchangeWork implements AutoCloseable {
   private final Timepiece time;
   private final Report report;
   private final ActionDoor door;
+  private final AskedCancels asked = new AskedCancels();
   private final Map<Key, Running> running = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -141,11 +144,13 @@ final class ExchangeWork implements AutoCloseable {
 
   private ExchangeReport swept(Errand.CancelOrders errand, ExchangeAccess access) {
     List<OrderId> named = named(errand.bot(), errand.named());
-    Progress progress = new Progress(time, orders -> tell(errand, errand.asked(), orders), named);
+    Progress progress = new Progress(
+        time, orders -> tell(errand, errand.asked(), orders), swept -> words(errand, swept, named),
+        order -> asked.asked(errand.halt(), errand.bot(), order));
     SweepReport report = new Sweep(access.gateway().get(), time, Sweep.Terms.STANDARD.within(SWEEP))
         .run(access.ordersOf(errand.symbol()), named, progress);
     return new ExchangeReport.Cancelled(
-        ExchangeWords.orders(report.orders(), named), report.clean(), ExchangeWords.reason(report.reason()));
+        words(errand, report.orders(), named), report.clean(), ExchangeWords.reason(report.reason()));
   }
 
   private ExchangeReport flattened(Errand.Flatten errand, ExchangeAccess access) throws InterruptedException {
@@ -174,7 +179,7 @@ final class ExchangeWork implements AutoCloseable {
             access.ordersOf(errand.symbol()), named, policy(errand.liquidation()), access.symbolsOf(errand.symbol()),
             Verification.Terms.BETWEEN, VERIFY));
     return new ExchangeReport.Verified(
-        ExchangeWords.orders(report.orders(), named), ExchangeWords.positions(report.positions()), report.clean(),
+        words(errand, report.orders(), named), ExchangeWords.positions(report.positions()), report.clean(),
         ExchangeWords.reason(report.reason()));
   }
 
@@ -183,6 +188,10 @@ final class ExchangeWork implements AutoCloseable {
     Set<OrderId> all = new LinkedHashSet<>(asked);
     all.addAll(door.unproved(bot));
     return List.copyOf(all);
+  }
+
+  private List<HaltedOrder> words(Errand errand, List<SweptOrder> orders, List<OrderId> named) {
+    return ExchangeWords.orders(orders, named, asked.of(errand.halt(), errand.bot()));
   }
 
   private static ClosePolicy policy(@Nullable Liquidation how) {

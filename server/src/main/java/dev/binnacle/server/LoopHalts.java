@@ -8,12 +8,16 @@ import dev.binnacle.model.HaltMode;
 import dev.binnacle.model.HaltOrigin;
 import dev.binnacle.model.HaltScope;
 import dev.binnacle.model.Liquidation;
+import dev.binnacle.storage.ControlLog;
+import dev.binnacle.storage.Storage;
 import dev.binnacle.web.api.Commands;
 import dev.binnacle.web.api.Halts;
 import dev.binnacle.web.view.HaltFeed;
+import dev.binnacle.web.view.Incident;
 import dev.binnacle.web.view.Listed;
 import dev.binnacle.web.view.Snapshots;
-import java.util.List;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,10 +33,14 @@ final class LoopHalts implements Halts, HaltFeed {
   private static final long DISK_PATIENCE_MILLIS = 2_000;
 
   private final EngineLoop loop;
+  private final ControlLog log;
+  private final Incidents incidents;
   private final CopyOnWriteArrayList<Runnable> watchers = new CopyOnWriteArrayList<>();
 
-  LoopHalts(EngineLoop loop) {
+  LoopHalts(EngineLoop loop, Storage storage, InstantSource clock) {
     this.loop = loop;
+    this.log = storage.control();
+    this.incidents = new Incidents(storage, clock);
     loop.watch(snapshot -> watchers.forEach(Runnable::run));
   }
 
@@ -54,21 +62,18 @@ final class LoopHalts implements Halts, HaltFeed {
 
   @Override
   public Optional<Halt> find(HaltId halt) {
-    return loop.control().halt(halt);
+    return loop.control().halt(halt).or(() -> log.halt(halt));
   }
 
-  /** All that are kept are in the snapshot; the cursor is the id of the last one on the page before. */
+  @Override
+  public Optional<Incident> incident(HaltId halt, Duration before) {
+    return find(halt).map(found -> incidents.around(found, before));
+  }
+
+  /** Those that the engine knows first, then those that only the log does. */
   @Override
   public Listed<Halt> past(int limit, @Nullable String cursor) {
-    List<Halt> released = loop.control().released();
-    int from = 0;
-    for (int i = 0; i < released.size() && cursor != null; i++) {
-      if (released.get(i).id().value().equals(cursor)) {
-        from = i + 1;
-      }
-    }
-    int to = Math.min(released.size(), from + limit);
-    return new Listed<>(released.subList(from, to), to < released.size() ? released.get(to - 1).id().value() : null);
+    return new PastHalts(loop.control(), log).page(limit, cursor);
   }
 
   @Override

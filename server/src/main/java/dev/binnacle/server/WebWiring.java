@@ -68,7 +68,7 @@ final class WebWiring {
               new LoopCommands(rooms.loop()),
               rooms.configs(),
               alerting(),
-              new LoopHalts(rooms.loop()),
+              new LoopHalts(rooms.loop(), rooms.storage(), clock),
               new IngestCommands(rooms.ingest().commands()),
               rooms.actions(),
               new RegistryAccessStore(rooms.storage().registry(), fixedTokens(), clock),

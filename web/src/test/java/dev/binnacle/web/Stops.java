@@ -23,9 +23,12 @@ import dev.binnacle.model.Symbol;
 import dev.binnacle.web.api.Commands.Outcome;
 import dev.binnacle.web.api.Halts;
 import dev.binnacle.web.view.HaltFeed;
+import dev.binnacle.web.view.Incident;
 import dev.binnacle.web.view.Listed;
 import dev.binnacle.web.view.Snapshots;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +105,23 @@ public final class Stops implements Halts, HaltFeed {
   @Override
   public Optional<Halt> find(HaltId halt) {
     return now.halt(halt);
+  }
+
+  @Override
+  public Optional<Incident> incident(HaltId halt, Duration before) {
+    Instant from = Worlds.NOW.minusSeconds(60).minus(before);
+    return find(halt).map(
+        found -> new Incident(
+            found, from, Worlds.NOW,
+            List.of(
+                new Incident.Line(
+                    Worlds.NOW.minusSeconds(60), Incident.Kind.COMMAND, null, "anna asks to cancel: bot btc-trend", "odd fills",
+                    "h7",
+                    "/halts/h7"),
+                new Incident.Line(
+                    Worlds.NOW, Incident.Kind.ERROR, Worlds.TREND, "=HYPERLINK(\"x\") (high)", "a | b\n<script>", null,
+                    "/bots/btc-trend")),
+            3, true));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.binnacle.engine.fleet.Moment;
 import dev.binnacle.model.Action;
 import dev.binnacle.model.ActionId;
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.HaltId;
 import dev.binnacle.model.HaltMode;
@@ -179,6 +180,24 @@ public final class Control {
         progress.reckon(halt);
       }
     }
+  }
+
+  /** A bot tells of orders that they can fill no more. */
+  public void ordersEnded(BotId bot, List<Event.OrderUpdate> ended) {
+    if (ended.isEmpty()) {
+      return;
+    }
+    for (Standing halt : book.holding(bot)) {
+      Case of = halt.of(bot);
+      if (of != null) {
+        progress.told(halt, of, ended);
+      }
+    }
+  }
+
+  /** Whether no halt is in force, so that nobody here cares what becomes of orders. */
+  public boolean isIdle() {
+    return book.isEmpty();
   }
 
   /** A run of a bot has opened a connection: it is told all that it must hold. */

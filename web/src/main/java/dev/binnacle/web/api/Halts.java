@@ -6,7 +6,9 @@ import dev.binnacle.model.HaltMode;
 import dev.binnacle.model.HaltScope;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.web.view.HaltFeed;
+import dev.binnacle.web.view.Incident;
 import dev.binnacle.web.view.Listed;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,14 @@ public interface Halts {
   Optional<Halt> find(HaltId halt);
 
   /**
-   * Those that were released, the newest first.
+   * All that happened around a halt, from so long before its begin to its release.
+   *
+   * @return empty when there is no such halt
+   */
+  Optional<Incident> incident(HaltId halt, Duration before);
+
+  /**
+   * Those that were released, the newest first; behind those that the engine knows still, by the time of their begin.
    *
    * @param cursor of the page before; null for the first
    */

@@ -67,6 +67,7 @@ final class RouteAccessTest {
         "/api/v1/halts/{id}",
         "/api/v1/actions",
         "/api/v1/actions/{id}",
+        "/api/v1/halts/{id}/incident",
         "/api/v1/silences",
         "/api/v1/rules",
         "/api/v1/thresholds",
