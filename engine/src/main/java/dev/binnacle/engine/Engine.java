@@ -46,14 +46,14 @@ public final class Engine {
     this.fleet = new Fleet(settings.fleet());
     this.alerts = new Alerts(settings.alerts());
     this.control = new Control(settings.control(), fleet);
-    fleet.watchedBy(alerts.rules());
+    fleet.watchedBy(new Watches(alerts.rules(), control.watch()));
   }
 
   private Engine(EngineSettings settings, EngineState state) {
     this.fleet = Fleet.restore(settings.fleet(), state.fleet());
     this.alerts = Alerts.restore(settings.alerts(), state.alerts());
     this.control = Control.restore(settings.control(), fleet, state.control());
-    fleet.watchedBy(alerts.rules());
+    fleet.watchedBy(new Watches(alerts.rules(), control.watch()));
     this.index = state.index();
     this.time = state.time();
     this.clockStepsBack = state.clockStepsBack();
@@ -155,6 +155,7 @@ public final class Engine {
           case Input.Command.RequestHalt it ->
               control.request(it.scope(), it.mode(), it.liquidation(), it.reason(), it.origin(), operator);
           case Input.Command.ReleaseHalt it -> control.release(it.halt(), it.epoch(), it.reason(), it.force(), operator);
+          case Input.Command.RearmTrigger it -> control.rearm(it.trigger(), it.bot(), it.reason(), operator);
           case Input.Command.NoteAction it -> control.note(it.bot(), it.action(), it.detail(), it.done(), operator);
         };
     String refused = answered.refused();

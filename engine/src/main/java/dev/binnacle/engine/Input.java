@@ -21,6 +21,7 @@ import dev.binnacle.model.MetricName;
 import dev.binnacle.model.Sample;
 import dev.binnacle.model.Silence;
 import dev.binnacle.model.SilenceId;
+import dev.binnacle.model.TriggerKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +147,9 @@ public sealed interface Input {
      * @param force whether it is to be released though not all that it was to do is done and proved
      */
     record ReleaseHalt(HaltId halt, long epoch, String reason, boolean force) implements Command {}
+
+    /** Arm a throttle of a bot again: what it has halted can be released then, and it halts again once it has seen the bot at rest. */
+    record RearmTrigger(TriggerKind trigger, BotId bot, String reason) implements Command {}
 
     /** Keep what an operator had done at a bot's exchange or by a bot, see {@link Fact.ActionTaken}. */
     record NoteAction(BotId bot, String action, String detail, boolean done) implements Command {}

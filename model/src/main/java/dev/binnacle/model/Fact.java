@@ -144,4 +144,7 @@ public sealed interface Fact {
    */
   record ActionTaken(Instant at, BotId bot, String action, String operator, String detail, boolean done)
       implements OfControl {}
+
+  /** What an automatic trigger has come to for one bot; replaces what was known of it. */
+  record TriggerMoved(Instant at, Trigger trigger) implements OfControl {}
 }

@@ -49,7 +49,7 @@ final class HaltMessages {
           .withSummary("Halt " + halt + " released by " + release.by() + ": " + release.reason())
           .withFields(new FieldList().text("halt", halt.value()).text("by", release.by()).text("reason", release.reason()).list())
           .withText("Trading may go on as far as this halt is concerned.");
-      case Fact.HaltMoved _,Fact.ActionTaken _ -> null;
+      case Fact.HaltMoved _,Fact.ActionTaken _,Fact.TriggerMoved _ -> null;
     };
   }
 

@@ -16,6 +16,8 @@ import dev.binnacle.model.HaltedPosition;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.OrderId;
 import dev.binnacle.model.Symbol;
+import dev.binnacle.model.Trigger;
+import dev.binnacle.model.TriggerKind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +58,18 @@ final class RandomHalts {
       return new Fact.ActionTaken(
           words.time(), botId(), words.text(100), words.text(100), words.text(1_000), random.nextBoolean());
     }
+    if (kind == Fact.TriggerMoved.class) {
+      return new Fact.TriggerMoved(words.time(), trigger());
+    }
     throw new AssertionError("this test knows no fact of " + kind + ": teach it");
+  }
+
+  private Trigger trigger() {
+    Trigger.Stage stage = words.one(Trigger.Stage.values());
+    return new Trigger(
+        words.one(TriggerKind.values()), botId(), words.text(Trigger.LONGEST), stage, random.nextInt(100), words.time(), words.time(),
+        words.text(Trigger.LONGEST), words.text(Trigger.LONGEST), stage == Trigger.Stage.ARMED ? null : id(),
+        words.maybe(() -> new Trigger.Rearming("r" + words.text(99), "w" + words.text(999), words.time())));
   }
 
   private HaltId id() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Book {
   private final Map<HaltId, Standing> halts = new LinkedHashMap<>();
   private final Map<HaltId, Standing> released = new LinkedHashMap<>();
+  private final Trips trips = new Trips();
   private long epoch;
   private int mostReleased;
 
@@ -25,11 +26,13 @@ final class Book {
     epoch = state.epoch();
     state.halts().forEach(file -> halts.put(file.id(), Standing.restore(file)));
     state.released().forEach(file -> released.put(file.id(), Standing.restore(file)));
+    trips.restore(state.triggers());
   }
 
   ControlState state() {
     return new ControlState(
-        epoch, halts.values().stream().map(Standing::file).toList(), released.values().stream().map(Standing::file).toList());
+        epoch, halts.values().stream().map(Standing::file).toList(), released.values().stream().map(Standing::file).toList(),
+        trips.state());
   }
 
   void evolve(Fact.OfControl fact, long index) {
@@ -46,6 +49,7 @@ final class Book {
       case Fact.BotHaltMoved moved -> inForce(moved.halt()).evolve(moved, index);
       case Fact.HaltMoved moved -> inForce(moved.halt()).evolve(moved, index);
       case Fact.HaltReleased over -> release(over, index);
+      case Fact.TriggerMoved moved -> trips.evolve(moved.trigger());
       case Fact.ActionTaken action -> {}
     }
   }
@@ -56,6 +60,7 @@ final class Book {
     standing.evolve(over, index);
     halts.remove(over.halt());
     released.put(over.halt(), standing);
+    trips.released(over.halt());
     if (released.size() > mostReleased) {
       released.remove(released.keySet().iterator().next());
     }
@@ -67,6 +72,10 @@ final class Book {
       throw new IllegalStateException("a fact speaks of halt " + id + ", which is not in force");
     }
     return standing;
+  }
+
+  Trips trips() {
+    return trips;
   }
 
   /** In force, the one that began first in front. */

@@ -14,9 +14,11 @@ import dev.binnacle.model.HaltedPosition;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.OrderId;
 import dev.binnacle.model.Symbol;
+import dev.binnacle.model.Trigger;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +30,17 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the highest that was given
  * @param halts in force, the one that began first in front
  * @param released the one that was released first in front
+ * @param triggers that count, or have halted; none in a state that was kept before there were any
  */
-public record ControlState(long epoch, List<HaltFile> halts, List<HaltFile> released) {
-  public static final ControlState EMPTY = new ControlState(0, List.of(), List.of());
+public record ControlState(long epoch, List<HaltFile> halts, List<HaltFile> released, List<Trigger> triggers) {
+  public static final ControlState EMPTY = new ControlState(0, List.of(), List.of(), List.of());
 
+  // A binder leaves null what an older form has not.
+  @SuppressWarnings("ConstantConditions")
   public ControlState {
     halts = List.copyOf(halts);
     released = List.copyOf(released);
+    triggers = List.copyOf(Objects.requireNonNullElse(triggers, List.of()));
   }
 
   /**
