@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       HaltCommands.Pause.class,
       HaltCommands.Resume.class,
       HaltCommands.Halts.class,
+      TriggersCommand.class,
       AlertsCommand.class,
       NotifyCommand.class,
       ConfigCommand.class,

@@ -70,7 +70,8 @@ final class Triggers implements Watch {
     }
     Instant now = bot.now();
     if (!now.equals(ticked)) {
-      if (ticked == null || Duration.between(ticked, now).compareTo(AWAY) > 0) {
+      // At the first tick silence counts from now by itself.
+      if (ticked != null && Duration.between(ticked, now).compareTo(AWAY) > 0) {
         awake = now;
       }
       ticked = now;

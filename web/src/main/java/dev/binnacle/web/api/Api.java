@@ -84,6 +84,7 @@ public final class Api {
         new AlertRoutes(ports.alerting(), past, clock).routes(),
         new SilenceRoutes(ports.alerting(), clock).routes(),
         new HaltRoutes(ports.halts(), present).routes(),
+        new TriggerRoutes(ports.halts(), present).routes(),
         new RuleRoutes(ports.alerting(), present).routes(),
         new NotificationRoutes(ports.alerting().notifications(), past).routes(),
         new PushRoutes(ports.alerting().push(), past).routes(),
