@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       ActCommands.Close.class,
       ActCommands.Cancel.class,
       ActCommands.Order.class,
+      TriggersCommand.class,
       AlertsCommand.class,
       NotifyCommand.class,
       ConfigCommand.class,

@@ -53,14 +53,14 @@ public final class Engine {
     this.fleet = new Fleet(settings.fleet());
     this.alerts = new Alerts(settings.alerts());
     this.control = new Control(settings.control(), fleet);
-    fleet.watchedBy(alerts.rules());
+    fleet.watchedBy(new Watches(alerts.rules(), control.watch()));
   }
 
   private Engine(EngineSettings settings, EngineState state) {
     this.fleet = Fleet.restore(settings.fleet(), state.fleet());
     this.alerts = Alerts.restore(settings.alerts(), state.alerts());
     this.control = Control.restore(settings.control(), fleet, state.control());
-    fleet.watchedBy(alerts.rules());
+    fleet.watchedBy(new Watches(alerts.rules(), control.watch()));
     this.index = state.index();
     this.time = state.time();
     this.clockStepsBack = state.clockStepsBack();
@@ -179,6 +179,7 @@ public final class Engine {
           case Input.Command.ReleaseHalt it -> control.release(it.halt(), it.epoch(), it.reason(), it.force(), operator);
           case Input.Command.BeginAction it -> control.begin(it.wish(), operator);
           case Input.Command.EndAction it -> control.end(it.action(), it.stage(), it.outcome());
+          case Input.Command.RearmTrigger it -> control.rearm(it.trigger(), it.bot(), it.reason(), operator);
         };
     String refused = answered.refused();
     // What was so already may have been decided a moment ago and not be on disk yet.

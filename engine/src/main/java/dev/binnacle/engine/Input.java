@@ -23,6 +23,7 @@ import dev.binnacle.model.MetricName;
 import dev.binnacle.model.Sample;
 import dev.binnacle.model.Silence;
 import dev.binnacle.model.SilenceId;
+import dev.binnacle.model.TriggerKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -159,5 +160,8 @@ public sealed interface Input {
 
     /** Keep what came of an action. */
     record EndAction(ActionId action, Action.Stage stage, String outcome) implements Command {}
+
+    /** Arm a throttle of a bot again: what it has halted can be released then, and it halts again once it has seen the bot at rest. */
+    record RearmTrigger(TriggerKind trigger, BotId bot, String reason) implements Command {}
   }
 }

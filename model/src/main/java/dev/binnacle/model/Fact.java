@@ -141,4 +141,7 @@ public sealed interface Fact {
       return action.bot();
     }
   }
+
+  /** What an automatic trigger has come to for one bot; replaces what was known of it. */
+  record TriggerMoved(Instant at, Trigger trigger) implements OfControl {}
 }

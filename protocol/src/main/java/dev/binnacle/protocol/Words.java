@@ -24,6 +24,8 @@ import dev.binnacle.model.RunState;
 import dev.binnacle.model.Severity;
 import dev.binnacle.model.Side;
 import dev.binnacle.model.TradingMode;
+import dev.binnacle.model.Trigger;
+import dev.binnacle.model.TriggerKind;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +74,8 @@ final class Words<E extends Enum<E>> {
   static final Words<HaltedPosition.Outcome> POSITION_OUTCOME = new Words<>(HaltedPosition.Outcome.class);
   static final Words<BotHalt.Proof> PROOF = new Words<>(BotHalt.Proof.class);
   static final Words<Liquidation.Positions> POSITIONS = new Words<>(Liquidation.Positions.class);
+  static final Words<TriggerKind> TRIGGER_KIND = new Words<>(TriggerKind.class);
+  static final Words<Trigger.Stage> TRIGGER_STAGE = new Words<>(Trigger.Stage.class);
 
   private final Map<String, E> constants = new LinkedHashMap<>();
   private final Map<String, E> aliases = new HashMap<>();

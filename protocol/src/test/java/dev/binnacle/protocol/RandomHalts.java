@@ -18,6 +18,8 @@ import dev.binnacle.model.HaltedPosition;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.OrderId;
 import dev.binnacle.model.Symbol;
+import dev.binnacle.model.Trigger;
+import dev.binnacle.model.TriggerKind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +59,9 @@ final class RandomHalts {
     } else if (kind == Fact.ActionTaken.class) {
       return new Fact.ActionTaken(words.time(), action());
     }
+    if (kind == Fact.TriggerMoved.class) {
+      return new Fact.TriggerMoved(words.time(), trigger());
+    }
     throw new AssertionError("this test knows no fact of " + kind + ": teach it");
   }
 
@@ -66,6 +71,14 @@ final class RandomHalts {
         new ActionId(words.name(64)), botId(), what, what == Action.Kind.CANCEL_ORDER ? null : symbol(),
         what == Action.Kind.CLOSE_POSITION ? null : new OrderId(words.name(64)), words.text(300), random.nextBoolean(),
         words.text(100), words.time(), words.one(Action.Stage.values()), words.text(1_000));
+  }
+
+  private Trigger trigger() {
+    Trigger.Stage stage = words.one(Trigger.Stage.values());
+    return new Trigger(
+        words.one(TriggerKind.values()), botId(), words.text(Trigger.LONGEST), stage, random.nextInt(100), words.time(), words.time(),
+        words.text(Trigger.LONGEST), words.text(Trigger.LONGEST), stage == Trigger.Stage.ARMED ? null : id(),
+        words.maybe(() -> new Trigger.Rearming("r" + words.text(99), "w" + words.text(999), words.time())));
   }
 
   private HaltId id() {

@@ -188,7 +188,7 @@ public final class Binnacle implements AutoCloseable {
       opened.push(new Opened("upkeep", upkeep::close));
       upkeep.start();
       WebWiring wiring = new WebWiring(settings, rooms, watch, view,
-          new HealthOnDemand(upkeep.caretaker()::look, audit, errands, clock, System::nanoTime), clock);
+          new HealthOnDemand(upkeep.caretaker()::look, audit, errands, clock, System::nanoTime), audit, clock);
       WebServer web = wiring.start();
       opened.push(new Opened("web", web::close));
       CheckpointKeeper checkpoints = new CheckpointKeeper(loop, storage);

@@ -1,5 +1,6 @@
 package dev.binnacle.server;
 
+import dev.binnacle.engine.control.TriggerSettings;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.InstancePolicy;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param exchanges that the server may act on, by their names
  * @param trading whether people may place orders
  * @param bots settings of single bots by name
+ * @param triggers what may halt without a person, as {@code triggers} says it; whether anything may is {@code monitoring}'s
  * @param warnings what a person should know of them at the start, each with its place
  */
 public record Settings(
@@ -36,6 +38,7 @@ public record Settings(
     Trading trading,
     Map<BotId, Bot> bots,
     Alerting alerting,
+    TriggerSettings triggers,
     List<String> warnings) {
 
   /** What an empty file says. */
@@ -266,18 +269,18 @@ public record Settings(
   public record Rule(String assertion, String message, int line) {}
 
   public Settings withServer(Server other) {
-    return new Settings(other, data, fleet, performance, retention, exchanges, trading, bots, alerting, warnings);
+    return new Settings(other, data, fleet, performance, retention, exchanges, trading, bots, alerting, triggers, warnings);
   }
 
   public Settings withData(Path other) {
-    return new Settings(server, other, fleet, performance, retention, exchanges, trading, bots, alerting, warnings);
+    return new Settings(server, other, fleet, performance, retention, exchanges, trading, bots, alerting, triggers, warnings);
   }
 
   public Settings withBots(Map<BotId, Bot> others) {
-    return new Settings(server, data, fleet, performance, retention, exchanges, trading, others, alerting, warnings);
+    return new Settings(server, data, fleet, performance, retention, exchanges, trading, others, alerting, triggers, warnings);
   }
 
   Settings withWarnings(List<String> others) {
-    return new Settings(server, data, fleet, performance, retention, exchanges, trading, bots, alerting, others);
+    return new Settings(server, data, fleet, performance, retention, exchanges, trading, bots, alerting, triggers, others);
   }
 }

@@ -36,7 +36,7 @@ final class SettingsBinding implements Binding<Settings> {
               "bots": { "additionalProperties": {
                   "additionalProperties": { "x-secret": true }, "properties": {
                       "instances": {}, "config": {}, "group": {}, "thresholds": {} } } },
-              "profile": {}, "thresholds": {}, "rules": {},
+              "profile": {}, "thresholds": {}, "rules": {}, "triggers": {},
               "monitoring": { "additionalProperties": { "x-secret": true }, "properties": {
                   "health-check-interval": {}, "enable-emergency-shutdown": {},
                   "telegram": { "additionalProperties": { "x-secret": true }, "properties": { "enabled": {}, "events": {} } },

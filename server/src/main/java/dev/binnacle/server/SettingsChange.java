@@ -57,6 +57,7 @@ record SettingsChange(List<String> hot, List<String> restart) {
           restart("performance.risk-free-rate", settings -> settings.performance().riskFreeRate()),
           hot("monitoring.health-check-interval", settings -> settings.alerting().monitoring().healthCheckInterval()),
           hot("monitoring.enable-emergency-shutdown", settings -> settings.alerting().monitoring().emergencyShutdown()),
+          hot("triggers", Settings::triggers),
           hot("thresholds", settings -> settings.alerting().thresholds()),
           hot("alerts.enabled", settings -> settings.alerting().switches().enabled()),
           hot("alerts.console-alerts", settings -> settings.alerting().switches().console()),

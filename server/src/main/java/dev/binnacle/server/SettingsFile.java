@@ -100,7 +100,8 @@ public final class SettingsFile {
     ExchangesSection.check(botSection, bots, exchanges);
     Settings settings = new Settings(
         server, data, ServerSection.fleet(root.section("fleet")), ServerSection.performance(root.section("performance")),
-        retention, exchanges, trading, bots, AlertsSection.read(root, monitoring, server, bots), List.of());
+        retention, exchanges, trading, bots, AlertsSection.read(root, monitoring, server, bots),
+        TriggersSection.read(root.section("triggers")), List.of());
     monitoring.refuseUnknown();
     root.refuseUnknown();
     return settings;

@@ -47,6 +47,8 @@ final class SettingsChangeTest {
     "bots: { b: { config: { file: b.yaml } } }       | bots.b,bots.b.config |",
     "monitoring: { health-check-interval: 60s }      | monitoring.health-check-interval |",
     "monitoring: { enable_emergency_shutdown: false } | monitoring.enable-emergency-shutdown |",
+    "triggers: { memory: { samples: 5 } }            | triggers            |",
+    "triggers: { memory: { samples: 3, factor: 2 } } |                     |",
     "thresholds: { memory-usage-mb: 1 }              | thresholds,rules.memory-usage |",
     "thresholds: { memory-usage-mb: 500 }            | thresholds          |",
     "alerts: { cooldowns: { info: 1m } }             | alerts.cooldowns    |",
@@ -119,16 +121,17 @@ final class SettingsChangeTest {
 
     // Warnings follow from the rest.
     assertThat(whole)
-        .containsExactly("server", "data", "fleet", "performance", "retention", "exchanges", "trading", "bots", "alerting", "warnings");
+        .containsExactly(
+            "server", "data", "fleet", "performance", "retention", "exchanges", "trading", "bots", "alerting", "triggers", "warnings");
     assertThat(alerting)
         .containsExactly("monitoring", "thresholds", "switches", "timetable", "heartbeat", "engine", "channels", "channelNames",
             "ruleLines");
     // What names there are and where a rule stands in the file is no setting. Rules and groups are told by their names, bounds and jump are not set.
     assertThat(engine)
         .containsExactly("rules", "cooldowns", "flapping", "inhibitions", "groups", "bounds", "jump");
-    // The administrator's token is in no file; the data folder, the exchanges, trading, the thresholds, cooldowns, flapping and inhibitions
-    // are no part of these records.
-    assertThat(SettingsChange.PARTS).hasSize((int) values - 1 + 7);
+    // The administrator's token is in no file; the data folder, the exchanges, trading, the thresholds, the triggers, cooldowns, flapping
+    // and inhibitions are no part of these records.
+    assertThat(SettingsChange.PARTS).hasSize((int) values - 1 + 8);
     assertThat(SettingsChange.PARTS.stream().map(SettingsChange.Part::key)).doesNotHaveDuplicates();
   }
 

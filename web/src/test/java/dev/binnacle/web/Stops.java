@@ -4,7 +4,11 @@ import dev.binnacle.engine.control.ControlSnapshot;
 import dev.binnacle.engine.control.ControlSnapshot.BotGuard;
 import dev.binnacle.engine.control.ControlSnapshot.Counters;
 import dev.binnacle.engine.control.ControlSnapshot.RunGuard;
+import dev.binnacle.engine.control.ControlSnapshot.TriggerView;
+import dev.binnacle.engine.control.ControlSnapshot.TriggersView;
+import dev.binnacle.engine.control.TriggerSettings;
 import dev.binnacle.model.BotHalt;
+import dev.binnacle.model.BotId;
 import dev.binnacle.model.GuardLevel;
 import dev.binnacle.model.GuardWord;
 import dev.binnacle.model.Halt;
@@ -20,6 +24,8 @@ import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.OrderId;
 import dev.binnacle.model.Symbol;
+import dev.binnacle.model.Trigger;
+import dev.binnacle.model.TriggerKind;
 import dev.binnacle.web.api.Commands.Outcome;
 import dev.binnacle.web.api.Halts;
 import dev.binnacle.web.view.HaltFeed;
@@ -41,6 +47,18 @@ import org.jspecify.annotations.Nullable;
 public final class Stops implements Halts, HaltFeed {
   private static final Symbol BTC = new Symbol("BTC/USD");
 
+  private static final TriggerView MEMORY =
+      new TriggerView(
+          TriggerKind.MEMORY, "", "250 MB", "1000 MB (2 times its threshold of 500 MB)", 0.25, Worlds.NOW, Trigger.Stage.ARMED, 0,
+          null);
+
+  private static final TriggerView REPEATS =
+      new TriggerView(
+          TriggerKind.REPEATED_EXECUTION, "", null, "20 times within 60 s", null, null, Trigger.Stage.TRIPPED, 3,
+          new Trigger(
+              TriggerKind.REPEATED_EXECUTION, Worlds.TREND, "", Trigger.Stage.TRIPPED, 3, Worlds.NOW, Worlds.NOW, "23 times",
+              "20 times within 60 s", new HaltId("h7"), null));
+
   public volatile ControlSnapshot now =
       new ControlSnapshot(
           1, Worlds.NOW, List.of(halt("h7", HaltState.HALTED)), List.of(over("h3")),
@@ -50,6 +68,7 @@ public final class Stops implements Halts, HaltFeed {
                   List.of(
                       new RunGuard(
                           new InstanceId("i1"), GuardLevel.CLOSED, List.of(new HaltId("h7")), 0, List.of(), Worlds.NOW)))),
+          new TriggersView(TriggerSettings.OFF.withEnabled(true), Map.of(Worlds.TREND, List.of(MEMORY, REPEATS))),
           new Counters(0, Map.of()));
 
   public volatile Outcome outcome = new Outcome.Done();
@@ -82,7 +101,7 @@ public final class Stops implements Halts, HaltFeed {
 
   /** Publishes a snapshot with these halts. */
   public void publish(Halt... halts) {
-    now = new ControlSnapshot(now.index() + 1, Worlds.NOW, List.of(halts), now.released(), now.bots(), now.counters());
+    now = new ControlSnapshot(now.index() + 1, Worlds.NOW, List.of(halts), now.released(), now.bots(), now.triggers(), now.counters());
     watchers.forEach(Runnable::run);
   }
 
@@ -141,6 +160,12 @@ public final class Stops implements Halts, HaltFeed {
 
   private static String words(Liquidation how) {
     return how.positions() + " " + how.collarPct() + " " + how.deadline();
+  }
+
+  @Override
+  public CompletionStage<Outcome> rearm(TriggerKind trigger, BotId bot, String operator, String reason) {
+    commands.add("rearm " + trigger.word() + " of " + bot + " by " + operator + ": " + reason);
+    return CompletableFuture.completedFuture(outcome);
   }
 
   @Override

@@ -21,6 +21,7 @@ final class Book {
   private final Map<HaltId, Standing> halts = new LinkedHashMap<>();
   private final Map<HaltId, Standing> released = new LinkedHashMap<>();
   private final Map<ActionId, Action> actions = new LinkedHashMap<>();
+  private final Trips trips = new Trips();
   private long epoch;
   private int mostReleased;
 
@@ -33,12 +34,13 @@ final class Book {
     state.halts().forEach(file -> halts.put(file.id(), Standing.restore(file)));
     state.released().forEach(file -> released.put(file.id(), Standing.restore(file)));
     state.actions().forEach(action -> actions.put(action.id(), action));
+    trips.restore(state.triggers());
   }
 
   ControlState state() {
     return new ControlState(
         epoch, halts.values().stream().map(Standing::file).toList(), released.values().stream().map(Standing::file).toList(),
-        List.copyOf(actions.values()));
+          List.copyOf(actions.values()), trips.state());
   }
 
   void evolve(Fact.OfControl fact, long index) {
@@ -56,6 +58,7 @@ final class Book {
       case Fact.HaltMoved moved -> inForce(moved.halt()).evolve(moved, index);
       case Fact.HaltReleased over -> release(over, index);
       case Fact.ActionTaken taken -> keep(taken.action());
+      case Fact.TriggerMoved moved -> trips.evolve(moved.trigger());
     }
   }
 
@@ -84,6 +87,7 @@ final class Book {
     standing.evolve(over, index);
     halts.remove(over.halt());
     released.put(over.halt(), standing);
+    trips.released(over.halt());
     if (released.size() > mostReleased) {
       released.remove(released.keySet().iterator().next());
     }
@@ -95,6 +99,10 @@ final class Book {
       throw new IllegalStateException("a fact speaks of halt " + id + ", which is not in force");
     }
     return standing;
+  }
+
+  Trips trips() {
+    return trips;
   }
 
   /** In force, the one that began first in front. */

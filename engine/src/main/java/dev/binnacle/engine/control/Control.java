@@ -2,6 +2,7 @@ package dev.binnacle.engine.control;
 
 import dev.binnacle.engine.fleet.Fleet;
 import dev.binnacle.engine.fleet.Moment;
+import dev.binnacle.engine.fleet.Watch;
 import dev.binnacle.model.Action;
 import dev.binnacle.model.ActionId;
 import dev.binnacle.model.BotId;
@@ -13,6 +14,7 @@ import dev.binnacle.model.HaltOrigin;
 import dev.binnacle.model.HaltScope;
 import dev.binnacle.model.Latch;
 import dev.binnacle.model.Liquidation;
+import dev.binnacle.model.TriggerKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +43,8 @@ public final class Control {
   private final Desk desk;
   private final Adoption adoption;
   private final Actions actions;
+  private final Counting counting;
+  private final Triggers triggers;
   private final Picture picture;
   private final Fleet fleet;
   private ControlSettings settings;
@@ -58,7 +62,10 @@ public final class Control {
     desk = new Desk(book, turn, progress, fleet, settings);
     adoption = new Adoption(book, turn, desk, settings.bounds().adopted());
     actions = new Actions(book, turn, desk);
-    picture = new Picture(book, guards, steps);
+    counting = new Counting(book.trips(), turn, desk, settings);
+    Gauges gauges = new Gauges(counting);
+    triggers = new Triggers(fleet, turn, book.trips(), gauges, settings.triggers());
+    picture = new Picture(book, guards, steps, new TriggerPicture(book.trips(), gauges, fleet));
   }
 
   public static Control restore(ControlSettings settings, Fleet fleet, ControlState state) {
@@ -82,6 +89,13 @@ public final class Control {
     steps.resettle(next);
     desk.resettle(next);
     adoption.resettle(next.bounds().adopted());
+    counting.resettle(next);
+    triggers.resettle(next.triggers());
+  }
+
+  /** What has to hear of all that is said of now, and of time as it passes, for triggers to be judged. */
+  public Watch watch() {
+    return triggers;
   }
 
   /**
@@ -122,6 +136,11 @@ public final class Control {
   /** Lets trading go on as far as this halt is concerned. */
   public Answered release(HaltId halt, long epoch, String reason, boolean force, @Nullable String operator) {
     return desk.release(halt, epoch, reason, force, operator);
+  }
+
+  /** A named person arms a throttle of a bot again. */
+  public Answered rearm(TriggerKind trigger, BotId bot, String reason, @Nullable String operator) {
+    return counting.rearm(trigger, bot, reason, operator);
   }
 
   /** Keeps that something is to be done at a bot's exchange. */
@@ -222,6 +241,7 @@ public final class Control {
   /** Nobody knows the bot any more. */
   public void botGone(BotId bot) {
     guards.forget(bot);
+    counting.forget(bot);
   }
 
   /** Time passes, after everybody was judged anew. */
@@ -240,6 +260,7 @@ public final class Control {
 
   /** The input ends. */
   public void end() {
+    counting.halt();
     Map<BotId, String> held = picture.changed();
     if (held != null) {
       fleet.hold(held);
@@ -248,6 +269,6 @@ public final class Control {
 
   /** All halts at this time. */
   public ControlSnapshot snapshot(long index, Instant at) {
-    return picture.at(index, at, outdated, adoption.dropped(), guards.dropped());
+    return picture.at(index, at, settings, new Picture.Passed(outdated, adoption.dropped(), guards.dropped(), counting.refused()));
   }
 }

@@ -276,6 +276,9 @@ final class Desk {
       return Answered.refused("a release needs a reason: say why trading may go on");
     }
     String refused = unseen(halt, epoch);
+    if (refused == null) {
+      refused = Counting.locked(book.trips(), id);
+    }
     if (refused == null && halt.state() != HaltState.HALTED && !force) {
       refused = unfinished(halt);
     }

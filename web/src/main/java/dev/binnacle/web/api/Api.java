@@ -84,6 +84,7 @@ public final class Api {
         new AlertRoutes(ports.alerting(), past, clock).routes(),
         new SilenceRoutes(ports.alerting(), clock).routes(),
         new HaltRoutes(ports.halts(), present, past).routes(),
+        new TriggerRoutes(ports.halts(), present).routes(),
         new CommandRoutes(ports.botCommands(), present).routes(),
         new ActRoutes(ports.acts(), present).routes(),
         new RuleRoutes(ports.alerting(), present).routes(),

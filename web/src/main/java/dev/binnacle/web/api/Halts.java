@@ -1,10 +1,12 @@
 package dev.binnacle.web.api;
 
+import dev.binnacle.model.BotId;
 import dev.binnacle.model.Halt;
 import dev.binnacle.model.HaltId;
 import dev.binnacle.model.HaltMode;
 import dev.binnacle.model.HaltScope;
 import dev.binnacle.model.Liquidation;
+import dev.binnacle.model.TriggerKind;
 import dev.binnacle.web.view.HaltFeed;
 import dev.binnacle.web.view.Incident;
 import dev.binnacle.web.view.Listed;
@@ -50,6 +52,9 @@ public interface Halts {
    * @param force to release one that is not settled, or that failed
    */
   CompletionStage<Commands.Outcome> release(HaltId halt, long epoch, boolean force, String operator, String reason);
+
+  /** A named person arms a throttle again; what it has halted can be released then. */
+  CompletionStage<Commands.Outcome> rearm(TriggerKind trigger, BotId bot, String operator, String reason);
 
   /** What became of the wish for a halt. */
   sealed interface Begun {
