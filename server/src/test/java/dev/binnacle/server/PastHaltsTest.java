@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.binnacle.engine.control.ControlSnapshot;
+import dev.binnacle.engine.control.TriggerSettings;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.Halt;
 import dev.binnacle.model.HaltId;
@@ -53,8 +54,8 @@ final class PastHaltsTest {
       }
     }
     now = new ControlSnapshot(
-        14, NOON, List.of(halt(4, HaltState.HALTED, null)), released.subList(0, 3), List.of(),
-        new ControlSnapshot.Counters(0, Map.of()));
+        14, NOON, List.of(halt(4, HaltState.HALTED, null)), released.subList(0, 3), List.of(), List.of(),
+        new ControlSnapshot.TriggersView(TriggerSettings.OFF, Map.of()), new ControlSnapshot.Counters(0, Map.of()));
   }
 
   @AfterEach

@@ -61,7 +61,7 @@ public final class Stops implements Halts, HaltFeed {
 
   public volatile ControlSnapshot now =
       new ControlSnapshot(
-          1, Worlds.NOW, List.of(halt("h7", HaltState.HALTED)), List.of(over("h3")),
+          1, Worlds.NOW, List.of(halt("h7", HaltState.HALTED)), List.of(over("h3")), List.of(),
           List.of(
               new BotGuard(
                   Worlds.TREND, GuardLevel.CLOSED, "halt h7", List.of(), true,
@@ -101,7 +101,7 @@ public final class Stops implements Halts, HaltFeed {
 
   /** Publishes a snapshot with these halts. */
   public void publish(Halt... halts) {
-    now = new ControlSnapshot(now.index() + 1, Worlds.NOW, List.of(halts), now.released(), now.bots(), now.triggers(), now.counters());
+    now = new ControlSnapshot(now.index() + 1, Worlds.NOW, List.of(halts), now.released(), now.actions(), now.bots(), now.triggers(), now.counters());
     watchers.forEach(Runnable::run);
   }
 

@@ -31,19 +31,13 @@ import org.jspecify.annotations.Nullable;
  * @param triggers what may halt without a person, and how far each bot is from it
  */
 public record ControlSnapshot(
-    long index, Instant at, List<Halt> halts, List<Halt> released, List<BotGuard> bots, TriggersView triggers, Counters counters,
-    List<Action> actions) {
+    long index, Instant at, List<Halt> halts, List<Halt> released, List<Action> actions, List<BotGuard> bots, TriggersView triggers,
+    Counters counters) {
   public ControlSnapshot {
     actions = List.copyOf(actions);
     halts = List.copyOf(halts);
     released = List.copyOf(released);
     bots = List.copyOf(bots);
-  }
-
-  /** One without actions. */
-  public ControlSnapshot(
-      long index, Instant at, List<Halt> halts, List<Halt> released, List<BotGuard> bots, Counters counters) {
-    this(index, at, halts, released, bots, counters, List.of());
   }
 
   public Optional<Action> action(ActionId id) {

@@ -57,8 +57,8 @@ final class Picture {
     Set<BotId> bots = new TreeSet<>(guards.bots());
     book.halts().forEach(halt -> halt.cases().forEach(of -> bots.add(of.id())));
     return new ControlSnapshot(
-        index, at, newestFirst(book.halts()), newestFirst(book.released()), bots.stream().map(this::bot).toList(),
-        triggers.at(settings), new ControlSnapshot.Counters(passed.outdated, dropped), List.copyOf(book.actions()).reversed());
+        index, at, newestFirst(book.halts()), newestFirst(book.released()), List.copyOf(book.actions()).reversed(),
+        bots.stream().map(this::bot).toList(), triggers.at(settings), new ControlSnapshot.Counters(passed.outdated, dropped));
   }
 
   private static List<Halt> newestFirst(Collection<Standing> standing) {
