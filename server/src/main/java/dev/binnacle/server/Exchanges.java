@@ -72,6 +72,11 @@ final class Exchanges implements AutoCloseable {
         });
   }
 
+  /** With ways to exchanges that somebody else has opened, and closes. */
+  Exchanges(Map<BotId, ExchangeAccess> ways) {
+    byBot.putAll(ways);
+  }
+
   private static PacedGateway open(Settings.Exchange exchange, Timepiece time) {
     return switch (exchange) {
       case Settings.Exchange.Paper(var url, var key) -> new PacedGateway(

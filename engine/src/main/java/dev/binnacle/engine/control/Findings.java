@@ -13,6 +13,7 @@ import dev.binnacle.model.Symbol;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Set;
 /** What is known of a bot's orders and positions under a halt, put together from what is told one after the other. */
 final class Findings {
   private static final int LONGEST_LINE = 300;
+  private static final String GONE = "read again: nothing is left";
 
   private final Map<OrderId, HaltedOrder> orders = new LinkedHashMap<>();
   private final Map<Symbol, HaltedPosition> positions = new LinkedHashMap<>();
@@ -100,6 +102,17 @@ final class Findings {
     }
   }
 
+  /** All was read again and nothing is left that must not be: a position that is not told of is gone. */
+  void measureAll(Collection<HaltedPosition> told) {
+    measure(told);
+    Set<Symbol> there = new HashSet<>();
+    told.forEach(position -> there.add(position.symbol()));
+    positions.replaceAll(
+        (symbol, known) -> known.isResidue() && !there.contains(symbol)
+            ? new HaltedPosition(symbol, known.before(), BigDecimal.ZERO, HaltedPosition.Outcome.FLAT, GONE)
+            : known);
+  }
+
   /** Those whose fate must be told. */
   List<OrderId> unproved() {
     Set<OrderId> names = new LinkedHashSet<>();
@@ -130,6 +143,11 @@ final class Findings {
   /** Whether an order may fill still, or nobody can say. */
   boolean hasOrdersLeft() {
     return orders.values().stream().anyMatch(HaltedOrder::isResidue) || !inFlight().isEmpty() || unnamed() > 0;
+  }
+
+  /** Whether a person can be told of an order or a position by name. */
+  boolean namesWhatIsLeft() {
+    return orders.values().stream().anyMatch(this::isLeft) || !inFlight().isEmpty() || unnamed() > 0 || hasPositionsLeft();
   }
 
   /** Whether a position is there that is to be closed. */
