@@ -85,8 +85,7 @@ final class HaltErrands implements Consumer<Errand>, AutoCloseable {
   private void carryOut(Errand errand) {
     switch (errand) {
       case Errand.CloseGuards it -> close(it);
-      case Errand.OpenGuards it -> loop.onDisk(it.awaits(), () -> links.release(
-          it.bot(), new LinkMessage.ReleaseTold(it.halt(), it.epoch(), it.by(), it.reason())));
+      case Errand.OpenGuards it -> loop.onDisk(it.awaits(), () -> open(it));
       case Errand.CancelOrders it -> work.cancel(it);
       case Errand.Verify it -> work.verify(it);
       case Errand.Flatten it -> flatten(it);
@@ -95,6 +94,11 @@ final class HaltErrands implements Consumer<Errand>, AutoCloseable {
 
   private void close(Errand.CloseGuards it) {
     links.halt(it.bot(), new LinkMessage.HaltTold(it.latch(), it.cancel(), it.liquidation()));
+  }
+
+  private void open(Errand.OpenGuards it) {
+    work.end(it.halt(), it.bot());
+    links.release(it.bot(), new LinkMessage.ReleaseTold(it.halt(), it.epoch(), it.by(), it.reason()));
   }
 
   private void flatten(Errand.Flatten it) {

@@ -23,6 +23,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -45,7 +46,8 @@ final class MatrixVenue {
   private final Random chance;
   private volatile Combination.Venue fault = Combination.Venue.FINE;
   private long trades;
-  private int placedByServer;
+  private volatile int cancelsAsked;
+  private final Map<String, Instant> arrived = new ConcurrentHashMap<>();
   private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
 
   MatrixVenue(MatrixTime time, long seed) {
@@ -65,7 +67,13 @@ final class MatrixVenue {
   }
 
   OrderState place(OrderRequest request) {
+    arrived.put(request.clientId(), time.instant());
     return exchange.place(ACCOUNT, request);
+  }
+
+  /** Whether it came so lately that nobody can have read it since. */
+  boolean isYounger(OrderState order, Duration than) {
+    return arrived.getOrDefault(order.clientId(), Instant.MIN).plus(than).isAfter(time.instant());
   }
 
   List<OrderState> resting() {
@@ -87,6 +95,10 @@ final class MatrixVenue {
     return callers.stream().noneMatch(caller -> caller.isVirtual() && caller.getState() == Thread.State.RUNNABLE);
   }
 
+  private synchronized void count() {
+    cancelsAsked++;
+  }
+
   boolean isClean() {
     return resting().isEmpty() && position().signum() == 0;
   }
@@ -99,8 +111,8 @@ final class MatrixVenue {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  int placedByServer() {
-    return placedByServer;
+  int cancelsAsked() {
+    return cancelsAsked;
   }
 
   /**
@@ -171,10 +183,7 @@ final class MatrixVenue {
         if (fault == Combination.Venue.REJECTING) {
           throw new ExchangeException(ExchangeException.Kind.REJECTED, "no orders are taken just now");
         }
-        OrderState taken = exchange.place(ACCOUNT, request);
-        if (request.clientId().startsWith(CLOSING)) {
-          placedByServer++;
-        }
+        OrderState taken = MatrixVenue.this.place(request);
         hear(placed);
         return taken;
       });
@@ -183,6 +192,7 @@ final class MatrixVenue {
     @Override
     public OrderState cancel(OrderId order, @Nullable Symbol symbol) {
       return call(() -> {
+        count();
         OrderState known = exchange.order(ACCOUNT, order).orElse(null);
         if (fault == Combination.Venue.REJECTING || known == null) {
           throw new ExchangeException(ExchangeException.Kind.REJECTED, "no cancels are taken just now");

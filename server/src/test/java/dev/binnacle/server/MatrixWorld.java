@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class MatrixWorld {
   private static final Duration STEP = Duration.ofMillis(500);
   private static final Duration FAULTS_LAST = Duration.ofSeconds(70);
+  /** A guard that was not told is open, and what passes it while the exchange is being read is in the next reading. */
+  private static final Duration IN_A_READING = Duration.ofSeconds(30);
   private static final Duration READ_AGAIN = Duration.ofSeconds(75);
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Duration LATE = Duration.ofSeconds(20);
@@ -69,6 +71,7 @@ final class MatrixWorld {
   private String lateId = "";
   private Instant nextSecond = Instant.MIN;
   private boolean healed;
+  private Instant healedAt = Instant.MAX;
   private boolean checkpointed;
 
   MatrixWorld(Combination cell, Path folder) {
@@ -336,6 +339,8 @@ final class MatrixWorld {
       reopenAt = Instant.MAX;
       server = open();
       List<Halt> found = there().control().halts();
+      liquidating.clear();
+      found.forEach(halt -> liquidates(halt.id(), halt.mode()));
       note("a server is there again, with " + found.stream().map(Halt::state).toList());
       found.forEach(halt -> halt.bots().forEach(each -> states.put(halt.id(), each.state())));
       look();
@@ -372,7 +377,7 @@ final class MatrixWorld {
   private void people() {
     MatrixServer there = server;
     Instant longAgo = time.instant().minus(READ_AGAIN);
-    if (healed && requestDone && there != null && !there.isDead() && there.control().halts().stream().anyMatch(
+    if (healedAt.isBefore(longAgo) && requestDone && there != null && !there.isDead() && there.control().halts().stream().anyMatch(
         halt -> halt.state() == HaltState.FAILED && halt.since().isBefore(longAgo) && venue.resting().isEmpty())) {
       if (venue.position().signum() == 0) {
         throw new Stuck("nothing is left, and it stays FAILED: " + picture());
@@ -393,6 +398,7 @@ final class MatrixWorld {
 
   private void heal() {
     healed = true;
+    healedAt = time.instant();
     note("all faults are gone");
     venue.befall(Combination.Venue.FINE);
     if (bot.isHung()) {
@@ -506,6 +512,8 @@ final class MatrixWorld {
   private void liquidates(HaltId halt, HaltMode mode) {
     if (mode == HaltMode.LIQUIDATE) {
       liquidating.add(halt);
+    } else {
+      liquidating.remove(halt);
     }
   }
 
@@ -514,7 +522,8 @@ final class MatrixWorld {
     note(now.state() + " " + now.guards().stream().map(word -> word.instance() + " " + word.stage() + " " + word.inFlight()).toList()
         + " " + now.reason() + " " + now.residue());
     boolean closes = liquidating.contains(halt);
-    boolean clean = venue.resting().isEmpty() && (!closes || venue.position().signum() == 0);
+    boolean clean = venue.resting().stream().allMatch(order -> isFresh(order, IN_A_READING))
+        && (!closes || venue.position().signum() == 0);
     if (comes && now.state() == HaltState.HALTED && !clean) {
       violated("HALTED, and " + venue.resting().stream().map(OrderState::clientId).toList() + " rest, position " + venue.position());
     }
@@ -528,12 +537,16 @@ final class MatrixWorld {
     }
   }
 
+  /** Of the bot's own, which has sent it since the halt: that it could is looked at where it does. */
+  private boolean isFresh(OrderState order, Duration than) {
+    return order.clientId().startsWith("t") && venue.isYounger(order, than);
+  }
+
   private void checkNamed(BotHalt failed, OrderState order) {
     boolean named = failed.residue().stream().anyMatch(
         line -> line.contains("order " + order.id() + " ") || line.contains("order " + order.clientId() + " ")
             || line.startsWith("nobody can say what") || line.startsWith("in flight beside these"));
-    boolean fresh = order.clientId().startsWith("t");
-    if (!named && !fresh) {
+    if (!named && !isFresh(order, READ_AGAIN)) {
       violated("FAILED, and order " + order.clientId() + " rests and is not named: " + failed.residue());
     }
   }
