@@ -16,7 +16,9 @@ import dev.binnacle.model.HaltOrigin;
 import dev.binnacle.model.HaltScope;
 import dev.binnacle.model.HaltState;
 import dev.binnacle.model.HaltedOrder.Outcome;
+import dev.binnacle.model.HaltedPosition;
 import dev.binnacle.model.Latch;
+import dev.binnacle.model.Liquidation;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,16 @@ final class HaltTest {
 
     script.sees("begins bot a CANCEL", "a REQUESTED", "a STOPPING", "a CANCELLING", "close a", "cancel a");
     script.cancelled(true).sees("a VERIFYING", "verify a");
-    script.verified(true).sees("a HALTED");
+    script.verified(true).seesAmong("a HALTED");
+  }
+
+  /** An order of a run that was killed came to the exchange when all was proved, and nobody looked any more. */
+  @Test
+  void theExchangeOfADeadBotIsReadOnAndWhatArrivesLateIsCancelled() {
+    HaltScript script = with("b").halts("a", HaltMode.CANCEL).cancelled(true).verified(true).verified(true).passesOver();
+
+    script.passes(59).sees().passes(1).sees("verify a");
+    script.verified(false, order("9", Outcome.STILL_OPEN, true)).sees("a CANCELLING", "cancel a [9]");
   }
 
   @Test
@@ -87,6 +98,16 @@ final class HaltTest {
     assertThat(script.of("a").residue()).singleElement().asString().startsWith("nobody can say what is left: ");
   }
 
+  /** That a run is deaf was named, and so it was not said that nobody had seen the exchange. */
+  @Test
+  void whatNobodyCouldReadIsNamedBesideWhatIsKnownToBeLeft() {
+    HaltScript script = with("a").halts("a", HaltMode.CANCEL).passes(2).unreachable().passes(30).seesAmong("a FAILED");
+
+    assertThat(script.of("a").residue()).hasSize(2);
+    assertThat(script.of("a").residue().getFirst()).isEqualTo("run a-1 has not said that its guard is closed");
+    assertThat(script.of("a").residue().getLast()).startsWith("nobody can say what else is left: ");
+  }
+
   @Test
   void aFailedHaltTriesOnWithLongerAndLongerPauses() {
     HaltScript script = with("a").halts("a", HaltMode.CANCEL).closes("a").passes(30).seesAmong("a FAILED");
@@ -112,6 +133,31 @@ final class HaltTest {
     assertThat(script.of("a").residue()).containsExactly("position BTC/USD of 0.1");
 
     script.passes(5).holds("0").sees("cancel a", "verify a", "a HALTED");
+  }
+
+  /** The report of a reading names what is there: one that was closed meanwhile was left open for ever, since nobody spoke of it again. */
+  @Test
+  void aPositionThatIsGoneWhenAllIsReadAgainIsLeftNoMore() {
+    HaltScript script = with("a").halts("a", HaltMode.LIQUIDATE).closes("a").cancelled(true).flattened(false).holds("0.5");
+
+    script.flattened(true).passesOver();
+    script.verified(true).sees("a HALTED");
+
+    assertThat(script.of("a").positions().getFirst().outcome()).isEqualTo(HaltedPosition.Outcome.FLAT);
+  }
+
+  /** After three times a person must look; and who had looked could do nothing but let go of the halt. */
+  @Test
+  void aPersonWhoAsksAgainForAHaltThatFailedHasAllDoneAnew() {
+    HaltScript script = with("a").halts("a", HaltMode.LIQUIDATE).closes("a").cancelled(true);
+    script.flattened(true).holds("0.5").flattened(true).holds("0.5").flattened(true).holds("0.5").seesAmong("a FAILED");
+
+    HaltScope scope = new HaltScope.OfBot(new BotId("a"));
+    script.commands(
+        new Input.Command.RequestHalt(scope, HaltMode.LIQUIDATE, Liquidation.ALL_AT_MARKET, "a loss", HaltOrigin.TRIGGER), "loss");
+    script.sees("joined LIQUIDATE");
+    script.halts("a", HaltMode.LIQUIDATE).seesAmong("joined LIQUIDATE", "a REQUESTED", "close a", "cancel a");
+    script.closes("a").cancelled(true).seesAmong("flatten a 1");
   }
 
   @Test

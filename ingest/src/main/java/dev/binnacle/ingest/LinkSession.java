@@ -77,10 +77,11 @@ public final class LinkSession {
   private final ArrayDeque<Turn> turns = new ArrayDeque<>();
   /** Frames that answer nothing and so need not wait for their turn: calls, as many as may wait, and alerts. */
   private final ArrayDeque<String> outOfTurn = new ArrayDeque<>();
-  /** What closes or opens the guard, the newest of each halt: goes before all else and is never dropped. */
+  /** What closes or opens the guard, the newest of each halt: goes before all else, the welcome too, and is never dropped. */
   private final Map<HaltId, String> urgent = new LinkedHashMap<>();
   private @Nullable InstanceId instance;
   private int waiting;
+  private boolean welcomed;
   private boolean sending;
   private boolean ended;
   private boolean closed;
@@ -185,6 +186,8 @@ public final class LinkSession {
     }
     InstanceId greeter = hello.instance();
     Turn turn = queue(new Turn(false));
+    // Before anybody hears of the connection: what is to be told of a halt because of it must find it.
+    listeners.add(bot, this);
     CompletionStage<Map<InstanceId, Long>> opened = admission.linkOpened(bot, greeter);
     boolean late;
     synchronized (lock) {
@@ -195,15 +198,15 @@ public final class LinkSession {
       }
     }
     if (late) {
+      listeners.remove(bot, this);
       admission.linkClosed(bot, greeter);
       return;
     }
     opened.whenComplete(
         (acknowledged, failure) -> {
           complete(turn, failure, () -> new LinkWriter().welcome(acknowledged).toText());
-          listeners.add(bot, this);
-          if (isOver()) {
-            listeners.remove(bot, this);
+          synchronized (lock) {
+            welcomed = true;
           }
         });
   }
@@ -211,7 +214,7 @@ public final class LinkSession {
   /** Tells of an alert, if there is room; says whether it did. */
   boolean tell(LinkMessage.AlertTold alert) {
     synchronized (lock) {
-      if (ended || outOfTurn.size() >= MOST_OUT_OF_TURN) {
+      if (ended || !welcomed || outOfTurn.size() >= MOST_OUT_OF_TURN) {
         return false;
       }
       outOfTurn.add(new LinkWriter().alert(alert).toText());

@@ -4,7 +4,7 @@ import dev.binnacle.model.BotId;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The connections of each bot that are greeted and open. Thread-safe. */
+/** The connections of each bot that have said who they are and are open. Thread-safe. */
 final class Listeners {
   private final ConcurrentHashMap<BotId, Set<LinkSession>> sessions = new ConcurrentHashMap<>();
 

@@ -117,6 +117,21 @@ final class GuardsTest {
     assertThat(heard).containsExactly("btc-trend i1");
   }
 
+  /** A halt that was told because a connection had come missed that connection, and was told a second later, when the bot had traded on. */
+  @Test
+  void aHaltThatIsToldWhileAConnectionIsBeingWelcomedGoesBeforeTheWelcome() {
+    Wire wire = new Wire();
+    LinkSession session = ingest.open(BOT, wire);
+    session.receive("{\"type\":\"hello\",\"instance\":\"i1\",\"version\":1}");
+
+    assertThat(ingest.tell(BOT, halt("h7", 3))).isEqualTo(1);
+    assertThat(wire.got).containsExactly(halt("h7", 3));
+    admission.welcome.complete(Map.of());
+
+    assertThat(wire.got).hasSize(2);
+    assertThat(wire.got.get(1)).isInstanceOf(LinkMessage.Welcome.class);
+  }
+
   @Test
   void aGuardIsHeardOnlyAfterAGreeting() {
     Wire wire = new Wire();

@@ -7,7 +7,10 @@ import dev.binnacle.exchange.ExchangeException;
 import dev.binnacle.exchange.Execution;
 import dev.binnacle.exchange.FlattenPlan;
 import dev.binnacle.exchange.FlattenReport;
+import dev.binnacle.exchange.FlattenedPosition;
 import dev.binnacle.exchange.Flattening;
+import dev.binnacle.exchange.OrderState;
+import dev.binnacle.exchange.PacedGateway;
 import dev.binnacle.exchange.Sweep;
 import dev.binnacle.exchange.SweepReport;
 import dev.binnacle.exchange.SweptOrder;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +72,8 @@ final class ExchangeWork implements AutoCloseable {
     }
   }
 
-  private record Running(Errand errand, Thread thread) {}
+  /** @param over set when the halt is: nothing more is to be done for it */
+  private record Running(Errand errand, Thread thread, AtomicBoolean over) {}
 
   /** @param door before the orders of people, which a halt waits for and asks for by name */
   ExchangeWork(Exchanges exchanges, ActionDoor door, Timepiece time, Report report) {
@@ -88,6 +93,25 @@ final class ExchangeWork implements AutoCloseable {
 
   void verify(Errand.Verify errand) {
     begin(errand, errand.asked(), access -> verified(errand, access));
+  }
+
+  /**
+   * The halt is over: gives up what is under way for it before its bot may trade again, or the bot's next orders would be cancelled and its
+   * next position closed.
+   */
+  void end(HaltId halt, BotId bot) {
+    running.forEach(
+        (key, one) -> {
+          if (key.halt().equals(halt) && key.bot().equals(bot)) {
+            one.over().set(true);
+            one.thread().interrupt();
+          }
+        });
+  }
+
+  /** Whether nothing is under way. */
+  boolean isIdle() {
+    return running.isEmpty();
   }
 
   /** What an errand does with a bot's exchange. */
@@ -115,7 +139,7 @@ final class ExchangeWork implements AutoCloseable {
           String name = "halt-" + errand.halt() + "-" + errand.bot();
           Thread thread = Thread.ofVirtual().name(name).unstarted(() -> run(errand, asked, access.get(), doing));
           thread.start();
-          return new Running(errand, thread);
+          return new Running(errand, thread, new AtomicBoolean());
         });
   }
 
@@ -165,11 +189,35 @@ final class ExchangeWork implements AutoCloseable {
     access.flattening().lockInterruptibly();
     try {
       FlattenReport report = new Flattening(access.gateway().get(), time).run(plan);
+      if (isOver(errand)) {
+        takeBack(access.gateway().get(), report);
+      }
       return new ExchangeReport.Flattened(
           ExchangeWords.positions(report.positions()), report.clean(), ExchangeWords.reason(report.reason()));
     } finally {
       access.flattening().unlock();
     }
+  }
+
+  private boolean isOver(Errand errand) {
+    Running one = running.get(Key.of(errand));
+    return one != null && one.errand().equals(errand) && one.over().get();
+  }
+
+  /** An order that closes must not be left behind: nobody would follow it any more. */
+  private static void takeBack(PacedGateway gateway, FlattenReport report) {
+    boolean ignored = Thread.interrupted();
+    for (FlattenedPosition position : report.positions()) {
+      for (OrderId order : position.orders()) {
+        try {
+          OrderState now = gateway.cancel(order, position.symbol());
+          LOG.info("order {} closes a position for a halt that is over: {}", order, now.status());
+        } catch (ExchangeException e) {
+          LOG.warn("order {} closes a position for a halt that is over, and may rest still: {}", order, e.getMessage());
+        }
+      }
+    }
+    Thread.currentThread().interrupt();
   }
 
   private ExchangeReport verified(Errand.Verify errand, ExchangeAccess access) {

@@ -72,6 +72,11 @@ final class Exchanges implements AutoCloseable {
         });
   }
 
+  /** With ways to exchanges that somebody else has opened, and closes. */
+  Exchanges(Map<BotId, ExchangeAccess> ways) {
+    byBot.putAll(ways);
+  }
+
   private static ExchangeAccess access(Account known, Settings.Account account, Settings.@Nullable Exchange exchange) {
     boolean real = exchange instanceof Settings.Exchange.Venue;
     boolean byHand = !(exchange instanceof Settings.Exchange.Venue venue) || venue.manualOrders();

@@ -106,6 +106,11 @@ final class HaltErrands implements Consumer<Errand>, AutoCloseable {
     links.halt(it.bot(), new LinkMessage.HaltTold(it.latch(), it.cancel(), it.liquidation()));
   }
 
+  private void open(Errand.OpenGuards it) {
+    work.end(it.halt(), it.bot());
+    links.release(it.bot(), new LinkMessage.ReleaseTold(it.halt(), it.epoch(), it.by(), it.reason()));
+  }
+
   private void flatten(Errand.Flatten it) {
     AtomicBoolean begun = new AtomicBoolean();
     loop.onDisk(it.awaits(), () -> {

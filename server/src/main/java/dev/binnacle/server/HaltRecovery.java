@@ -5,7 +5,9 @@ import dev.binnacle.model.HaltMode;
 import dev.binnacle.model.HaltOrigin;
 import dev.binnacle.model.HaltScope;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,19 +33,30 @@ final class HaltRecovery {
     if (lines.isEmpty()) {
       return;
     }
-    List<CompletableFuture<EngineLoop.CommandResult>> asked = lines.stream()
-        .filter(line -> loop.control().halt(line.halt()).isEmpty())
-        .distinct()
-        .flatMap(line -> loop.command(wish(line), BY).stream())
-        .toList();
+    List<CompletableFuture<EngineLoop.CommandResult>> asked = lines.stream().filter(line -> !isKnown(line)).distinct()
+        .map(line -> loop.command(wish(line), BY).orElseGet(HaltRecovery::noRoom)).toList();
     CompletableFuture<Void> all = CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new));
     var unused = all.whenComplete((done, failure) -> {
-      if (failure == null) {
+      String refused = failure == null ? refused(asked) : String.valueOf(failure.getMessage());
+      if (refused == null) {
         haltLog.clear();
       } else {
-        LOG.error("halts of {} could not be taken up; they are looked at again at the next start", haltLog, failure);
+        LOG.error("halts of {} could not be taken up: {}; they are looked at again at the next start", haltLog, refused);
       }
     });
+  }
+
+  /** Whether the journal knows all that the line says. It may know the halt, and not that it came to close positions. */
+  private boolean isKnown(HaltLog.Line line) {
+    return loop.control().halt(line.halt()).filter(halt -> halt.isOver() || halt.liquidation() != null).isPresent();
+  }
+
+  private static CompletableFuture<EngineLoop.CommandResult> noRoom() {
+    return CompletableFuture.failedFuture(new IllegalStateException("too many commands wait"));
+  }
+
+  private static @Nullable String refused(List<CompletableFuture<EngineLoop.CommandResult>> asked) {
+    return asked.stream().map(each -> each.join().refused()).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
   private static Input.Command.RequestHalt wish(HaltLog.Line line) {

@@ -26,6 +26,8 @@ final class Case {
   boolean cancelAnswered;
   boolean cancelComplete;
   boolean verifyAnswered;
+  /** Whether the exchange has been read since all was asked for, or since a restart. */
+  boolean wasRead;
   long told;
   @Nullable Instant toldAt;
   @Nullable Instant retryAt;
@@ -96,6 +98,7 @@ final class Case {
     cancelAnswered = false;
     cancelComplete = false;
     verifyAnswered = false;
+    wasRead = false;
     toldAt = null;
     calm();
   }

@@ -222,7 +222,9 @@ final class Desk {
     Liquidation wanted = wish.liquidation();
     Liquidation both = how == null ? wanted : wanted == null ? how : stronger(how, wanted);
     boolean widened = mode != halt.mode() || (both != null && !both.equals(how));
-    boolean rises = widened || seen > halt.epoch();
+    // Positions are closed a few times and not on and on: a person who has looked, and asks again, has all done anew.
+    boolean again = halt.state() == HaltState.FAILED && wish.request().origin() == HaltOrigin.PERSON;
+    boolean rises = widened || again || seen > halt.epoch();
     long epoch = rises ? Math.max(book.epoch(), seen) + 1 : halt.epoch();
     turn.decide(new Fact.HaltJoined(turn.now(), halt.id(), epoch, halt.scope(), mode, both, wish.request(), List.of()));
     if (rises) {
@@ -241,7 +243,7 @@ final class Desk {
   /** What a guard said of a weaker halt says nothing of this one: under a pause orders went on. */
   private BotHalt anew(BotHalt bot, Standing halt) {
     List<GuardWord> words = bot.guards().stream().map(word -> Guards.asked(word.instance(), turn.now())).toList();
-    String reason = "the halt was widened by " + halt.newest().by() + "; all is asked for anew";
+    String reason = "the halt was widened or asked for again by " + halt.newest().by() + "; all is asked for anew";
     return new BotHalt(
         bot.bot(), HaltState.REQUESTED, turn.now(), Texts.reason(reason), Proof.NONE, words, bot.orders(),
         bot.ordersInAll(), bot.positions(), bot.residue());

@@ -3,6 +3,7 @@ package dev.binnacle.engine.control;
 import dev.binnacle.model.BotHalt.Proof;
 import dev.binnacle.model.GuardWord;
 import dev.binnacle.model.HaltState;
+import dev.binnacle.model.HaltedOrder;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.Liquidation;
 import java.util.HashMap;
@@ -126,17 +127,22 @@ final class ExchangeWay {
     }
   }
 
-  /** A run that has not closed its guard may send orders at any time: so long as there is one, the exchange is read on and on. */
+  /**
+   * A run that has not closed its guard may send orders at any time, and what a dead one has sent may arrive late: unless every run that is
+   * there says that it is closed, the exchange is read on and on.
+   */
   private void halted(Standing halt, Case of, List<GuardWord> words, Findings found) {
     if (hasChanged(of, words)) {
       verify(halt, of, words, found, "a run of the bot has spoken since; orders and positions are being read again");
       return;
     }
     steps.keep(halt, of, words, found);
-    boolean unsure = words.stream().anyMatch(word -> word.stage() != GuardWord.Stage.CONFIRMED);
+    boolean unsure = words.isEmpty() || words.stream().anyMatch(word -> word.stage() != GuardWord.Stage.CONFIRMED);
     if (unsure && of.isRetryDue(steps.now())) {
       of.retryAt = steps.now().plus(steps.deadlines().retryMost());
-      steps.tell(halt, of);
+      if (!words.isEmpty()) {
+        steps.tell(halt, of);
+      }
       steps.verify(halt, of, found);
     }
   }
@@ -156,6 +162,7 @@ final class ExchangeWay {
       case ExchangeReport.Cancelled cancelled -> {
         boolean current = asked == of.cancelAsked && of.stage() != HaltState.HALTED;
         if (current) {
+          of.wasRead |= cancelled.complete() || anySeen(cancelled.orders());
           cancelled(halt, of, words, found, cancelled);
         } else {
           late(halt, of, words, found, found.name(cancelled.orders()));
@@ -177,8 +184,13 @@ final class ExchangeWay {
         boolean current = asked == of.verifyAsked && !of.verifyAnswered;
         if (current) {
           of.verifyAnswered = true;
+          of.wasRead |= verified.clean() || anySeen(verified.orders()) || !verified.positions().isEmpty();
           found.tell(verified.orders());
-          found.measure(verified.positions());
+          if (verified.clean()) {
+            found.measureAll(verified.positions());
+          } else {
+            found.measure(verified.positions());
+          }
           verified(halt, of, words, found, verified);
         } else {
           late(halt, of, words, found, found.name(verified.orders()));
@@ -187,6 +199,11 @@ final class ExchangeWay {
       }
       case ExchangeReport.Unreachable unreachable -> unreachable(halt, of, words, found, asked, unreachable.reason());
     };
+  }
+
+  /** Who says of each order only that it cannot be looked up has read nothing. */
+  private static boolean anySeen(List<HaltedOrder> orders) {
+    return orders.stream().anyMatch(order -> order.outcome() != HaltedOrder.Outcome.UNKNOWN);
   }
 
   private static String why(@Nullable String reason, String otherwise) {

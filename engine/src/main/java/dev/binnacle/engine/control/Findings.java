@@ -14,6 +14,7 @@ import dev.binnacle.model.Symbol;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Set;
 final class Findings {
   private static final int LONGEST_LINE = 300;
   private static final String HELD = "the bot held it open when the halt came";
+  private static final String GONE = "read again: nothing is left";
 
   private final Map<OrderId, HaltedOrder> orders = new LinkedHashMap<>();
   private final Map<Symbol, HaltedPosition> positions = new LinkedHashMap<>();
@@ -111,6 +113,17 @@ final class Findings {
     }
   }
 
+  /** All was read again and nothing is left that must not be: a position that is not told of is gone. */
+  void measureAll(Collection<HaltedPosition> told) {
+    measure(told);
+    Set<Symbol> there = new HashSet<>();
+    told.forEach(position -> there.add(position.symbol()));
+    positions.replaceAll(
+        (symbol, known) -> known.isResidue() && !there.contains(symbol)
+            ? new HaltedPosition(symbol, known.before(), BigDecimal.ZERO, HaltedPosition.Outcome.FLAT, GONE)
+            : known);
+  }
+
   /** Those whose fate must be told. */
   List<OrderId> unproved() {
     Set<OrderId> names = new LinkedHashSet<>();
@@ -141,6 +154,11 @@ final class Findings {
   /** Whether an order may fill still, or nobody can say. */
   boolean hasOrdersLeft() {
     return orders.values().stream().anyMatch(HaltedOrder::isResidue) || !inFlight().isEmpty() || unnamed() > 0;
+  }
+
+  /** Whether a person can be told of an order or a position by name. */
+  boolean namesWhatIsLeft() {
+    return orders.values().stream().anyMatch(this::isLeft) || !inFlight().isEmpty() || unnamed() > 0 || hasPositionsLeft();
   }
 
   /** Whether a position is there that is to be closed. */

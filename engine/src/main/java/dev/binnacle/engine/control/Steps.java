@@ -10,6 +10,7 @@ import dev.binnacle.model.HaltState;
 import dev.binnacle.model.Liquidation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,20 +65,29 @@ final class Steps {
     BotHalt next =
         new BotHalt(
             of.id(), state, since, Texts.reason(reason), proof, words, found.orders(), found.ordersInAll(), found.positions(),
-            residue(state, Texts.reason(reason), found));
+            residue(halt, of, state, Texts.reason(reason), found));
     if (!next.equals(old)) {
       turn.decide(new Fact.BotHaltMoved(now(), halt.id(), next));
     }
   }
 
-  /** A failure always names something: where nothing could be read, that. */
-  private static List<String> residue(HaltState state, String reason, Findings found) {
+  /** A failure always names something: where nothing could be read, that, whatever else is named. */
+  private List<String> residue(Standing halt, Case of, HaltState state, String reason, Findings found) {
     if (state == HaltState.HALTED) {
       return List.of();
     }
     boolean failed = state == HaltState.FAILED;
     List<String> left = found.residue(failed);
-    return failed && left.isEmpty() ? List.of("nobody can say what is left: " + reason) : left;
+    if (!failed || isWhole(halt, of, found, left)) {
+      return left;
+    }
+    List<String> more = new ArrayList<>(left.subList(0, Math.min(left.size(), BotHalt.MOST_RESIDUE - 1)));
+    more.add("nobody can say what " + (left.isEmpty() ? "" : "else ") + "is left: " + reason);
+    return more;
+  }
+
+  private boolean isWhole(Standing halt, Case of, Findings found, List<String> left) {
+    return isHeavy(halt) ? found.namesWhatIsLeft() && (of.wasRead || !hasGateway(of)) : !left.isEmpty();
   }
 
   /** Stays in its state, and keeps what is new. */

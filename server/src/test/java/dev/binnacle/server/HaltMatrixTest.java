@@ -1,0 +1,58 @@
+package dev.binnacle.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A halt under every combination of what can befall bot, link, exchange and server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class HaltMatrixTest {
+  /** Worlds wait more than they work. */
+  private static final int AT_ONCE = 8;
+
+  @TempDir
+  private Path folder;
+
+  private final Map<Combination, Future<MatrixWorld.Verdict>> verdicts = new ConcurrentHashMap<>();
+  private final ExecutorService worlds = Executors.newFixedThreadPool(AT_ONCE);
+
+  @BeforeAll
+  void begin() {
+    List<Combination> all = Combination.all();
+    for (int i = 0; i < all.size(); i++) {
+      Combination cell = all.get(i);
+      Path its = folder.resolve("world-" + i);
+      verdicts.put(cell, worlds.submit(() -> new MatrixWorld(cell, its).run()));
+    }
+  }
+
+  @AfterAll
+  void end() {
+    worlds.shutdownNow();
+  }
+
+  static List<Combination> cells() {
+    return Combination.all();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cells")
+  void whatMustHoldHolds(Combination cell) throws Exception {
+    MatrixWorld.Verdict verdict = verdicts.get(cell).get();
+
+    assertThat(verdict.violations()).as(() -> String.join("\n", verdict.story())).isEmpty();
+    assertThat(verdict.killed()).as("killed").isEqualTo(cell.kill() != Combination.Kill.NEVER);
+  }
+}
