@@ -167,8 +167,9 @@ final class ChannelWorker {
   }
 
   private WaitingLine.Choice choose(Limits limits, List<Limits.Rate> rates, Instant now) {
-    // A channel that merges looks at all that has come; one that does not works through what it has read.
-    boolean reread = stale && (limits.merges() || seen.isEmpty());
+    // A channel that merges looks at all that has come. One that does not works through the alerts that it has read, and looks for new ones
+    // before anything else is sent.
+    boolean reread = stale && (limits.merges() || seen.stream().noneMatch(WaitingLine::isUrgent));
     if (reread) {
       readLine();
     }

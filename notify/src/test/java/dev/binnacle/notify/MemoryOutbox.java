@@ -4,6 +4,7 @@ import dev.binnacle.model.ChannelName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An outbox that forgets when it is thrown away, and remembers what a restart would find. */
 public final class MemoryOutbox implements Outbox {
+  private static final Set<EventKind> PRESSING = Set.of(EventKind.ALERT, EventKind.HALT);
+
   /** Where a parcel is. */
   public enum State {
     WAITING,
@@ -72,7 +75,9 @@ public final class MemoryOutbox implements Outbox {
     return rows.values().stream()
         .filter(row -> row.state() == State.WAITING && row.entry().parcel().channel().equals(channel))
         .map(Row::entry)
+        .sorted(Comparator.comparing(entry -> !PRESSING.contains(entry.parcel().kind())))
         .limit(limit)
+        .sorted(Comparator.comparingLong(Entry::id))
         .toList();
   }
 

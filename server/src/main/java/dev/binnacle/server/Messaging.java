@@ -12,8 +12,10 @@ import dev.binnacle.notify.Charts;
 import dev.binnacle.notify.Delivery;
 import dev.binnacle.notify.Message;
 import dev.binnacle.notify.Outcome;
+import dev.binnacle.notify.Parcel;
 import dev.binnacle.notify.Routing;
 import dev.binnacle.storage.Outbox;
+import dev.binnacle.storage.StorageException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,6 +38,7 @@ final class Messaging implements AutoCloseable {
   private final Routing routing;
   private final Delivery delivery;
   private final @Nullable URI dashboard;
+  private final InstantSource clock;
   private volatile List<ChannelSettings> channels;
 
   /**
@@ -49,6 +52,7 @@ final class Messaging implements AutoCloseable {
     this.loop = loop;
     this.channels = channels;
     this.dashboard = dashboard;
+    this.clock = clock;
     this.routing = new Routing(channels, dashboard);
     this.delivery = new Delivery(new StoredOutbox(outbox), charts, new Watch(), clock, opener);
   }
@@ -68,7 +72,7 @@ final class Messaging implements AutoCloseable {
 
   /** Puts in what no fact makes, such as a daily summary. What is in already, by the message's id, is not put in again. */
   void tell(Message message) {
-    routing.address(message).forEach(parcel -> outbox.add(StoredOutbox.stored(parcel)));
+    add(routing.address(message));
   }
 
   List<ChannelSettings> channels() {
@@ -87,6 +91,20 @@ final class Messaging implements AutoCloseable {
     return delivery.retry(id);
   }
 
+  /** Says what is due of events that were not told one by one. To be called every few seconds: there may be no entry to bring it. */
+  void tellWhatWasNotTold() {
+    add(routing.due(clock.instant(), outbox.health().routedIndex()));
+  }
+
+  private void add(List<Parcel> parcels) {
+    parcels.forEach(parcel -> outbox.add(StoredOutbox.stored(parcel)));
+  }
+
+  /** How many events the channel was not told one by one. */
+  long notTold(ChannelName channel) {
+    return routing.notTold(channel);
+  }
+
   /** Events that were too old when they came to tell anybody of. */
   long tooOld() {
     return routing.tooOld();
@@ -94,6 +112,11 @@ final class Messaging implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      add(routing.rest(clock.instant(), outbox.health().routedIndex()));
+    } catch (StorageException e) {
+      LOG.warn("what was not told one by one in the last minute stays unsaid: {}", e.getMessage());
+    }
     delivery.close();
   }
 
