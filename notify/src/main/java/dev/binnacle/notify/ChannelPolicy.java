@@ -50,7 +50,8 @@ public record ChannelPolicy(
   }
 
   public static ChannelPolicy usual(ZoneId zone) {
-    return new ChannelPolicy(EventFilter.USUAL, Level.INFO, List.of(), null, null, USUAL_AGE, USUAL_ATTEMPTS, zone, USUAL_MOST_PER_MINUTE, true);
+    return new ChannelPolicy(EventFilter.USUAL, Level.INFO, List.of(), null, null, USUAL_AGE, USUAL_ATTEMPTS, zone,
+        USUAL_MOST_PER_MINUTE, true);
   }
 
   public ChannelPolicy withEvents(EventFilter filter) {

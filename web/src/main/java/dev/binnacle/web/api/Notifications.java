@@ -112,7 +112,8 @@ public interface Notifications {
    */
   record Channel(
       ChannelName name, String type, ChannelState state, @Nullable String reason, @Nullable String target, @Nullable String hears,
-      long waiting, @Nullable Instant oldest, long delivered, long dead, long retried, long notTold, @Nullable Instant lastDelivered) {}
+      long waiting, @Nullable Instant oldest, long delivered, long dead, long retried, long notTold,
+      @Nullable Instant lastDelivered) {}
 
   sealed interface Tested {
     /** @param millis how long it took */
