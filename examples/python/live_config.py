@@ -64,25 +64,30 @@ class LiveConfig:
         self._closing.set()
 
     def _run(self):
-        seen, pause = 0, FIRST_PAUSE
+        seen, answered, pause = 0, None, FIRST_PAUSE
         while not self._closing.is_set():
             try:
-                document = self._fetch(seen)
+                document = self._fetch(seen, answered)
                 pause = FIRST_PAUSE
                 if document is not None:
-                    seen = document["version"]
+                    seen, answered = document["version"], document["hash"]
                     self._take(document)
             except Exception as failure:  # whatever the network says, the thread goes on
                 self.stats["failures"] += 1
                 log.warning("no configuration: %s; %s", failure, "the last version stays" if self._current.number else "waiting")
                 if _is_unknown_version(failure):
-                    seen = 0
+                    seen, answered = 0, None
                 self._closing.wait(pause * random.uniform(0.75, 1.25))
                 pause = min(LONGEST_PAUSE, pause * 2)
 
-    def _fetch(self, after):
-        """The newest version if it is above `after`; None when there is none within the wait."""
-        request = self._request("%s?after=%d&wait=%d" % (self._address, after, self._wait))
+    def _fetch(self, after, answered):
+        """What is newer than what was answered last: a version, or what this instance is to try out. None when nothing is within the wait."""
+        query = {"after": after, "wait": self._wait}
+        if self._instance:
+            query["instance"] = self._instance
+            if answered:
+                query["hash"] = answered
+        request = self._request(self._address + "?" + urllib.parse.urlencode(query))
         with urllib.request.urlopen(request, timeout=self._wait + 15) as response:
             self.stats["polls"] += 1
             if response.status == http.client.NO_CONTENT:
@@ -112,7 +117,7 @@ class LiveConfig:
         self.stats["applied"] += 1
         self._first.set()
         log.info("version %d is in force", after.number)
-        if self._keep:
+        if self._keep and not _is_trial(document):
             self._save(document)
         self._say("applied", after)
         if self._changed:
@@ -164,6 +169,12 @@ class LiveConfig:
 def _is_unknown_version(failure):
     """A history that began anew has smaller numbers than those seen."""
     return isinstance(failure, urllib.error.HTTPError) and failure.code == http.client.NOT_FOUND
+
+
+def _is_trial(document):
+    """What is only tried out is not for the next start."""
+    canary = document.get("canary") or {}
+    return canary.get("state") == "running" and canary.get("hash") == document["hash"]
 
 
 def _frozen(value):

@@ -38,6 +38,10 @@ export function startMock({ port = 0, dir, bots = 3, unknown = false, troubled =
     if (path === '/api/v1/bots') return { bots: world.bots.map((bot) => row(world, bot)), next: null };
     if (path === '/api/v1/config') return configs.list();
     if (path === '/api/v1/system') return system(world);
+    if (path === '/api/v1/health-checks') {
+      const parts = ['engine', 'journal', 'history', 'disk', 'channels'].map((name, i) => ({ name, health: 'healthy', response_time_ms: 0.2 + i * 3.1, message: 'keeps up' }));
+      return { at: new Date().toISOString(), health: 'healthy', components: parts, bots: world.bots.map((bot) => ({ bot: bot.id, components: botState(world, bot).components })) };
+    }
     if (path === '/api/v1/session') return { name: 'link', role, bot: null, via: 'session', expires_at: new Date(Date.now() + 7 * 86_400_000).toISOString() };
     if (path === '/api/v1/login-links') return { url: `http://${url.host}/login#k3v9-made-up`, role: JSON.parse(body).role, expires_at: new Date(Date.now() + 600_000).toISOString() };
     if (path === '/api/v1/trades') return tradePage(world, world.bots, query);

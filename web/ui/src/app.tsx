@@ -1,5 +1,6 @@
 /** The frame around the views, and which view the address asks for. */
 import { useEffect, useRef } from 'preact/hooks';
+import { HaltBanners } from './halt/banner';
 import { Bar } from './shell/bar';
 import { Banner, stale } from './shell/banner';
 import { Late, late } from './parts/late';
@@ -20,15 +21,17 @@ const configs = late(() => import('./views/configs').then((room) => room.Configs
 const config = late(() => import('./views/config').then((room) => room.Config));
 
 const alerts = late(() => import('./views/alerts').then((room) => room.Alerts));
+const halts = late(() => import('./views/halts').then((room) => room.Halts));
+const halt = late(() => import('./views/halts').then((room) => room.HaltPage));
 const rules = late(() => import('./views/rules').then((room) => room.Rules));
 const notifications = late(() => import('./views/notifications').then((room) => room.Notifications));
 const runbooks = late(() => import('./views/runbooks').then((room) => room.Runbooks));
 const messages = late(() => import('./views/messages').then((room) => room.Messages));
 
-const TITLES = { deck: 'Deck', configs: 'Config', bots: 'Bots', trades: 'Trades', metrics: 'Metrics', alerts: 'Alerts', rules: 'Rules', notifications: 'Notifications', messages: 'Messages', runbooks: 'Runbooks', system: 'System', nowhere: 'Not found' } as const;
+const TITLES = { deck: 'Deck', configs: 'Config', bots: 'Bots', trades: 'Trades', metrics: 'Metrics', alerts: 'Alerts', halts: 'Halts', rules: 'Rules', notifications: 'Notifications', messages: 'Messages', runbooks: 'Runbooks', system: 'System', nowhere: 'Not found' } as const;
 
 export const titleOf = (here: Place): string =>
-  here.view === 'bot' ? here.id : here.view === 'config' ? `${here.id}, configuration` : TITLES[here.view];
+  here.view === 'bot' ? here.id : here.view === 'halt' ? `Halt ${here.id}` : here.view === 'config' ? `${here.id}, configuration` : TITLES[here.view];
 
 function View({ here }: { here: Place }) {
   switch (here.view) {
@@ -48,6 +51,10 @@ function View({ here }: { here: Place }) {
       return <Metrics />;
     case 'alerts':
       return <Late of={alerts} props={{}} title="Alerts" />;
+    case 'halts':
+      return <Late of={halts} props={{}} title="Halts" />;
+    case 'halt':
+      return <Late key={here.id} of={halt} props={{ id: here.id }} title="Halt" />;
     case 'rules':
       return <Late of={rules} props={{}} title="Rules" />;
     case 'notifications':
@@ -81,7 +88,10 @@ export function App() {
       <a class="skip" href="#main">Skip to the figures</a>
       <Bar />
       <Rail />
-      <Banner />
+      <div class="said">
+        <Banner />
+        <HaltBanners />
+      </div>
       <div class="page">
         <main id="main" ref={main} tabIndex={-1}>
           <View here={here} />

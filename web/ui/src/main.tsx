@@ -17,6 +17,8 @@ import './styles/chart.css';
 import './styles/kpis.css';
 import './styles/alert-panel.css';
 import './styles/views.css';
+import './styles/dialog.css';
+import './styles/halt.css';
 import './styles/pages.css';
 
 followSettings();

@@ -14,6 +14,8 @@ export type Place =
   | { view: 'rules' }
   | { view: 'notifications' }
   | { view: 'messages' }
+  | { view: 'halts' }
+  | { view: 'halt'; id: string }
   | { view: 'runbooks' }
   | { view: 'system' }
   | { view: 'nowhere'; path: string };
@@ -28,6 +30,13 @@ export function placeOf(path: string): Place {
       return { view: 'nowhere', path };
     }
   }
+  if (first === 'halts' && second !== undefined && third === undefined) {
+    try {
+      return { view: 'halt', id: decodeURIComponent(second) };
+    } catch {
+      return { view: 'nowhere', path };
+    }
+  }
   if (second !== undefined) return { view: 'nowhere', path };
   switch (first) {
     case '':
@@ -38,6 +47,7 @@ export function placeOf(path: string): Place {
     case 'rules':
     case 'notifications':
     case 'messages':
+    case 'halts':
     case 'runbooks':
     case 'system':
       return { view: first };
@@ -51,6 +61,7 @@ export function placeOf(path: string): Place {
 }
 
 export const botPath = (id: string): string => `/bots/${encodeURIComponent(id)}`;
+export const haltPath = (id: string): string => `/halts/${encodeURIComponent(id)}`;
 export const configPath = (id: string): string => `${botPath(id)}/config`;
 
 /** The bot that a place is about; null where it is about all. */

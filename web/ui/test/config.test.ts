@@ -309,7 +309,7 @@ describe('what this server says in its own way', () => {
   });
 
   test('the list of all', () => {
-    const raw = { bot: 'b', version: 7, hash: 'sha256:ab', format: 'yaml', status: 'offline', pending: true, instances_behind: 1, source: 'offered', last: { who: 'anna', at: '2026-01-05T10:00:00Z', reason: null, outcome: 'accepted' } };
+    const raw = { bot: 'b', version: 7, hash: 'sha256:ab', format: 'yaml', status: 'offline', pending: true, pending_reason: 'until b is flat', canary: { instance: 'i1', until: '2026-01-05T10:10:00Z', verdict: 'nothing worsened so far' }, instances_behind: 1, source: 'offered', last: { who: 'anna', at: '2026-01-05T10:00:00Z', reason: null, outcome: 'accepted' } };
 
     expect(decode.briefs({ configurations: [raw, { version: 1 }] })).toEqual([raw]);
     expect(decode.briefs({})).toBeNull();

@@ -292,6 +292,8 @@ function brief(raw: Raw): C.Brief | null {
   if (bot === null) return null;
   const last = record(raw['last']);
   const became = outcome(last['outcome']);
+  const canary = record(raw['canary']);
+  const tries = text(canary['instance']);
   return {
     bot,
     version: whole(raw['version']),
@@ -299,6 +301,8 @@ function brief(raw: Raw): C.Brief | null {
     format: format(raw['format']),
     status: raw['status'] === 'offline' ? 'offline' : (status(raw['status']) ?? 'degraded'),
     pending: raw['pending'] === true,
+    pending_reason: text(raw['pending_reason']),
+    canary: tries === null ? null : { instance: tries, until: text(canary['until']), verdict: text(canary['verdict']) },
     instances_behind: whole(raw['instances_behind']),
     source: text(raw['source']),
     last: became === null ? null : { outcome: became, who: text(last['who']), at: text(last['at']), reason: text(last['reason']) },

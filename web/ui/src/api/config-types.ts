@@ -134,6 +134,10 @@ export interface Brief {
   status: Status | 'offline';
   /** Whether a version waits for its time. */
   pending: boolean;
+  /** What it waits for. */
+  pending_reason: string | null;
+  /** What an instance tries out now. */
+  canary: { instance: string; until: Instant | null; verdict: string | null } | null;
   instances_behind: number | null;
   source: string | null;
   /** What was tried last. */

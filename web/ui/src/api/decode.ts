@@ -43,7 +43,7 @@ const HEALTHS: readonly string[] = ['healthy', 'unknown', 'degraded', 'failed'] 
 
 /** A status that this version does not know is no good news: the bot is shown as gone. */
 const status = (value: unknown): T.BotStatus => (STATUSES.includes(String(value)) ? (value as T.BotStatus) : 'offline');
-const health = (value: unknown): T.Health => (HEALTHS.includes(String(value)) ? (value as T.Health) : 'unknown');
+export const health = (value: unknown): T.Health => (HEALTHS.includes(String(value)) ? (value as T.Health) : 'unknown');
 
 const balance = (raw: Raw): T.Balance => ({
   total: decimal(raw['total']),

@@ -108,6 +108,7 @@ export const url = {
   /** Of all bots, in brief. */
   configs: '/api/v1/config',
   alertsNow: '/api/v1/alerts/now',
+  haltsNow: '/api/v1/halts/now',
   system: '/api/v1/system',
   session: '/api/v1/session',
   tokens: '/api/v1/tokens',

@@ -9,6 +9,7 @@ import { alertsTopic, hearAlert } from './alerts';
 import { watched } from './bot';
 import { hearConfig } from './config';
 import { bots, fleetTopic } from './fleet';
+import { haltsTopic } from './halts';
 import type { LiveSocket, Message, World } from './socket';
 import { liveSocket } from './socket';
 
@@ -58,6 +59,8 @@ function hear(message: Message): void {
   const stamp = stampOf(message['timestamp']);
   if (stamp !== null) heardServerTime(stamp);
   if (message.type === 'fleet_update') fleetTopic.offer(message['fleet']);
+  else if (message.type === 'halts_update') haltsTopic.offer(message['halts']);
+  else if (message.type === 'halt_update') void haltsTopic.refresh();
   else if (message.type === 'alerts_update') alertsTopic.offer(message['alerts']);
   else if (message.type === 'alert_update') hearAlert(message['alert']);
   else if (message.type === 'bot_update') {
@@ -75,7 +78,7 @@ export function stampOf(value: unknown): number | null {
 
 async function refresh(): Promise<void> {
   const open = watched.peek();
-  const answers = await Promise.all([fleetTopic.refresh(), alertsTopic.refresh(), open ? open.topic.refresh() : true]);
+  const answers = await Promise.all([fleetTopic.refresh(), alertsTopic.refresh(), haltsTopic.refresh(), open ? open.topic.refresh() : true]);
   reachable.value = answers[0] || fleetTopic.problem.peek()?.status !== 0;
 }
 
@@ -93,7 +96,7 @@ export function startLive(): void {
 
   effect(() => {
     const open = watched.value;
-    opened.subscribe(['fleet', 'alerts', ...(open ? [`bot/${open.id}`] : [])], dozing.value ? ASLEEP : intervalFor(size.value));
+    opened.subscribe(['fleet', 'alerts', 'halts', ...(open ? [`bot/${open.id}`] : [])], dozing.value ? ASLEEP : intervalFor(size.value));
   });
   effect(() => {
     if (fleetTopic.receivedAt.value !== null) tick();

@@ -13,6 +13,7 @@ const icon = (path: string) =>
   };
 
 export const DeckIcon = icon('M4 13l8-8 8 8v7h-5v-5H9v5H4z');
+export const StopIcon = icon('M8.2 3h7.6L21 8.2v7.6L15.8 21H8.2L3 15.8V8.2zM9 9h6v6H9z');
 export const BotsIcon = icon('M5 9h14v10H5zM12 9V5M9.5 13.5h.01M14.5 13.5h.01M2.5 13v3M21.5 13v3M11 4.5h2');
 export const TradesIcon = icon('M4 17l5-6 4 3 7-9M15 5h5v5');
 export const MetricsIcon = icon('M3 12h4l3-7 4 14 3-7h4');

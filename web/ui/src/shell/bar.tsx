@@ -10,6 +10,7 @@ import { Gain } from '../parts/figure';
 import { Mark } from '../parts/icons';
 import { Dot } from '../parts/status';
 import { botAt, place } from '../router';
+import { Stop } from '../halt/stop';
 import { Bell } from './bell';
 import { Picker } from './picker';
 
@@ -33,6 +34,7 @@ export function Bar() {
       <Bell />
       <Freshness />
       <Clocks />
+      <Stop />
     </header>
   );
 }

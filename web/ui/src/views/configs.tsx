@@ -47,7 +47,7 @@ const COLUMNS: Column<Brief>[] = [
   { head: 'Format', cell: (row) => (row.format === null ? <span class="muted">–</span> : formatWord[row.format]) },
   { head: 'Kept by', drop: 'tablet', cell: (row) => keeper(row) },
   { head: 'Status', cell: (row) => <State tone={statusTone[row.status]}>{plainly(row.status)}</State> },
-  { head: 'Pending', cell: (row) => (row.pending ? <span class="badge waits">a version waits</span> : <span class="muted">–</span>) },
+  { head: 'Pending', cell: (row) => (row.pending || row.canary !== null ? <><Pending of={row} /><Tries of={row} /></> : <span class="muted">–</span>) },
   { head: 'Instances', cell: (row) => <Step of={row} /> },
   { head: 'Last attempt', cell: (row) => <Last of={row} /> },
 ];
@@ -59,6 +59,19 @@ const keeper = (row: Brief): string => (row.source === 'offered' ? 'the bot' : r
 function Step({ of: { instances_behind: behind } }: { of: Brief }) {
   if (behind === null) return <span class="muted">–</span>;
   return behind === 0 ? <State tone="good">in step</State> : <State tone="warn">{`${behind} out of step`}</State>;
+}
+
+const Pending = ({ of: { pending, pending_reason: why } }: { of: Brief }) =>
+  pending ? <div><span class="badge waits">a version waits</span>{why !== null && <span class="sub" title={why}>{why}</span>}</div> : null;
+
+function Tries({ of: { canary } }: { of: Brief }) {
+  if (canary === null) return null;
+  return (
+    <div>
+      <span class="badge waits">canary: {canary.instance}</span>{canary.until !== null && <> until <Clock at={canary.until} /></>}
+      {canary.verdict !== null && canary.verdict !== '' && <span class="sub" title={canary.verdict}>{canary.verdict}</span>}
+    </div>
+  );
 }
 
 function Last({ of: { last } }: { of: Brief }) {
@@ -114,7 +127,7 @@ function Cards({ rows }: { rows: readonly Brief[] }) {
             <State tone={statusTone[row.status]}>{plainly(row.status)}</State>
           </div>
           <div class="line muted"><code>{shortHash(row.hash)}</code>{row.format !== null && <span>{formatWord[row.format]}</span>}<span>by {keeper(row)}</span><span class="grow" /><Step of={row} /></div>
-          {row.pending && <div><span class="badge waits">a version waits</span></div>}
+          {(row.pending || row.canary !== null) && <div><Pending of={row} /><Tries of={row} /></div>}
           <div class="small"><Last of={row} /></div>
         </li>
       ))}

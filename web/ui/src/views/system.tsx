@@ -16,6 +16,7 @@ import { choose, settings } from '../settings';
 import { About } from './about';
 import { Access } from './access';
 import { Command, curlLine } from './first-bot';
+import { HealthCheckCard } from './health';
 import { Tokens } from './tokens';
 
 const AGAIN = 5_000;
@@ -47,6 +48,7 @@ export function System() {
       <Server of={server} />
       <Intake />
       <Sockets of={server} />
+      <HealthCheckCard mayCheck={admin || session?.role === 'operator'} />
       <ThisPage />
       <Look />
       {session && <Access of={session} class="c4" />}

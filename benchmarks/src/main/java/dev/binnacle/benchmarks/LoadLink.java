@@ -235,6 +235,8 @@ final class LoadLink implements AutoCloseable {
         case LinkMessage.Refused refused -> fail("the server refused a frame: " + refused);
         case LinkMessage.Ping ping -> {}
         case LinkMessage.AlertTold alert -> {}
+        case LinkMessage.HaltTold halt -> {}
+        case LinkMessage.ReleaseTold release -> {}
         case LinkMessage.ConfigCall call -> fail("the server asks for a configuration, and none was offered");
         case LinkMessage.UnknownFromServer unknown -> {}
       }

@@ -7,7 +7,8 @@ import java.util.List;
 
 /** Runs one suite by its name; {@code benchmarks/run} calls it. Ends with 1 when a goal was missed. */
 public final class Main {
-  private static final List<String> SUITES = List.of("jmh", "ingest", "start", "client", "config", "alerts");
+  private static final List<String> SUITES =
+      List.of("jmh", "ingest", "start", "client", "config", "alerts", "halt", "sweep");
   private static final String USAGE =
       """
       benchmarks/run jmh     costs of single calls, beside Micrometer, Disruptor and Logback
@@ -22,7 +23,12 @@ public final class Main {
                              [--saves 100]
       benchmarks/run alerts  from an event to its webhook's body, alone and beside other events, beside Prometheus where it is installed
                              [--alerts 1000] [--pace 97] [--rate 20000] [--warm-up 500] [--rival yes|no]
-      benchmarks/run jcstress  that no thread ever sees a configuration in part, or an older one than it has seen; some 3 minutes
+      benchmarks/run halt    from a halt that is sent to the last guard closed, and to the last that has it on its disk
+                             [--bots 100] [--rounds 100]
+      benchmarks/run sweep   from the request to the last of many orders cancelled and proved, at the paper exchange
+                             [--orders 1000] [--runs 5]
+      benchmarks/run jcstress  that no thread ever sees a configuration in part, or an older one than it has seen, and that no
+                             order passes a guard unseen by a halt; some 4 minutes
                              [--mode quick|default|tough]
       benchmarks/run all     each of them as it is
       """;
@@ -64,6 +70,8 @@ public final class Main {
           new ClientSuite(launcher(), options.number("runs", 1), options.number("warm-up-seconds", 20),
               options.number("seconds", 20)).run();
       case "config" -> new ConfigSuite(ConfigSuite.Effort.of(options.number("saves", 100))).run();
+      case "halt" -> new HaltSuite(options.number("bots", 100), options.number("rounds", 100)).run();
+      case "sweep" -> new SweepSuite(options.number("orders", 1_000), options.number("runs", 5)).run();
       case "alerts" ->
           new AlertLoad(
               options.number("alerts", 1_000), options.number("pace", 97), options.number("rate", 20_000),

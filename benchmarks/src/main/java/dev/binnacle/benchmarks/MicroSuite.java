@@ -3,6 +3,8 @@ package dev.binnacle.benchmarks;
 import dev.binnacle.benchmarks.Report.Figure;
 import dev.binnacle.benchmarks.Report.Goal;
 import dev.binnacle.client.Counter;
+import dev.binnacle.client.Guard;
+import dev.binnacle.client.Intent;
 import dev.binnacle.client.Monitor;
 import dev.binnacle.client.Timing;
 import java.util.ArrayList;
@@ -32,7 +34,12 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class MicroSuite {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
+  private static final String ORDER_THROUGH_GUARD = "order through a guard";
+  private static final String QUESTION_TO_GUARD = "question to a guard";
   private static final int COUNTED_CALLS = 1_000_000;
+
+  /** Keeps what was answered from being thought away. */
+  private static volatile boolean answer;
 
   private static final Map<String, Integer> BATCHES = Map.of(
       "CounterBenchmark", CounterBenchmark.BATCH,
@@ -41,7 +48,8 @@ final class MicroSuite {
       "CodecBenchmark", CodecBenchmark.BATCH,
       "LedgerBenchmark", LedgerBenchmark.BATCH,
       "EngineBenchmark", EngineBenchmark.BATCH,
-      "LiveConfigBenchmark", LiveConfigBenchmark.BATCH);
+      "LiveConfigBenchmark", LiveConfigBenchmark.BATCH,
+      "GuardBenchmark", GuardBenchmark.BATCH);
 
   private final Effort effort;
   private final String only;
@@ -156,6 +164,10 @@ final class MicroSuite {
         null);
     beside(report, all, "live configuration: read a value", "LiveConfigBenchmark.binnacle", "Spring @RefreshScope",
         "LiveConfigBenchmark.springRefreshScope", null);
+    beside(report, all, "guard: may an order be sent", "GuardBenchmark.allows", "a volatile record",
+        "GuardBenchmark.volatileRecord", 1.3);
+    plain(report, all, "guard: enter and leave with an order", "GuardBenchmark.enter");
+    allocation(report, all, ORDER_THROUGH_GUARD, "GuardBenchmark.enter");
     plain(report, all, "decode and hash an event of a frame", "CodecBenchmark.decode");
     plain(report, all, "hash an event, with a new buffer", "CodecBenchmark.hash");
     plain(report, all, "encode an event", "CodecBenchmark.encode");
@@ -202,7 +214,15 @@ final class MicroSuite {
     try (Monitor monitor = Monitors.quiet()) {
       Counter counter = monitor.counter("allocation_of_counter");
       Timing timing = monitor.timing("allocation_of_timing");
-      return Allocation.bytes(COUNTED_CALLS, what.equals("counter") ? counter::increment : () -> timing.record(1_234_567));
+      Guard guard = monitor.guard();
+      return Allocation.bytes(
+          COUNTED_CALLS,
+          switch (what) {
+            case "counter" -> counter::increment;
+            case QUESTION_TO_GUARD -> () -> answer = guard.allows(Intent.OPEN);
+            case ORDER_THROUGH_GUARD -> () -> GuardBenchmark.enterAndLeave(guard);
+            default -> () -> timing.record(1_234_567);
+          });
     }
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SwallowingLink implements Link {
   private static final String HELLO = "{\"type\":\"hello\"";
+  private static final String EVENTS = "{\"type\":\"events\"";
   private static final String ID = "\"id\":";
 
   private final ExecutorService answering =
@@ -41,7 +42,7 @@ final class SwallowingLink implements Link {
   private void answer(Receiver to, String frame) {
     if (frame.startsWith(HELLO)) {
       to.received(writer.welcome(Map.of()).toText());
-    } else {
+    } else if (frame.startsWith(EVENTS)) {
       to.received(writer.answer(idOf(frame), Answer.EMPTY).toText());
     }
   }

@@ -18,7 +18,7 @@ final class AllocationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"counter", "timing"})
+  @ValueSource(strings = {"counter", "timing", "question to a guard"})
   void aCallOnTheTradingThreadAllocatesNothing(String instrument) {
     assertThat(MicroSuite.allocated(instrument)).isZero();
   }

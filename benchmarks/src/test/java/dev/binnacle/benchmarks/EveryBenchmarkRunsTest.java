@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each benchmark's code runs once, as short as it can. What it measures then means nothing, and is not looked at. */
 @Tag("slow")
 final class EveryBenchmarkRunsTest {
-  private static final int SINGLE_CALLS = 26;
+  private static final int SINGLE_CALLS = 29;
 
   private final ServerProcess.Launcher launcher = new ServerProcess.Launcher(
       List.of(
@@ -54,6 +54,14 @@ final class EveryBenchmarkRunsTest {
     Report report = new ClientSuite(launcher, 1, 2, 1).run();
 
     assertThat(report.subjects()).contains("at 1,000 events/s: more memory", "a call after a second of silence, p50");
+  }
+
+  @Test
+  void aHaltIsMeasured() throws Exception {
+    Report report = new HaltSuite(3, 2).run();
+
+    assertThat(report.subjects()).contains("halt sent to last guard closed, p99",
+        "halt sent to last latch on disk and confirmed, p50");
   }
 
   @Test

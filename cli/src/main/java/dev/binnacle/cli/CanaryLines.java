@@ -34,6 +34,13 @@ final class CanaryLines {
     }
   }
 
+  /** In one cell of the list of all bots. */
+  static String brief(JsonNode canary) {
+    return canary.isObject()
+        ? "instance " + Cells.text(canary.path("instance")) + " until " + Cells.time(canary.path("until"))
+        : "-";
+  }
+
   private static String money(JsonNode row, String amount, String currency) {
     String number = Cells.text(row.path(amount));
     return row.path(currency).isString() && row.path(amount).isString() ? number + " " + row.path(currency).asString() : number;

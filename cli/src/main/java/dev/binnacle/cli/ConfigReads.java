@@ -74,7 +74,7 @@ final class ConfigReads {
     }
 
     private static void fleet(JsonNode answer, PrintWriter out) {
-      Table table = new Table("bot", "version", "format", "status", "waiting", "changed", "by", "reason");
+      Table table = new Table("bot", "version", "format", "status", "waiting", "canary", "changed", "by", "reason");
       for (JsonNode bot : answer.path("configurations")) {
         JsonNode last = bot.path("last");
         table.row(
@@ -82,7 +82,8 @@ final class ConfigReads {
             Cells.text(bot.path("version")),
             Cells.text(bot.path("format")),
             Cells.text(bot.path("status")),
-            bot.path("pending").isObject() ? Cells.text(bot.path("pending").path("reason")) : "-",
+            bot.path("pending").asBoolean(false) ? waiting(bot) : "-",
+            CanaryLines.brief(bot.path("canary")),
             Cells.time(last.path("at")),
             Cells.text(last.path("who")),
             Cells.text(last.path("reason")));
@@ -93,6 +94,10 @@ final class ConfigReads {
       } else {
         table.print(out);
       }
+    }
+
+    private static String waiting(JsonNode bot) {
+      return bot.path("pending_reason").isString() ? bot.path("pending_reason").asString() : "yes";
     }
 
     private static void one(JsonNode answer, PrintWriter out) {

@@ -71,8 +71,8 @@ final class Demo implements AutoCloseable {
 
   private void startAll() throws IOException {
     say("Starting the server, the paper exchange and " + plan.bots + " bots …");
-    startServer();
     startExchange();
+    startServer();
     api = await("server", () -> serverPointer() != null).api();
     DemoTeller telling = new DemoTeller(api::get, ZoneId.systemDefault(), this::say);
     telling.begin();
@@ -105,7 +105,7 @@ final class Demo implements AutoCloseable {
     Map<String, String> environment = new LinkedHashMap<>(settings.secrets());
     environment.put("BINNACLE_TOKEN", adminToken);
     botTokens.forEach((bot, token) -> environment.put(DemoSettings.variable(bot), token));
-    Files.writeString(file, settings.yaml(botTokens.keySet()));
+    Files.writeString(file, settings.yaml(botTokens.keySet(), exchange));
     List<String> words = new ArrayList<>(List.of("run", "--exit-with-parent"));
     words.addAll(plan.options.forDemo(plan.folder.resolve("data"), file));
     launch("server", RunCommand.PROGRAM, words, environment);

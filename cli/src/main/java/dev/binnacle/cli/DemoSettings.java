@@ -1,5 +1,6 @@
 package dev.binnacle.cli;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,8 @@ final class DemoSettings {
     return "DEMO_TOKEN_" + bot.replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
-  String yaml(Iterable<String> bots) {
+  /** @param exchange where the paper exchange answers; each bot has an account of its own name there */
+  String yaml(Iterable<String> bots, URI exchange) {
     // The market runs faster than the clock, so that returns are taken of a market hour, and a year has as many as that.
     StringBuilder yaml = new StringBuilder(
         String.format(
@@ -77,10 +79,14 @@ final class DemoSettings {
     if (discord()) {
       yaml.append("  desk: { type: discord, webhook-url: \"${DISCORD_WEBHOOK_URL}\", events: { trade-opened: silent } }\n");
     }
+    yaml.append("\n# Where the server cancels and proves it when a bot is dead or deaf.\nexchanges:\n");
+    bots.forEach(
+        bot -> yaml.append("  ").append(bot).append(": { type: paper, url: \"").append(exchange).append("\", key: ").append(bot)
+            .append(" }\n"));
     yaml.append("\nbots:\n");
     bots.forEach(
-        bot -> yaml.append("  ").append(bot).append(": { instances: single, token: \"${").append(variable(bot))
-            .append("}\" }\n"));
+        bot -> yaml.append("  ").append(bot).append(": { group: crypto, instances: single, token: \"${").append(variable(bot))
+            .append("}\", exchange: ").append(bot).append(" }\n"));
     return yaml.toString();
   }
 }

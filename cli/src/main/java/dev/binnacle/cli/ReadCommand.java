@@ -34,6 +34,11 @@ abstract class ReadCommand implements Callable<Integer> {
       show(answer, out);
     }
     out.flush();
+    return exitCode(answer);
+  }
+
+  /** What the command ends with: 0 unless the answer says that something was not done. */
+  int exitCode(JsonNode answer) {
     return 0;
   }
 

@@ -37,34 +37,6 @@ final class ReadCommands {
     }
   }
 
-  @Command(
-      name = "health",
-      description = {"Show the components of the bots and how they are.", "Example: binnacle health btc-trend"})
-  static final class Health extends ReadCommand {
-    @Parameters(arity = "0..1", paramLabel = "BOT", description = "Only this bot.")
-    @Nullable String bot;
-
-    @Override
-    JsonNode ask(ApiClient api) {
-      return api.get(path(bot, "/api/v1/fleet", "/health"));
-    }
-
-    @Override
-    void show(JsonNode answer, PrintWriter out) {
-      Table table = new Table("bot", "component", "health", "answers in", "since", "message");
-      for (JsonNode component : answer.path("components")) {
-        table.row(
-            bot == null ? Cells.text(component.path("bot")) : bot,
-            Cells.text(component.path("name")),
-            Cells.text(component.path("health")),
-            Cells.millis(component.path("response_time_ms")),
-            Cells.time(component.path("since")),
-            Cells.text(component.path("message")));
-      }
-      printOr(table, out, "No component has reported its health.");
-    }
-  }
-
   @Command(name = "bots", description = {"List the bots with their status and figures.", "Example: binnacle bots --json"})
   static final class Bots extends ReadCommand {
     @Override
@@ -207,7 +179,7 @@ final class ReadCommands {
     }
   }
 
-  private static void printOr(Table table, PrintWriter out, String whenEmpty) {
+  static void printOr(Table table, PrintWriter out, String whenEmpty) {
     if (table.isEmpty()) {
       out.println(whenEmpty);
     } else {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
-/** Commands about alerts and channels, asked of a server that runs. */
+/** Commands about alerts, channels and health, asked of a server that runs. */
 @Isolated("it moves the home folder")
 final class AlertsOverServerTest {
   private static final String SETTINGS = """
@@ -77,6 +77,19 @@ final class AlertsOverServerTest {
       LockSupport.parkNanos(20_000_000);
     }
     throw new AssertionError("no alert fired");
+  }
+
+  @Test
+  void healthIsLookedAtNowAndShownWithWhatTheServerIsMadeOf() {
+    StringWriter out = new StringWriter();
+
+    assertThat(run(out, "health", "--check")).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .containsPattern("The server is (healthy|degraded), seen at ")
+        .containsPattern("server +journal +healthy +[0-9]")
+        .contains("No bot has reported yet.");
+    assertThat(run(new StringWriter(), "health", "--check", "--json")).isEqualTo(1);
+    assertThat(err.toString()).contains("the server answered 429", "ask again in");
   }
 
   @Test

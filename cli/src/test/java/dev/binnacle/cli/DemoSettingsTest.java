@@ -2,6 +2,7 @@ package dev.binnacle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ final class DemoSettingsTest {
   void channelsOutsideAreThereWithTheirSecretsAndNeverHoldThem() {
     DemoSettings both = new DemoSettings(60, "calm", ALL);
 
-    assertThat(both.yaml(List.of("btc-grid")))
+    assertThat(both.yaml(List.of("btc-grid"), URI.create("http://127.0.0.1:9")))
         .contains("phone: { type: telegram", "desk: { type: discord", "${DEMO_TOKEN_BTC_GRID}", "sampling: 60000ms")
         .doesNotContain("1:a", "d.example");
     assertThat(both.secrets()).containsOnlyKeys("TELEGRAM_BOT_TOKEN", "TELEGRAM_CHAT_ID", "DISCORD_WEBHOOK_URL");

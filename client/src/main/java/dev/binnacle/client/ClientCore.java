@@ -1,10 +1,13 @@
 package dev.binnacle.client;
 
 import dev.binnacle.model.Event;
+import dev.binnacle.model.Sample;
+import dev.binnacle.model.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,8 @@ final class ClientCore {
   private final LinkThread linkThread;
   final OfferDesk offers;
   final Notifications notifications;
+  final GuardDuties duties;
+  private final Guard guard;
   private final AtomicBoolean ending = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile @Nullable Throwable lastRefusedCall;
@@ -59,7 +64,9 @@ final class ClientCore {
     Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     this.offers = new OfferDesk(options, new Surroundings());
     this.notifications = new Notifications(options.clock(), new NotificationSurroundings());
-    this.uplink = new Uplink(options, linked, linkThread, outflow, offers, notifications::heard, tally, backoff);
+    this.duties = new GuardDuties(options, new GuardSurroundings());
+    this.guard = new Guard(duties);
+    this.uplink = new Uplink(options, linked, linkThread, outflow, offers, notifications::heard, duties, tally, backoff);
   }
 
   void start() {
@@ -156,6 +163,53 @@ final class ClientCore {
     }
   }
 
+  private final class GuardSurroundings implements GuardDuties.Surroundings {
+    @Override
+    public void publish(Event event) {
+      ClientCore.this.publish(event);
+    }
+
+    @Override
+    public void error(String error, String message, Severity severity) {
+      ClientCore.this.publish(
+          new Event.ErrorRaised(options.clock().instant(), error, Texts.text(message, Texts.LONGEST), severity, null));
+    }
+
+    @Override
+    public boolean isConnected() {
+      return uplink.isOpen();
+    }
+
+    @Override
+    public void send(String frame, Runnable lost) {
+      linkThread.execute(
+          () -> {
+            if (!uplink.urge(frame)) {
+              lost.run();
+            }
+          });
+    }
+
+    @Override
+    public void count(String metric) {
+      instruments.counter(metric).increment();
+    }
+
+    @Override
+    public void state(String metric, String word) {
+      Sample changed = instruments.state(metric, word);
+      if (changed != null) {
+        ClientCore.this.publish(new Event.Metrics(options.clock().instant(), List.of(changed)));
+      }
+    }
+  }
+
+  /** The guard, which from now on speaks for this bot. The first call waits for the disk. */
+  Guard guard() {
+    duties.open();
+    return guard;
+  }
+
   /** Queues an event; what cannot be queued is counted. */
   void publish(Event event) {
     if (closing.get()) {
@@ -165,6 +219,7 @@ final class ClientCore {
     } else if (!queue.offer(event)) {
       losses.add(Loss.QUEUE_FULL);
     }
+    duties.heard(event);
   }
 
   /** A call failed in here, or made no sense: the caller hears nothing of it. */
@@ -210,6 +265,7 @@ final class ClientCore {
     long deadline = System.nanoTime() + saturatedNanos(timeout);
     offers.close(Math.min(deadline, System.nanoTime() + END_OF_THREADS.toNanos()));
     notifications.close();
+    duties.end(System.nanoTime() + END_OF_THREADS.toNanos());
     closing.set(true);
     collectors.close();
     spooler.end(reason);

@@ -179,6 +179,7 @@ public final class Monitor implements AutoCloseable {
   public void mark(Symbol symbol, BigDecimal price) {
     try {
       core.marks.set(symbol, price, core.options.clock().millis());
+      core.duties.priced(symbol, price);
     } catch (RuntimeException e) {
       core.refuseCall(e);
     }
@@ -319,6 +320,30 @@ public final class Monitor implements AutoCloseable {
     try {
       core.offers.offer(new ConfigOffer(core.options.bot().value(), config));
     } catch (RuntimeException | LinkageError e) {
+      core.refuseCall(e);
+    }
+  }
+
+  // ---- halts ----
+
+  /**
+   * What says whether this bot may trade. Always the same one. The first call reads from the disk what latched an earlier run, and waits
+   * for that: make it before the first order. Until then nothing is said to the server of a guard, since nobody would obey it.
+   */
+  public Guard guard() {
+    return core.guard();
+  }
+
+  /**
+   * Has the listener do the bot's part in every halt, also in those that hold the guard already and are not done. One that asks the bot
+   * to do something is not done while there is no listener.
+   */
+  public void onHalt(HaltListener listener) {
+    try {
+      Objects.requireNonNull(listener, "listener");
+      core.guard();
+      core.duties.desk.listen(listener);
+    } catch (RuntimeException e) {
       core.refuseCall(e);
     }
   }

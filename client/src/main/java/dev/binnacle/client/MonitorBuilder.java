@@ -55,6 +55,11 @@ public final class MonitorBuilder {
   private Clock clock = Clock.systemUTC();
   private LongSupplier nanoTime = System::nanoTime;
   private @Nullable InstanceId instance;
+  private @Nullable Path haltDirectory;
+  private Silence silence = Silence.GO_ON;
+  private Duration grace = Duration.ofMinutes(1);
+  private OrderLimits limits = OrderLimits.NONE;
+  private RiskTiers riskTiers = RiskTiers.STANDARD;
 
   MonitorBuilder(String bot, URI server, String token) {
     this.bot = new BotId(bot);
@@ -239,6 +244,37 @@ public final class MonitorBuilder {
     return this;
   }
 
+  /**
+   * A folder that is looked into for halt files, beside the spool directory: {@code HALT} stops every bot that looks there, {@code
+   * HALT-<bot>} this one. A folder that many machines mount stops a whole fleet without any server. Default: none.
+   */
+  public MonitorBuilder haltDirectory(Path directory) {
+    haltDirectory = directory;
+    return this;
+  }
+
+  /**
+   * What the guard does when there has been no link to the server for longer than {@code graceTime}, from 1 s to 1 h. Default: {@link
+   * Silence#GO_ON}.
+   */
+  public MonitorBuilder whenSilent(Silence policy, Duration graceTime) {
+    grace = within("graceTime", graceTime, Duration.ofSeconds(1), LONGEST_INTERVAL);
+    silence = policy;
+    return this;
+  }
+
+  /** What the guard holds every order against. Default: {@link OrderLimits#NONE}. */
+  public MonitorBuilder orderLimits(OrderLimits newLimits) {
+    limits = newLimits;
+    return this;
+  }
+
+  /** By which drawdowns {@link Guard#riskFactor} falls. Default: {@link RiskTiers#STANDARD}. */
+  public MonitorBuilder riskTiers(RiskTiers tiers) {
+    riskTiers = tiers;
+    return this;
+  }
+
   /** Time that only goes on, for tests that do not want to wait for hours. */
   MonitorBuilder nanoTime(LongSupplier source) {
     nanoTime = source;
@@ -273,7 +309,8 @@ public final class MonitorBuilder {
         closeTimeout,
         List.copyOf(secrets),
         clock,
-        nanoTime);
+        nanoTime,
+        new GuardOptions(haltDirectory, silence, grace, limits, riskTiers));
   }
 
   private Uplink.Linked linked() {

@@ -38,4 +38,5 @@ record Options(
     Duration closeTimeout,
     List<String> secrets,
     Clock clock,
-    LongSupplier nanoTime) {}
+    LongSupplier nanoTime,
+    GuardOptions guard) {}

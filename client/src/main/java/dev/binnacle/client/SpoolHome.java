@@ -43,6 +43,11 @@ final class SpoolHome {
     this.directory = root.toAbsolutePath().normalize().resolve(folder(bot));
   }
 
+  /** The bot's own, which all its runs share. */
+  Path directory() {
+    return directory;
+  }
+
   /** A folder for each bot also where the file system does not tell cases apart or drops a last dot. */
   private static String folder(BotId bot) {
     String name = bot.value();

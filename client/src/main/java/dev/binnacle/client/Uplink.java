@@ -32,6 +32,8 @@ final class Uplink {
   private static final long LOG_REFUSAL_EVERY_NANOS = 3_600_000_000_000L;
 
   private static final int MOST_UNSENT = 64;
+  /** How our writer begins a halt. One that begins otherwise is heard a turn later. */
+  private static final String HALT = "{\"type\":\"halt\"";
   private static final long TRY_AGAIN_NANOS = 1_000_000L;
 
   /**
@@ -61,7 +63,9 @@ final class Uplink {
   private final Backoff backoff;
   private final OfferDesk offers;
   private final Consumer<LinkMessage.AlertTold> alerts;
+  private final GuardDuties guard;
   private final ArrayDeque<String> unsent = new ArrayDeque<>();
+  private @Nullable String urgent;
   private final LinkReader reader = new LinkReader();
   private final LinkWriter writer = new LinkWriter();
 
@@ -83,6 +87,7 @@ final class Uplink {
       Outflow outflow,
       OfferDesk offers,
       Consumer<LinkMessage.AlertTold> alerts,
+      GuardDuties guard,
       Tally tally,
       Backoff backoff) {
     this.options = options;
@@ -92,6 +97,7 @@ final class Uplink {
     this.outflow = outflow;
     this.offers = offers;
     this.alerts = alerts;
+    this.guard = guard;
     this.tally = tally;
     this.backoff = backoff;
     this.dueAt = options.nanoTime().getAsLong();
@@ -145,7 +151,24 @@ final class Uplink {
     }
   }
 
+  /** As {@link #post}, before all else and in the place of the one before it, if that waits still; says whether it goes out. */
+  boolean urge(String frame) {
+    if (phase != Phase.OPEN) {
+      return false;
+    }
+    urgent = frame;
+    sendUnsent();
+    return true;
+  }
+
   private void sendUnsent() {
+    String first = urgent;
+    if (first != null) {
+      if (!link.send(first)) {
+        return;
+      }
+      urgent = null;
+    }
     while (!unsent.isEmpty() && link.send(unsent.peekFirst())) {
       unsent.removeFirst();
     }
@@ -173,7 +196,9 @@ final class Uplink {
 
       @Override
       public void received(String frame) {
-        enqueue(() -> read(frame));
+        if (!frame.startsWith(HALT) || !halt(frame)) {
+          enqueue(() -> read(frame));
+        }
       }
 
       @Override
@@ -190,6 +215,19 @@ final class Uplink {
             });
       }
     };
+  }
+
+  /** A halt waits for no turn of the link thread, which may be held up. One that cannot be read gives the link up in its turn. */
+  private boolean halt(String frame) {
+    try {
+      if (new LinkReader().readFromServer(frame) instanceof LinkMessage.HaltTold halt) {
+        guard.heard(halt);
+        return true;
+      }
+    } catch (MalformedBatchException e) {
+      LOG.debug("a halt that cannot be read", e);
+    }
+    return false;
   }
 
   private void greet() {
@@ -228,6 +266,10 @@ final class Uplink {
       offers.called(call.id(), call.call());
     } else if (message instanceof LinkMessage.AlertTold alert) {
       alerts.accept(alert);
+    } else if (message instanceof LinkMessage.HaltTold halt) {
+      guard.heard(halt);
+    } else if (message instanceof LinkMessage.ReleaseTold release) {
+      guard.heard(release);
     } else if (message instanceof LinkMessage.Ping) {
       var pong = writer.pong();
       send(new String(pong.array(), 0, pong.length(), StandardCharsets.UTF_8));
@@ -250,6 +292,7 @@ final class Uplink {
     isFailureTold = false;
     refusalToldAt = null;
     outflow.opened(welcome.acknowledged(), now);
+    guard.welcomed();
     offers.welcomed();
   }
 
@@ -299,6 +342,7 @@ final class Uplink {
     open = false;
     promising = false;
     unsent.clear();
+    urgent = null;
     outflow.broken();
   }
 
@@ -325,7 +369,9 @@ final class Uplink {
     if (phase != Phase.OPEN) {
       return Math.max(0, dueAt - nowNanos);
     }
-    return unsent.isEmpty() ? outflow.pauseNanos(nowNanos) : Math.min(TRY_AGAIN_NANOS, outflow.pauseNanos(nowNanos));
+    return unsent.isEmpty() && urgent == null
+        ? outflow.pauseNanos(nowNanos)
+        : Math.min(TRY_AGAIN_NANOS, outflow.pauseNanos(nowNanos));
   }
 
   void close() {

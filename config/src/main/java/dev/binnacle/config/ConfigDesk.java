@@ -19,7 +19,8 @@ import tools.jackson.core.JsonGenerator;
  *
  * <table>
  * <caption>Calls</caption>
- * <tr><td>{@code state}</td><td>{@code clear} for secrets as they are, {@code brief} without content, values and schema</td></tr>
+ * <tr><td>{@code state}</td><td>{@code clear} for secrets as they are, {@code brief} without content, values and schema,
+ * {@code tried} for what a trial tries out instead of the version that it stands in for</td></tr>
  * <tr><td>{@code submit}</td><td>{@code base}, {@code content}</td></tr>
  * <tr><td>{@code edit}</td><td>{@code base}, {@code edits: [{pointer, value} or {pointer, remove: true}]}</td></tr>
  * <tr><td>{@code validate}</td><td>{@code content} or {@code edits}</td></tr>
@@ -105,8 +106,9 @@ public final class ConfigDesk {
   private String state(DeskCall call) {
     boolean clear = call.flag("clear");
     boolean brief = call.flag("brief");
+    boolean tried = call.flag("tried");
     call.finish();
-    Present present = Present.of(config);
+    Present present = tried ? Present.tried(config) : Present.of(config);
     return json.answer(etag(present.version()), body -> json.state(body, present, clear, brief, null));
   }
 

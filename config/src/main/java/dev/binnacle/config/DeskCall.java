@@ -20,7 +20,7 @@ final class DeskCall {
   static final int LARGEST_PAGE = 500;
 
   private static final List<String> FIELDS = List.of("call", "author", "proved", "source", "reason", "base", "dry_run", "content",
-      "edits", "version", "from", "to", "limit", "cursor", "outcome", "format", "for", "instance", "clear", "brief");
+      "edits", "version", "from", "to", "limit", "cursor", "outcome", "format", "for", "instance", "clear", "brief", "tried");
   private static final Map<String, Source> SOURCES =
       Map.of("dashboard", Source.DASHBOARD, "api", Source.API, "cli", Source.CLI, "telegram", Source.TELEGRAM);
 

@@ -119,6 +119,11 @@ public final class LiveConfig<C> implements AutoCloseable {
     return live.current();
   }
 
+  /** The version that the file holds: what {@link #snapshot} is, except while a trial stands in for it. */
+  public Snapshot<C> committed() {
+    return live.committed();
+  }
+
   /** The version in force; during a trial the one that it stands in for. */
   public long version() {
     return live.current().version();

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Present(long version, String hash, @Nullable String parent, String content) {
   static Present of(LiveConfig<?> config) {
-    Snapshot<?> snapshot = config.snapshot();
-    boolean tried = config.trial().map(trial -> isOn(trial) && trial.hash().equals(snapshot.hash())).orElse(false);
-    if (tried) {
-      StoredVersion committed = config.history().get(snapshot.version()).orElse(null);
-      if (committed != null) {
-        HistoryRecord record = committed.record();
-        return new Present(snapshot.version(), record.hash(), record.parent(), committed.content());
-      }
-    }
+    return of(config.committed());
+  }
+
+  /** What this process works with: the trial while one runs, under the number of the version that it stands in for. */
+  static Present tried(LiveConfig<?> config) {
+    return of(config.snapshot());
+  }
+
+  private static Present of(Snapshot<?> snapshot) {
     return new Present(snapshot.version(), snapshot.hash(), snapshot.parent(), snapshot.content());
   }
 

@@ -45,7 +45,7 @@ public final class BotMain {
   /** A strategy with its live parameters. */
   private record Kit(Strategy strategy, LiveConfig<? extends Paced> config, LivePlaybook<?> playbook) {}
 
-  private BotMain(Kit kit, FlatGate gate, PaperGateway gateway, Reporter reporter, Lots lots) {
+  private BotMain(Kit kit, FlatGate gate, PaperGateway gateway, Monitor monitor, Reporter reporter, Lots lots) {
     this.strategy = kit.strategy;
     this.playbook = kit.playbook;
     this.gate = gate;
@@ -53,7 +53,8 @@ public final class BotMain {
     this.gateway = gateway;
     this.reporter = reporter;
     String run = Long.toString(Instant.now().toEpochMilli(), 36);
-    this.trader = new Trader(gateway, reporter, strategy.name(), run, lots);
+    this.trader = new Trader(gateway, monitor.guard(), reporter, strategy.name(), run, lots);
+    monitor.onHalt(halt -> gate.act(trader, () -> trader.halt(halt, Instant.now())));
   }
 
   public static void main(String[] args) throws InterruptedException, IOException {
@@ -85,7 +86,7 @@ public final class BotMain {
       try (PaperGateway gateway = new PaperGateway(URI.create(args[1]), bot, reporter::called);
           Script script = new Script(steps(args[4], kit, monitor, reporter))) {
         script.start();
-        BotMain main = new BotMain(kit, gate, gateway, reporter, new Lots(Path.of(args[2], bot + "-lots.json")));
+        BotMain main = new BotMain(kit, gate, gateway, monitor, reporter, new Lots(Path.of(args[2], bot + "-lots.json")));
         Thread trading = Thread.ofPlatform().name("trading").start(main::trade);
         StandardInput.awaitEnd();
         main.closing = true;
@@ -171,10 +172,10 @@ public final class BotMain {
         LockSupport.parkNanos(BREATH.toNanos());
       } catch (ExchangeException e) {
         trouble(e);
-        trader.resync(Instant.now());
+        gate.act(trader, () -> trader.resync(Instant.now()));
       }
     }
-    trader.leave(Instant.now());
+    gate.act(trader, () -> trader.leave(Instant.now()));
   }
 
   /** A decision and its orders are one, so that the parameters that must wait do not change between them. */

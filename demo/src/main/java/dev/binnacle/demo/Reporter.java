@@ -142,7 +142,7 @@ final class Reporter implements Mishaps.Voice {
         position.symbol(),
         side,
         position.quantity().abs(),
-        rounded(position.entryPrice()),
+        rounded(Trader.paid(position)),
         USD,
         position.currentPrice(),
         null,

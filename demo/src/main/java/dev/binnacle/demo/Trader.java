@@ -1,5 +1,11 @@
 package dev.binnacle.demo;
 
+import dev.binnacle.client.Guard;
+import dev.binnacle.client.HaltOrder;
+import dev.binnacle.client.Intent;
+import dev.binnacle.client.Order;
+import dev.binnacle.client.OrderRefusedException;
+import dev.binnacle.client.Pass;
 import dev.binnacle.exchange.AccountBalance;
 import dev.binnacle.exchange.ExchangeException;
 import dev.binnacle.exchange.ExchangeGateway;
@@ -7,6 +13,8 @@ import dev.binnacle.exchange.Fill;
 import dev.binnacle.exchange.NetPosition;
 import dev.binnacle.exchange.OrderRequest;
 import dev.binnacle.exchange.OrderState;
+import dev.binnacle.model.Currency;
+import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.OrderId;
 import dev.binnacle.model.OrderKind;
 import dev.binnacle.model.Side;
@@ -29,6 +37,7 @@ final class Trader {
   private static final Duration BALANCE_EVERY = Duration.ofSeconds(5);
 
   private final ExchangeGateway gateway;
+  private final Guard guard;
   private final Reporter reporter;
   private final String strategy;
   private final String run;
@@ -43,7 +52,8 @@ final class Trader {
   /** An order of ours, and when it left. */
   private record Sent(Strategy.NewOrder wish, long nanos) {}
 
-  Trader(ExchangeGateway gateway, Reporter reporter, String strategy, String run, Lots lots) {
+  Trader(ExchangeGateway gateway, Guard guard, Reporter reporter, String strategy, String run, Lots lots) {
+    this.guard = guard;
     this.lots = lots;
     this.gateway = gateway;
     this.reporter = reporter;
@@ -66,11 +76,18 @@ final class Trader {
     }
     reportPosition(now, null, null);
     reportBalance(now);
+    guard.settledAll();
   }
 
   private Lots.Lot asLot(NetPosition position, Instant now) {
     Side side = position.quantity().signum() > 0 ? Side.BUY : Side.SELL;
-    return new Lots.Lot("t-" + run + "-found", side, position.entryPrice(), position.quantity().abs(), BigDecimal.ZERO, now);
+    return new Lots.Lot("t-" + run + "-found", side, paid(position), position.quantity().abs(), BigDecimal.ZERO, now);
+  }
+
+  /** The paper exchange tells what was paid for everything. */
+  static BigDecimal paid(NetPosition position) {
+    BigDecimal entry = position.entryPrice();
+    return entry == null ? position.currentPrice() : entry;
   }
 
   BigDecimal net() {
@@ -96,21 +113,66 @@ final class Trader {
     }
   }
 
+  /** While the guard is closed nothing is asked of it: its state is on the dashboard already. */
   private void place(Strategy.NewOrder wish, Instant now) {
-    String clientId = run + "-" + ++orders;
-    OrderKind kind = wish.limit() == null ? OrderKind.MARKET : OrderKind.LIMIT;
-    OrderRequest request =
-        new OrderRequest(clientId, SYMBOL, wish.side(), kind, wish.quantity(), wish.limit(), wish.reduceOnly());
+    Intent intent = wish.reduceOnly() ? Intent.REDUCE : Intent.OPEN;
+    if (!guard.allows(intent, SYMBOL)) {
+      return;
+    }
+    OrderRequest request = request(wish.side(), wish.quantity(), wish.limit(), wish.reduceOnly());
+    try (Pass pass = guard.enter(asked(request, intent))) {
+      send(request, pass, wish, now);
+    } catch (OrderRefusedException e) {
+      reporter.rejected(request, String.valueOf(e.getMessage()), now);
+    }
+  }
+
+  private OrderRequest request(Side side, BigDecimal quantity, @Nullable BigDecimal limit, boolean reduceOnly) {
+    OrderKind kind = limit == null ? OrderKind.MARKET : OrderKind.LIMIT;
+    return new OrderRequest(run + "-" + ++orders, SYMBOL, side, kind, quantity, limit, reduceOnly);
+  }
+
+  private static Order asked(OrderRequest request, Intent intent) {
+    Currency currency = request.price() == null ? null : Currency.USD;
+    return new Order(
+        new OrderId(request.clientId()), intent, request.symbol(), request.side(), request.quantity(), request.price(), currency,
+        request.reduceOnly());
+  }
+
+  /** An answer that is lost leaves the order unknown, until the venue was read anew. */
+  private void send(OrderRequest request, Pass pass, Strategy.@Nullable NewOrder wish, Instant now) {
     long began = System.nanoTime();
     try {
       OrderState order = gateway.place(request);
-      sent.put(order.id(), new Sent(wish, began));
+      pass.sent();
+      if (wish != null) {
+        sent.put(order.id(), new Sent(wish, began));
+      }
       settle(order, now);
     } catch (ExchangeException e) {
       if (e.kind() != ExchangeException.Kind.REJECTED) {
         throw e;
       }
+      pass.rejected();
       reporter.rejected(request, String.valueOf(e.getMessage()), now);
+    }
+  }
+
+  /** Does the bot's part in a halt. What is there is asked of the venue: the halt may have begun in an earlier run. */
+  void halt(HaltOrder halt, Instant now) {
+    if (halt.cancel()) {
+      for (OrderState order : gateway.openOrders()) {
+        settle(gateway.cancel(order.id()), now);
+      }
+    }
+    if (halt.liquidation() != null && halt.liquidation().positions() != Liquidation.Positions.KEEP_ALL) {
+      for (NetPosition position : gateway.positions()) {
+        Side side = position.quantity().signum() > 0 ? Side.SELL : Side.BUY;
+        OrderRequest request = request(side, position.quantity().abs(), null, true);
+        try (Pass pass = guard.flatten(asked(request, Intent.REDUCE))) {
+          send(request, pass, null, now);
+        }
+      }
     }
   }
 
@@ -191,5 +253,6 @@ final class Trader {
     }
     atVenue.stream().filter(order -> !open.containsKey(order.id())).forEach(order -> settle(order, now));
     Fills.byOrder(gateway.fills(lastFill)).forEach(fill -> take(fill, now));
+    guard.settledAll();
   }
 }

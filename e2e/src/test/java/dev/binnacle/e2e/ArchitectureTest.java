@@ -122,11 +122,11 @@ final class ArchitectureTest {
   }
 
   private static String inside(String room) {
-    return Rooms.ROOT + "." + room + "..";
+    return Rooms.packageOf(room);
   }
 
   private static String roomOf(JavaClass type) {
-    return type.getPackageName().substring(Rooms.ROOT.length() + 1).replaceFirst("\\..*", "");
+    return Rooms.roomOf(type.getPackageName());
   }
 
   private static DescribedPredicate<JavaAccess<?>> readsTheOutsideWorld() {

@@ -27,6 +27,7 @@ final class Rooms {
       Map.entry("engine", Set.of("model")),
       Map.entry("storage", Set.of("model", "protocol")),
       Map.entry("exchange", Set.of("model")),
+      Map.entry("exchange-xchange", Set.of("model", "exchange")),
       Map.entry("notify", Set.of("model")),
       Map.entry("ingest", Set.of("model", "protocol")),
       Map.entry("web", Set.of("model", "protocol", "engine")),
@@ -44,6 +45,17 @@ final class Rooms {
         .withImportOption(new ImportOption.DoNotIncludeTests())
         .withImportOption(location -> !location.contains("/e2e/"))
         .importPackages(ROOT);
+  }
+
+  /** A room's packages, as ArchUnit writes them: {@code a-b} lives below {@code a}, whose own package is then that one alone. */
+  static String packageOf(String room) {
+    boolean holdsAnother = ALLOWED.keySet().stream().anyMatch(other -> other.startsWith(room + "-"));
+    return ROOT + "." + room.replace('-', '.') + (holdsAnother ? "" : "..");
+  }
+
+  static String roomOf(String packageName) {
+    String[] names = packageName.substring(ROOT.length() + 1).split("\\.", -1);
+    return names.length > 1 && ALLOWED.containsKey(names[0] + "-" + names[1]) ? names[0] + "-" + names[1] : names[0];
   }
 
   /** How many source files each room has; each holds at least one class. */

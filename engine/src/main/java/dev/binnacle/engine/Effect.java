@@ -1,9 +1,11 @@
 package dev.binnacle.engine;
 
+import dev.binnacle.engine.control.Errand;
 import dev.binnacle.engine.rules.Weighing;
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Event;
+import dev.binnacle.model.HaltId;
 import dev.binnacle.model.JournalEntry;
 import dev.binnacle.model.Sample;
 import java.time.Instant;
@@ -21,8 +23,15 @@ public sealed interface Effect {
    */
   record Reply(long ticket, Answer answer, long awaits) implements Effect {}
 
-  /** A command was carried out, or refused for this reason. Waits for {@code awaits} as a reply does. */
-  record CommandDone(long ticket, @Nullable String refused, long awaits) implements Effect {}
+  /**
+   * A command was carried out, or refused for this reason. Waits for {@code awaits} as a reply does.
+   *
+   * @param halt that was begun, joined or released; null for what has nothing to do with one, and when it is refused
+   */
+  record CommandDone(long ticket, @Nullable String refused, long awaits, @Nullable HaltId halt) implements Effect {}
+
+  /** Do this about a halt: at once, but for what names an index that it awaits. */
+  record OfControl(Errand errand) implements Effect {}
 
   /** Keep these samples in their series, the fleet's where {@code bot} is null. {@code at} is the engine's time when they came late or early, else the bot's. */
   record Keep(@Nullable BotId bot, Instant at, List<Sample> samples) implements Effect {}

@@ -2,6 +2,9 @@ package dev.binnacle.engine;
 
 import dev.binnacle.engine.alerts.Alerts;
 import dev.binnacle.engine.alerts.AlertsSnapshot;
+import dev.binnacle.engine.control.Answered;
+import dev.binnacle.engine.control.Control;
+import dev.binnacle.engine.control.ControlSnapshot;
 import dev.binnacle.engine.fleet.Fleet;
 import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.engine.fleet.Moment;
@@ -33,6 +36,7 @@ public final class Engine {
 
   private final Fleet fleet;
   private final Alerts alerts;
+  private final Control control;
   private long index;
   private Instant time = EARLIEST;
   private long clockStepsBack;
@@ -41,12 +45,14 @@ public final class Engine {
   public Engine(EngineSettings settings) {
     this.fleet = new Fleet(settings.fleet());
     this.alerts = new Alerts(settings.alerts());
+    this.control = new Control(settings.control(), fleet);
     fleet.watchedBy(alerts.rules());
   }
 
   private Engine(EngineSettings settings, EngineState state) {
     this.fleet = Fleet.restore(settings.fleet(), state.fleet());
     this.alerts = Alerts.restore(settings.alerts(), state.alerts());
+    this.control = Control.restore(settings.control(), fleet, state.control());
     fleet.watchedBy(alerts.rules());
     this.index = state.index();
     this.time = state.time();
@@ -79,6 +85,7 @@ public final class Engine {
       switch (fact) {
         case Fact.OfBot ofBot -> fleet.replay(ofBot, moment);
         case Fact.OfAlerts ofAlerts -> alerts.replay(ofAlerts);
+        case Fact.OfControl ofControl -> control.replay(ofControl, index);
       }
     }
   }
@@ -89,29 +96,38 @@ public final class Engine {
     index++;
     Turn turn = new Turn(new Moment(index, time));
     alerts.begin(index, time, turn::decided);
+    control.begin(turn.moment(), turn::decided, errand -> turn.then(new Effect.OfControl(errand)));
     switch (input) {
       case Input.Received batch -> {
         Receipt receipt = fleet.receive(turn.moment(), batch.bot(), batch.arrivals(), batch.live(), turn);
         turn.then(new Effect.Reply(batch.ticket(), receipt.answer(), receipt.awaits()));
+        control.seen(batch.bot());
       }
       case Input.Noted noted -> {
         Receipt receipt = fleet.note(turn.moment(), noted.bot(), noted.arrivals(), turn);
         turn.then(new Effect.Reply(noted.ticket(), receipt.answer(), receipt.awaits()));
       }
-      case Input.LinkOpened link -> fleet.linkOpened(turn.moment(), link.bot(), link.instance(), turn);
+      case Input.LinkOpened link -> {
+        fleet.linkOpened(turn.moment(), link.bot(), link.instance(), turn);
+        control.linked(link.bot());
+      }
       case Input.LinkClosed link -> fleet.linkClosed(link.bot(), link.instance());
       case Input.Tick tick -> {
         fleet.tick(turn.moment(), turn);
         alerts.tick();
+        control.tick();
       }
       case Input.Resettled resettled -> resettle(resettled);
       case Input.Observed observed -> alerts.rules().observed(observed.part(), observed.metric(), observed.reading());
       case Input.Scored scored ->
           alerts.rules().scored(scored.bot(), scored.metric(), scored.model(), scored.at(), scored.score());
       case Input.Declared declared -> fleet.declare(declared.bots());
+      case Input.GuardHeard heard -> control.guardHeard(heard.bot(), heard.report());
+      case Input.ExchangeTold told -> control.exchangeTold(told.halt(), told.epoch(), told.bot(), told.asked(), told.report());
       case Input.Commanded commanded -> command(commanded, turn);
     }
     alerts.end();
+    control.end();
     alerts.rules().takeWeighings().forEach(weighing -> turn.then(new Effect.Weigh(weighing)));
     return turn.outcome();
   }
@@ -121,26 +137,40 @@ public final class Engine {
     if (resettled.alerts() != null) {
       alerts.resettle(resettled.alerts());
     }
+    if (resettled.control() != null) {
+      control.resettle(resettled.control());
+    }
   }
 
   private void command(Input.Commanded commanded, Turn turn) {
     String operator = commanded.operator();
-    String refused =
+    Answered answered =
         switch (commanded.command()) {
-          case Input.Command.ForgetBot forget -> forget(forget, operator, turn);
-          case Input.Command.NoteConfig note -> fleet.configSeen(turn.moment(), note.seen(turn.moment().time()), turn);
-          case Input.Command.Acknowledge it -> alerts.acknowledge(it.alert(), operator, it.comment(), it.until());
-          case Input.Command.Unacknowledge it -> alerts.unacknowledge(it.alert(), operator);
-          case Input.Command.BeginSilence it -> alerts.beginSilence(it.matcher(), it.until(), operator, it.comment());
-          case Input.Command.EndSilence it -> alerts.endSilence(it.silence(), operator);
+          case Input.Command.ForgetBot forget -> plain(forget(forget, operator, turn));
+          case Input.Command.NoteConfig note -> plain(fleet.configSeen(turn.moment(), note.seen(turn.moment().time()), turn));
+          case Input.Command.Acknowledge it -> plain(alerts.acknowledge(it.alert(), operator, it.comment(), it.until()));
+          case Input.Command.Unacknowledge it -> plain(alerts.unacknowledge(it.alert(), operator));
+          case Input.Command.BeginSilence it -> plain(alerts.beginSilence(it.matcher(), it.until(), operator, it.comment()));
+          case Input.Command.EndSilence it -> plain(alerts.endSilence(it.silence(), operator));
+          case Input.Command.RequestHalt it ->
+              control.request(it.scope(), it.mode(), it.liquidation(), it.reason(), it.origin(), operator);
+          case Input.Command.ReleaseHalt it -> control.release(it.halt(), it.epoch(), it.reason(), it.force(), operator);
+          case Input.Command.NoteAction it -> control.note(it.bot(), it.action(), it.detail(), it.done(), operator);
         };
-    turn.then(new Effect.CommandDone(commanded.ticket(), refused, refused == null ? index : 0));
+    String refused = answered.refused();
+    turn.then(new Effect.CommandDone(commanded.ticket(), refused, refused == null ? index : 0, answered.halt()));
+  }
+
+  private static Answered plain(@Nullable String refused) {
+    return new Answered(refused, null);
   }
 
   private @Nullable String forget(Input.Command.ForgetBot forget, @Nullable String operator, Turn turn) {
-    String refused = fleet.forget(turn.moment(), forget.bot(), operator, turn);
+    String held = control.holds(forget.bot());
+    String refused = held != null ? held : fleet.forget(turn.moment(), forget.bot(), operator, turn);
     if (refused == null) {
       alerts.botGone(forget.bot());
+      control.botGone(forget.bot());
     }
     return refused;
   }
@@ -170,12 +200,17 @@ public final class Engine {
   }
 
   public EngineState state() {
-    return new EngineState(EngineState.VERSION, index, time, clockStepsBack, fleet.state(), alerts.state());
+    return new EngineState(EngineState.VERSION, index, time, clockStepsBack, fleet.state(), alerts.state(), control.state());
   }
 
   /** All alerts, silences and rules at this time. */
   public AlertsSnapshot alerts(Instant at) {
     return alerts.snapshot(index, at.isBefore(time) || at.isAfter(LATEST) ? time : at);
+  }
+
+  /** All halts, and what guards say, at this time. */
+  public ControlSnapshot control(Instant at) {
+    return control.snapshot(index, at.isBefore(time) || at.isAfter(LATEST) ? time : at);
   }
 
   /** The whole fleet at this time. Bots that have not changed are the same objects as in the snapshot before. */

@@ -1,5 +1,8 @@
 package dev.binnacle.engine;
 
+import dev.binnacle.engine.control.ControlSettings;
+import dev.binnacle.engine.control.ExchangeReport;
+import dev.binnacle.engine.control.GuardReport;
 import dev.binnacle.engine.fleet.FleetSettings;
 import dev.binnacle.engine.rules.AlertSettings;
 import dev.binnacle.engine.rules.Condition;
@@ -8,7 +11,12 @@ import dev.binnacle.model.AlertId;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
+import dev.binnacle.model.HaltId;
+import dev.binnacle.model.HaltMode;
+import dev.binnacle.model.HaltOrigin;
+import dev.binnacle.model.HaltScope;
 import dev.binnacle.model.InstanceId;
+import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.MetricName;
 import dev.binnacle.model.Sample;
 import dev.binnacle.model.Silence;
@@ -48,12 +56,28 @@ public sealed interface Input {
    * they were change nothing and tell nothing again.
    *
    * @param alerts null to leave them as they are
+   * @param control null to leave it as it is; halts in force go on
    */
-  record Resettled(FleetSettings settings, @Nullable AlertSettings alerts) implements Input {
+  record Resettled(FleetSettings settings, @Nullable AlertSettings alerts, @Nullable ControlSettings control) implements Input {
     public Resettled(FleetSettings settings) {
-      this(settings, null);
+      this(settings, null, null);
+    }
+
+    public Resettled(FleetSettings settings, @Nullable AlertSettings alerts) {
+      this(settings, alerts, null);
     }
   }
+
+  /** A run of a bot says what its guard holds. A sign of no life: it may be a bot that is halted and silent otherwise. */
+  record GuardHeard(BotId bot, GuardReport report) implements Input {}
+
+  /**
+   * A way to an exchange answers an {@link dev.binnacle.engine.control.Errand}.
+   *
+   * @param epoch of the errand
+   * @param asked of the errand
+   */
+  record ExchangeTold(HaltId halt, long epoch, BotId bot, long asked, ExchangeReport report) implements Input {}
 
   /** Something was seen of Binnacle itself, such as a channel that is broken or a disk that is full. {@code part} is what it is about. */
   record Observed(String part, MetricName metric, Sample.Reading reading) implements Input {}
@@ -105,5 +129,25 @@ public sealed interface Input {
     }
 
     record EndSilence(SilenceId silence) implements Command {}
+
+    /**
+     * Stop what {@code scope} names. Joins a halt in force that stops the same or more; {@link Effect.CommandDone#halt} names the halt
+     * that it began or joined.
+     *
+     * @param liquidation how positions are closed; null unless the mode is {@link HaltMode#LIQUIDATE}
+     */
+    record RequestHalt(HaltScope scope, HaltMode mode, @Nullable Liquidation liquidation, String reason, HaltOrigin origin)
+        implements Command {}
+
+    /**
+     * Let trading go on as far as this halt is concerned.
+     *
+     * @param epoch of the halt as the operator saw it; refused when it was widened since
+     * @param force whether it is to be released though not all that it was to do is done and proved
+     */
+    record ReleaseHalt(HaltId halt, long epoch, String reason, boolean force) implements Command {}
+
+    /** Keep what an operator had done at a bot's exchange or by a bot, see {@link Fact.ActionTaken}. */
+    record NoteAction(BotId bot, String action, String detail, boolean done) implements Command {}
   }
 }

@@ -213,6 +213,7 @@ final class AlertCorpus {
           }
         }
         case Effect.Reply e -> {}
+        case Effect.OfControl e -> {}
         case Effect.Keep e -> {}
         case Effect.Announce e -> {}
         case Effect.Weigh e -> {}

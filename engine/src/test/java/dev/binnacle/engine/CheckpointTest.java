@@ -125,7 +125,7 @@ final class CheckpointTest {
     EngineState state = check().engine().state();
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new EngineState(2, 1, state.time(), 0, state.fleet(), state.alerts()))
+        .isThrownBy(() -> new EngineState(2, 1, state.time(), 0, state.fleet(), state.alerts(), state.control()))
         .withMessageContaining("must have version 1, was 2");
   }
 

@@ -68,13 +68,15 @@ final class PaperAccount {
 
   List<NetPosition> positions(BigDecimal price) {
     return holdings.entrySet().stream()
-        .map(e -> new NetPosition(e.getKey(), e.getValue().quantity, e.getValue().entryPrice, price))
+        .map(e -> new NetPosition(e.getKey(), InstrumentKind.DERIVATIVE, e.getValue().quantity, e.getValue().entryPrice, price))
         .toList();
   }
 
   /** What new orders may use: the margin that equity allows, less what positions and open orders hold of it. */
   Money available(BigDecimal price) {
-    BigDecimal unrealized = positions(price).stream().map(NetPosition::unrealized).reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal unrealized = holdings.values().stream()
+        .map(h -> price.subtract(h.entryPrice).multiply(h.quantity))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
     BigDecimal held = holdings.values().stream()
         .map(h -> h.quantity.abs().multiply(price))
         .reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -125,6 +127,13 @@ final class PaperAccount {
     done.addFirst(order);
     while (done.size() > KEPT) {
       byClientId.remove(done.removeLast().clientId());
+    }
+  }
+
+  void lose(OrderId id) {
+    OrderState lost = open.remove(id);
+    if (lost != null) {
+      byClientId.remove(lost.clientId());
     }
   }
 

@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> thread-safe; every method takes the same lock and none waits in it.
  */
 public final class PaperExchange {
+  static final Capabilities CAPABILITIES = new Capabilities(true, true, true);
+  static final KeyPermissions PERMISSIONS =
+      new KeyPermissions(KeyPermissions.Allowed.YES, KeyPermissions.Allowed.YES, KeyPermissions.Allowed.NO);
+  private static final BigDecimal SMALLEST = new BigDecimal("0.00000001");
+
   private final Symbol symbol;
   private final Terms terms;
   private final Map<String, PaperAccount> accounts = new LinkedHashMap<>();
@@ -67,6 +72,15 @@ public final class PaperExchange {
 
   public Symbol symbol() {
     return symbol;
+  }
+
+  /** Everything is held on margin, down to a hundred-millionth. */
+  Instrument instrument() {
+    return new Instrument(symbol, InstrumentKind.DERIVATIVE, SMALLEST, SMALLEST, new BigDecimal("0.01"), BigDecimal.ZERO);
+  }
+
+  synchronized BigDecimal lastPrice() {
+    return lastPrice;
   }
 
   public synchronized void inject(Faults wanted) {
@@ -125,6 +139,15 @@ public final class PaperExchange {
     if (!order.status().isOpen()) {
       return order;
     }
+    if (faults.fillingCancels()) {
+      boolean wholly = Long.parseLong(id.value().substring(1)) % 2 == 1;
+      BigDecimal price = order.price() == null ? lastPrice : order.price();
+      fill(holder, order, price, wholly ? order.remaining() : order.remaining().divide(BigDecimal.TWO, MathContext.DECIMAL64));
+      order = holder.order(id);
+      if (order == null || !order.status().isOpen()) {
+        throw new ExchangeException(ExchangeException.Kind.REJECTED, "this account has no open order " + id);
+      }
+    }
     OrderState cancelled = with(order, OrderStatus.CANCELLED);
     if (!faults.lyingCancels()) {
       holder.put(cancelled);
@@ -134,6 +157,15 @@ public final class PaperExchange {
 
   public synchronized Optional<OrderState> order(String account, OrderId id) {
     return Optional.ofNullable(account(account).order(id));
+  }
+
+  public synchronized Optional<OrderState> orderOfClient(String account, String clientId) {
+    return Optional.ofNullable(account(account).byClientId(clientId));
+  }
+
+  /** Forgets an order that was taken, as if it had never come. */
+  synchronized void lose(String account, OrderId id) {
+    account(account).lose(id);
   }
 
   public synchronized List<OrderState> openOrders(String account) {

@@ -3,10 +3,13 @@ package dev.binnacle.exchange;
 import dev.binnacle.model.OrderId;
 import dev.binnacle.model.Symbol;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p><b>Threads:</b> thread-safe; calls block, at most 10 seconds beyond the patience asked for.
  */
-public final class PaperGateway implements ExchangeGateway {
+public final class PaperGateway implements ExchangeGateway, MarketFeed {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private final URI address;
@@ -50,18 +53,40 @@ public final class PaperGateway implements ExchangeGateway {
   }
 
   @Override
+  public Capabilities capabilities() {
+    return PaperExchange.CAPABILITIES;
+  }
+
+  @Override
+  public KeyPermissions keyPermissions() {
+    return PaperExchange.PERMISSIONS;
+  }
+
+  @Override
   public OrderState place(OrderRequest request) {
     return read(call("POST", "orders", "", PaperJson.MAPPER.writeValueAsBytes(request), DEADLINE), OrderState.class);
   }
 
   @Override
-  public OrderState cancel(OrderId order) {
-    return read(call("DELETE", "orders", "/" + order.value(), null, DEADLINE), OrderState.class);
+  public OrderState cancel(OrderId order, @Nullable Symbol symbol) {
+    return read(call("DELETE", "orders", "/" + encoded(order.value()), null, DEADLINE), OrderState.class);
   }
 
   @Override
-  public Optional<OrderState> order(OrderId order) {
-    byte[] body = call("GET", "orders", "/" + order.value(), null, DEADLINE);
+  public Optional<OrderState> order(OrderId order, @Nullable Symbol symbol) {
+    return orderOrNone(call("GET", "orders", "/" + encoded(order.value()), null, DEADLINE));
+  }
+
+  @Override
+  public Optional<OrderState> orderOfClient(String clientId, @Nullable Symbol symbol) {
+    return orderOrNone(call("GET", "client-orders", "?id=" + encoded(clientId), null, DEADLINE));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static Optional<OrderState> orderOrNone(byte[] body) {
     return read(body, JsonNode.class).isEmpty() ? Optional.empty() : Optional.of(read(body, OrderState.class));
   }
 
@@ -83,6 +108,16 @@ public final class PaperGateway implements ExchangeGateway {
   @Override
   public List<Fill> fills(long after) {
     return List.of(read(call("GET", "fills", "?after=" + after, null, DEADLINE), Fill[].class));
+  }
+
+  @Override
+  public Instrument instrument(Symbol symbol) {
+    return read(call("GET", "instrument", "?symbol=" + encoded(symbol.value()), null, DEADLINE), Instrument.class);
+  }
+
+  @Override
+  public BigDecimal lastPrice(Symbol symbol) {
+    return read(call("GET", "price", "?symbol=" + encoded(symbol.value()), null, DEADLINE), BigDecimal.class);
   }
 
   @Override
@@ -134,10 +169,13 @@ public final class PaperGateway implements ExchangeGateway {
       return response.body();
     }
     String message = "the venue answered " + status + ": " + message(response.body());
+    if (status == 429) {
+      Long seconds = header(response, "Retry-After");
+      throw ExchangeException.throttled(message, seconds == null ? null : Duration.ofSeconds(seconds));
+    }
     throw new ExchangeException(
         switch (status) {
           case 401, 403 -> ExchangeException.Kind.UNAUTHORISED;
-          case 429 -> ExchangeException.Kind.THROTTLED;
           case 400, 404, 409, 422 -> ExchangeException.Kind.REJECTED;
           default -> ExchangeException.Kind.UNREACHABLE;
         },

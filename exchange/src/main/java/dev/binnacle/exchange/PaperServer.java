@@ -6,6 +6,7 @@ import dev.binnacle.model.OrderId;
 import dev.binnacle.model.Symbol;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,13 +17,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +40,14 @@ public final class PaperServer implements AutoCloseable {
   static final int CALLS_PER_MINUTE = 6_000;
   private static final int LARGEST_BODY = 64 * 1024;
   private static final Logger log = LoggerFactory.getLogger(PaperServer.class);
+  /** Of whichever thread asks. */
+  private static final RandomGenerator CHANCE = () -> ThreadLocalRandom.current().nextLong();
 
   private final HttpServer http;
   private final PaperExchange exchange;
   private final TapePlayer player;
   private final @Nullable Path file;
+  private final PaperDoor door;
   private final CallBudget budget = new CallBudget(CALLS_PER_MINUTE);
   private final ScheduledExecutorService saver =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("paper-saver").daemon().factory());
@@ -53,6 +58,7 @@ public final class PaperServer implements AutoCloseable {
   private PaperServer(HttpServer http, PaperExchange exchange, TapePlayer player, @Nullable Path file) {
     this.http = http;
     this.exchange = exchange;
+    this.door = new PaperDoor(exchange, Timepiece.system(), CHANCE);
     this.player = player;
     this.file = file;
   }
@@ -93,10 +99,6 @@ public final class PaperServer implements AutoCloseable {
 
   private void handle(HttpExchange call) throws IOException {
     try (call) {
-      Faults faults = exchange.faults();
-      if (faults.latencyMillis() > 0) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(faults.latencyMillis()));
-      }
       String account = call.getRequestHeaders().getFirst("X-Api-Key");
       if (account == null || account.isBlank()) {
         answer(call, 401, PaperJson.error("unauthorised", "send the account's key in X-Api-Key"));
@@ -105,50 +107,56 @@ public final class PaperServer implements AutoCloseable {
       int remaining = budget.take(account);
       call.getResponseHeaders().set("X-RateLimit-Limit", String.valueOf(CALLS_PER_MINUTE));
       call.getResponseHeaders().set("X-RateLimit-Remaining", String.valueOf(Math.max(0, remaining)));
-      if (remaining < 0 || strikes(faults.throttleRate())) {
-        call.getResponseHeaders().set("Retry-After", "1");
-        answer(call, 429, PaperJson.error("throttled", "more than " + CALLS_PER_MINUTE + " calls in a minute"));
+      if (remaining < 0) {
+        throttle(call, "more than " + CALLS_PER_MINUTE + " calls in a minute");
         return;
       }
-      route(call, account, faults);
+      route(call, account);
     } catch (RuntimeException e) {
       log.warn("a request to the paper exchange failed: {} {}", call.getRequestMethod(), call.getRequestURI().getPath(), e);
     }
   }
 
-  private void route(HttpExchange call, String account, Faults faults) throws IOException {
+  private static void throttle(HttpExchange call, String why) throws IOException {
+    call.getResponseHeaders().set("Retry-After", String.valueOf(PaperDoor.RETRY_AFTER.toSeconds()));
+    answer(call, 429, PaperJson.error("throttled", why));
+  }
+
+  /** What is broken off has no answer at all: the connection just ends. */
+  private void route(HttpExchange call, String account) throws IOException {
     try {
-      Object result = perform(call, account, faults);
-      if (!strikes(faults.disconnectRate())) {
-        answer(call, 200, PaperJson.MAPPER.writeValueAsBytes(result));
-      }
+      // A venue that is down can still be told to come back.
+      boolean ordersFaults = call.getRequestURI().getPath().equals("/v1/faults");
+      Object result = ordersFaults ? perform(call, account) : door.call(() -> perform(call, account));
+      answer(call, 200, PaperJson.MAPPER.writeValueAsBytes(result));
     } catch (ExchangeException e) {
-      answer(call, 422, PaperJson.error("rejected", String.valueOf(e.getMessage())));
+      switch (e.kind()) {
+        case REJECTED, UNAUTHORISED -> answer(call, 422, PaperJson.error("rejected", String.valueOf(e.getMessage())));
+        case THROTTLED -> throttle(call, String.valueOf(e.getMessage()));
+        case UNREACHABLE -> log.debug("a call was broken off as ordered: {}", e.getMessage());
+      }
     } catch (IllegalArgumentException | JacksonException e) {
       answer(call, 400, PaperJson.error("malformed", String.valueOf(e.getMessage())));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
-  private Object perform(HttpExchange call, String account, Faults faults) throws IOException, InterruptedException {
+  private Object perform(HttpExchange call, String account) {
     String path = call.getRequestURI().getPath().substring("/v1/".length());
     Map<String, String> query = query(call.getRequestURI().getRawQuery());
     return switch (call.getRequestMethod() + " " + (path.startsWith("orders/") ? "orders/*" : path)) {
-      case "GET trades" -> player.after(
-          number(query, "after", -1), 1_000, Duration.ofMillis(Math.min(number(query, "wait_millis", 0), 30_000)));
+      case "GET trades" -> trades(query);
       case "GET candles" -> player.candles(
           Duration.ofSeconds(number(query, "seconds", 60)), (int) Math.min(number(query, "limit", 100), 5_000));
-      case "GET orders" -> exchange.openOrders(account);
-      case "GET orders/*" -> exchange
-          .order(account, new OrderId(path.substring("orders/".length())))
-          .<Object>map(order -> order)
-          .orElse(Map.of());
-      case "POST orders" -> place(call, account, faults);
+      case "GET orders" -> door.openOrders(account);
+      case "GET orders/*" -> orEmpty(door.order(account, new OrderId(path.substring("orders/".length()))));
+      case "GET client-orders" -> orEmpty(exchange.orderOfClient(account, query.getOrDefault("id", "")));
+      case "POST orders" -> door.place(account, PaperJson.MAPPER.readValue(body(call), OrderRequest.class));
       case "DELETE orders/*" -> exchange.cancel(account, new OrderId(path.substring("orders/".length())));
       case "GET positions" -> exchange.positions(account);
       case "GET balance" -> exchange.balance(account);
       case "GET fills" -> exchange.fills(account, number(query, "after", 0));
+      case "GET instrument" -> door.instrument(symbol(query));
+      case "GET price" -> price(symbol(query));
       case "GET faults" -> exchange.faults();
       case "PUT faults" -> {
         exchange.inject(PaperJson.MAPPER.readValue(body(call), Faults.class));
@@ -158,25 +166,38 @@ public final class PaperServer implements AutoCloseable {
     };
   }
 
-  private Object place(HttpExchange call, String account, Faults faults) throws IOException {
-    OrderRequest request = PaperJson.MAPPER.readValue(body(call), OrderRequest.class);
-    if (strikes(faults.rejectRate())) {
-      throw new ExchangeException(ExchangeException.Kind.REJECTED, "the venue is not taking orders just now");
+  private static Object orEmpty(Optional<OrderState> order) {
+    return order.<Object>map(known -> known).orElse(Map.of());
+  }
+
+  private static Symbol symbol(Map<String, String> query) {
+    return new Symbol(query.getOrDefault("symbol", ""));
+  }
+
+  private BigDecimal price(Symbol symbol) {
+    door.instrument(symbol);
+    return exchange.lastPrice();
+  }
+
+  private List<PublicTrade> trades(Map<String, String> query) {
+    try {
+      return player.after(
+          number(query, "after", -1), 1_000, Duration.ofMillis(Math.min(number(query, "wait_millis", 0), 30_000)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ExchangeException(ExchangeException.Kind.UNREACHABLE, "the venue is closing", e);
     }
-    return exchange.place(account, request);
   }
 
-  private static boolean strikes(double rate) {
-    return rate > 0 && ThreadLocalRandom.current().nextDouble() < rate;
-  }
-
-  private static byte[] body(HttpExchange call) throws IOException {
+  private static byte[] body(HttpExchange call) {
     try (InputStream in = call.getRequestBody()) {
       byte[] bytes = in.readNBytes(LARGEST_BODY + 1);
       if (bytes.length > LARGEST_BODY) {
         throw new IllegalArgumentException("a body may have " + LARGEST_BODY + " bytes at most");
       }
       return bytes;
+    } catch (IOException e) {
+      throw new ExchangeException(ExchangeException.Kind.UNREACHABLE, "the call broke off", e);
     }
   }
 

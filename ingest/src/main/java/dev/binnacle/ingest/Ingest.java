@@ -3,11 +3,13 @@ package dev.binnacle.ingest;
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.HaltId;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.protocol.EventReader;
 import dev.binnacle.protocol.Limits;
 import dev.binnacle.protocol.LinkMessage;
 import dev.binnacle.protocol.LinkReader;
+import dev.binnacle.protocol.LinkWriter;
 import dev.binnacle.protocol.MalformedBatchException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -41,9 +43,18 @@ public final class Ingest {
   private final Tally tally = new Tally();
   private final Offers offers = new Offers();
   private final Listeners listeners = new Listeners();
+  private final Guards guards;
+  private final Commands commands;
 
+  /** One that nobody asks about guards. */
   public Ingest(Admission admission, Limits limits) {
+    this(admission, (bot, instance, guard) -> {}, limits);
+  }
+
+  public Ingest(Admission admission, Guards guards, Limits limits) {
     this.admission = admission;
+    this.guards = guards;
+    this.commands = new Commands(guards);
     this.limits = limits;
     this.events = new EventReader(limits);
     this.frames = new LinkReader(limits);
@@ -93,7 +104,8 @@ public final class Ingest {
 
   /** Begins a connection that stays. The caller passes on each text frame that it gets, and tells when the connection ends. */
   public LinkSession open(BotId bot, LinkSession.Peer peer) {
-    return new LinkSession(bot, peer, admission, frames, limits.frameBytes(), tally, offers, listeners);
+    return new LinkSession(bot, peer, new LinkSession.Ports(admission, guards), frames, limits.frameBytes(), tally, offers,
+        listeners);
   }
 
   /**
@@ -107,6 +119,36 @@ public final class Ingest {
       told += session.tell(alert) ? 1 : 0;
     }
     return told;
+  }
+
+  /**
+   * Closes a bot's guards: on each of its connections that is open now, before anything else that waits there, and through {@link
+   * #commands} for runs that have none. Never blocks, and is never passed over.
+   *
+   * @return on how many connections
+   */
+  public int tell(BotId bot, LinkMessage.HaltTold halt) {
+    commands.tell(bot, halt);
+    return urge(bot, halt.latch().id(), new LinkWriter().halt(halt).toText());
+  }
+
+  /** Lets a bot's guards open as far as this halt is concerned, in the same ways. */
+  public int tell(BotId bot, LinkMessage.ReleaseTold release) {
+    commands.tell(bot, release);
+    return urge(bot, release.halt(), new LinkWriter().release(release).toText());
+  }
+
+  private int urge(BotId bot, HaltId halt, String frame) {
+    int told = 0;
+    for (LinkSession session : listeners.of(bot)) {
+      told += session.urge(halt, frame) ? 1 : 0;
+    }
+    return told;
+  }
+
+  /** What bots that have no connection are to do. */
+  public Commands commands() {
+    return commands;
   }
 
   /** The configurations that are offered over open connections. */

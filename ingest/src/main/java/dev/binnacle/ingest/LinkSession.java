@@ -2,6 +2,7 @@ package dev.binnacle.ingest;
 
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.HaltId;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.protocol.LinkMessage;
 import dev.binnacle.protocol.LinkReader;
@@ -11,6 +12,8 @@ import dev.binnacle.protocol.OutputBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +43,9 @@ public final class LinkSession {
     void close(int code, String reason);
   }
 
+  /** Whom a session asks and tells. */
+  record Ports(Admission admission, Guards guards) {}
+
   static final int PROTOCOL_ERROR = 1002;
   static final int NOT_A_FRAME = 1007;
   static final int POLICY = 1008;
@@ -57,6 +63,7 @@ public final class LinkSession {
   private final BotId bot;
   private final Peer peer;
   private final Admission admission;
+  private final Guards guards;
   private final LinkReader reader;
   private final Tally tally;
   private final HeldBack heldBack = new HeldBack();
@@ -70,6 +77,8 @@ public final class LinkSession {
   private final ArrayDeque<Turn> turns = new ArrayDeque<>();
   /** Frames that answer nothing and so need not wait for their turn: calls, as many as may wait, and alerts. */
   private final ArrayDeque<String> outOfTurn = new ArrayDeque<>();
+  /** What closes or opens the guard, the newest of each halt: goes before all else and is never dropped. */
+  private final Map<HaltId, String> urgent = new LinkedHashMap<>();
   private @Nullable InstanceId instance;
   private int waiting;
   private boolean sending;
@@ -89,7 +98,7 @@ public final class LinkSession {
   LinkSession(
       BotId bot,
       Peer peer,
-      Admission admission,
+      Ports ports,
       LinkReader reader,
       int mostFrameBytes,
       Tally tally,
@@ -97,7 +106,8 @@ public final class LinkSession {
       Listeners listeners) {
     this.bot = bot;
     this.peer = peer;
-    this.admission = admission;
+    this.admission = ports.admission();
+    this.guards = ports.guards();
     this.reader = reader;
     this.mostFrameBytes = mostFrameBytes;
     this.tally = tally;
@@ -132,6 +142,7 @@ public final class LinkSession {
           tally.unknownFrame();
         }
       }
+      case LinkMessage.GuardTold guard -> heard(guard);
       case LinkMessage.Pong _ -> {}
       case LinkMessage.UnknownFromClient _ -> tally.unknownFrame();
     }
@@ -148,6 +159,7 @@ public final class LinkSession {
       ended = true;
       turns.clear();
       outOfTurn.clear();
+      urgent.clear();
       greeter = instance;
     }
     calls.lose();
@@ -206,6 +218,28 @@ public final class LinkSession {
     }
     send();
     return true;
+  }
+
+  /** Says this before all that waits; in the place of what waits about the same halt. */
+  boolean urge(HaltId halt, String frame) {
+    synchronized (lock) {
+      if (ended) {
+        return false;
+      }
+      urgent.remove(halt);
+      urgent.put(halt, frame);
+    }
+    send();
+    return true;
+  }
+
+  private void heard(LinkMessage.GuardTold guard) {
+    InstanceId greeter = instance;
+    if (greeter == null) {
+      refuse("hello-first", "the first frame must be {\"type\": \"hello\", …}");
+      return;
+    }
+    guards.heard(bot, greeter, guard);
   }
 
   private void offer(LinkMessage.ConfigOffer offer) {
@@ -329,6 +363,12 @@ public final class LinkSession {
   }
 
   private @Nullable String next() {
+    Iterator<String> first = urgent.values().iterator();
+    if (first.hasNext()) {
+      String frame = first.next();
+      first.remove();
+      return frame;
+    }
     if (!outOfTurn.isEmpty()) {
       return outOfTurn.remove();
     }

@@ -2,6 +2,7 @@ package dev.binnacle.model;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,11 @@ public sealed interface Fact {
 
   /** About an alert, or about what people are told of alerts. */
   sealed interface OfAlerts extends Fact {
+    Instant at();
+  }
+
+  /** About a halt, or about what an operator had done. */
+  sealed interface OfControl extends Fact {
     Instant at();
   }
 
@@ -95,4 +101,47 @@ public sealed interface Fact {
 
   /** People would have been told, but for {@code silence}. */
   record NoticeHidden(Instant at, SilenceId silence, AlertId alert, Notice.Kind kind) implements OfAlerts {}
+
+  /** A halt began; its guards close and its cancels go out beside this record. */
+  record HaltBegun(Instant at, Halt halt) implements OfControl {}
+
+  /**
+   * Somebody asked again: the halt is at least this strong and this wide from now on.
+   *
+   * @param epoch the halt's from now on; as before when nothing was widened
+   * @param bots those that it reaches now and did not before
+   */
+  record HaltJoined(
+      Instant at,
+      HaltId halt,
+      long epoch,
+      HaltScope scope,
+      HaltMode mode,
+      @Nullable Liquidation liquidation,
+      HaltRequest request,
+      List<BotHalt> bots)
+      implements OfControl {
+    public HaltJoined {
+      bots = List.copyOf(bots);
+    }
+  }
+
+  /** What a halt has come to for one bot; replaces what was known of it. */
+  record BotHaltMoved(Instant at, HaltId halt, BotHalt bot) implements OfControl {}
+
+  /** The halt as a whole came into this state. */
+  record HaltMoved(Instant at, HaltId halt, HaltState state) implements OfControl {}
+
+  /** Trading may go on as far as this halt is concerned. */
+  record HaltReleased(Instant at, HaltId halt, long epoch, Halt.Release release) implements OfControl {}
+
+  /**
+   * An operator had something done at a bot's exchange or by a bot, such as one order cancelled.
+   *
+   * @param action a word for it
+   * @param detail what was asked, and what came of it
+   * @param done false when it was refused or failed
+   */
+  record ActionTaken(Instant at, BotId bot, String action, String operator, String detail, boolean done)
+      implements OfControl {}
 }

@@ -2,6 +2,7 @@ package dev.binnacle.notify;
 
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Level;
+import dev.binnacle.model.Wildcard;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;

@@ -77,6 +77,7 @@ public final class Routing {
         turn.notice(issued.notice());
       }
     }
+    HaltMessages.of(entry).forEach(turn::all);
     for (int i = 0; i < entry.facts().size(); i++) {
       if (entry.facts().get(i) instanceof Fact.Accepted accepted) {
         turn.event("e" + entry.index() + "-" + i, accepted.bot(), accepted.envelope().event());
@@ -136,6 +137,10 @@ public final class Routing {
 
   /** A message that no fact makes, such as a daily summary, for each channel that wants it. {@code message.id()} must name it for good. */
   public List<Parcel> address(Message message) {
+    return addressed(plan, message);
+  }
+
+  private static List<Parcel> addressed(Plan plan, Message message) {
     List<Parcel> parcels = new ArrayList<>();
     for (ChannelSettings channel : plan.channels) {
       Message wanted = wanted(channel, message);
@@ -183,6 +188,11 @@ public final class Routing {
       for (Alert alert : alerts) {
         alert.evidence().forEach(seen -> told.add(new Told(channel.name(), alert.subject().bot(), seen.at())));
       }
+    }
+
+    /** Whatever the bounds say. */
+    void all(Message message) {
+      parcels.addAll(addressed(plan, message));
     }
 
     void event(String id, BotId bot, Event event) {

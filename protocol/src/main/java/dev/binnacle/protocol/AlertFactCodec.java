@@ -1,5 +1,10 @@
 package dev.binnacle.protocol;
 
+import static dev.binnacle.protocol.FactParts.all;
+import static dev.binnacle.protocol.FactParts.optional;
+import static dev.binnacle.protocol.FactParts.text;
+import static dev.binnacle.protocol.FactParts.word;
+
 import dev.binnacle.model.Alert;
 import dev.binnacle.model.AlertId;
 import dev.binnacle.model.BotId;
@@ -11,14 +16,8 @@ import dev.binnacle.model.Silence;
 import dev.binnacle.model.SilenceId;
 import dev.binnacle.model.Subject;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of a journal entry that speak of alerts. Tags and the order of members are kept for good: a new member is a new tag. What
@@ -46,7 +45,7 @@ final class AlertFactCodec {
     if (fact instanceof Fact.AlertChanged changed) {
       begin(out, ALERT_CHANGED, fact);
       alert(out, changed.alert());
-      optional(out, changed.from(), AlertFactCodec::word);
+      optional(out, changed.from(), FactParts::word);
     } else if (fact instanceof Fact.AlertAcknowledged acknowledged) {
       begin(out, ALERT_ACKNOWLEDGED, fact);
       text(out, acknowledged.alert().value());
@@ -54,14 +53,14 @@ final class AlertFactCodec {
     } else if (fact instanceof Fact.AcknowledgementEnded ended) {
       begin(out, ACKNOWLEDGEMENT_ENDED, fact);
       text(out, ended.alert().value());
-      optional(out, ended.by(), AlertFactCodec::text);
+      optional(out, ended.by(), FactParts::text);
     } else if (fact instanceof Fact.SilenceBegun begun) {
       begin(out, SILENCE_BEGUN, fact);
       silence(out, begun.silence());
     } else if (fact instanceof Fact.SilenceEnded ended) {
       begin(out, SILENCE_ENDED, fact);
       text(out, ended.silence().value());
-      optional(out, ended.by(), AlertFactCodec::text);
+      optional(out, ended.by(), FactParts::text);
       out.writeVarint(ended.hidden());
     } else if (fact instanceof Fact.NoticeIssued issued) {
       begin(out, NOTICE_ISSUED, fact);
@@ -103,7 +102,7 @@ final class AlertFactCodec {
     text(out, alert.id().value());
     text(out, alert.rule().value());
     optional(out, alert.subject().bot(), (o, bot) -> text(o, bot.value()));
-    optional(out, alert.subject().part(), AlertFactCodec::text);
+    optional(out, alert.subject().part(), FactParts::text);
     word(out, alert.level());
     word(out, alert.state());
     ByteInput.writeInstant(out, alert.begun());
@@ -113,7 +112,7 @@ final class AlertFactCodec {
     text(out, alert.reason());
     all(out, alert.evidence(), AlertFactCodec::evidence);
     map(out, alert.labels());
-    optional(out, alert.runbook(), AlertFactCodec::text);
+    optional(out, alert.runbook(), FactParts::text);
     optional(out, alert.acknowledged(), AlertFactCodec::acknowledgement);
     all(out, alert.silenced(), (o, silence) -> text(o, silence.value()));
   }
@@ -145,7 +144,7 @@ final class AlertFactCodec {
 
   private static void acknowledgement(OutputBuffer out, Alert.Acknowledgement acknowledgement) {
     text(out, acknowledgement.owner());
-    optional(out, acknowledgement.comment(), AlertFactCodec::text);
+    optional(out, acknowledgement.comment(), FactParts::text);
     ByteInput.writeInstant(out, acknowledgement.at());
     optional(out, acknowledgement.until(), ByteInput::writeInstant);
   }
@@ -192,55 +191,12 @@ final class AlertFactCodec {
         in.readVarint());
   }
 
-  private static void text(OutputBuffer out, String text) {
-    ByteInput.writeText(out, text);
-  }
-
-  private static void word(OutputBuffer out, Enum<?> word) {
-    text(out, Words.of(word));
-  }
-
-  private static <E extends Enum<E>> E word(ByteInput in, Words<E> words) {
-    int at = in.position();
-    String word = in.readText();
-    E constant = words.parse(word);
-    if (constant == null) {
-      throw new DamagedEntryException(at, "a journal entry holds the unknown word " + Refusal.shown(word));
-    }
-    return constant;
-  }
-
   private static void number(OutputBuffer out, double value) {
     out.writeFixedLong(Double.doubleToRawLongBits(value));
   }
 
   private static double number(ByteInput in) {
     return Double.longBitsToDouble(in.readFixedLong());
-  }
-
-  private static <T> void optional(OutputBuffer out, @Nullable T value, BiConsumer<OutputBuffer, T> writer) {
-    out.write(value == null ? 0 : 1);
-    if (value != null) {
-      writer.accept(out, value);
-    }
-  }
-
-  private static <T> @Nullable T optional(ByteInput in, Function<ByteInput, T> reader) {
-    return in.readByte() == 0 ? null : reader.apply(in);
-  }
-
-  private static <T> void all(OutputBuffer out, Collection<T> values, BiConsumer<OutputBuffer, T> writer) {
-    out.writeVarint(values.size());
-    values.forEach(value -> writer.accept(out, value));
-  }
-
-  private static <T> List<T> all(ByteInput in, Function<ByteInput, T> reader) {
-    int count = in.readCount();
-    List<T> values = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      values.add(reader.apply(in));
-    }
-    return values;
   }
 
   /** Sorted, so that the same map is always the same bytes. */

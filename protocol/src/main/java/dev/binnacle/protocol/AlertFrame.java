@@ -81,7 +81,7 @@ final class AlertFrame {
     }
   }
 
-  private static Instant time(JsonParser parser, String name) {
+  static Instant time(JsonParser parser, String name) {
     char[] text = Tokens.text(parser, name).toCharArray();
     Instant time = Times.parse(text, 0, text.length);
     if (time == null) {

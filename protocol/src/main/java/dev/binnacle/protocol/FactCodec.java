@@ -6,7 +6,6 @@ import dev.binnacle.model.Currency;
 import dev.binnacle.model.Envelope;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.InstanceId;
-import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
@@ -34,6 +33,8 @@ final class FactCodec {
       AlertFactCodec.write(out, ofAlerts);
     } else if (fact instanceof Fact.OfBot ofBot) {
       write(out, ofBot);
+    } else if (fact instanceof Fact.OfControl ofControl) {
+      ControlFactCodec.write(out, ofControl);
     }
   }
 
@@ -58,8 +59,8 @@ final class FactCodec {
       begin(out, EQUITY_MARKED, fact);
       ByteInput.writeInstant(out, marked.at());
       text(out, marked.currency().code());
-      decimal(out, marked.balance());
-      decimal(out, marked.unrealized());
+      FactParts.decimal(out, marked.balance());
+      FactParts.decimal(out, marked.unrealized());
     } else if (fact instanceof Fact.StatusChanged changed) {
       begin(out, STATUS_CHANGED, fact);
       ByteInput.writeInstant(out, changed.at());
@@ -100,6 +101,9 @@ final class FactCodec {
     if (AlertFactCodec.isTag(tag)) {
       return AlertFactCodec.read(tag, in);
     }
+    if (ControlFactCodec.isTag(tag)) {
+      return ControlFactCodec.read(tag, in);
+    }
     BotId bot = new BotId(in.readText());
     return switch (tag) {
       case ACCEPTED -> {
@@ -120,7 +124,7 @@ final class FactCodec {
 
   private static Fact equityMarked(ByteInput in, BotId bot) {
     Instant at = in.readInstant();
-    return new Fact.EquityMarked(bot, at, new Currency(in.readText()), decimal(in), decimal(in));
+    return new Fact.EquityMarked(bot, at, new Currency(in.readText()), FactParts.decimal(in), FactParts.decimal(in));
   }
 
   private static Fact ownerChanged(ByteInput in, BotId bot) {
@@ -169,20 +173,6 @@ final class FactCodec {
   }
 
   /** Digits in the canonical form; sums of balances may have more of them than an event may. */
-  private static void decimal(OutputBuffer out, BigDecimal value) {
-    text(out, value.toString());
-  }
-
-  private static BigDecimal decimal(ByteInput in) {
-    int at = in.position();
-    String text = in.readText();
-    try {
-      return new BigDecimal(text);
-    } catch (NumberFormatException e) {
-      throw new DamagedEntryException(at, "a journal entry holds " + Refusal.shown(text) + " where a decimal belongs", e);
-    }
-  }
-
   private static InstanceId instance(ByteInput in) {
     return new InstanceId(in.readText());
   }

@@ -5,8 +5,14 @@ import dev.binnacle.model.AlertId;
 import dev.binnacle.model.AlertState;
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.Arrival;
+import dev.binnacle.model.GuardLevel;
+import dev.binnacle.model.GuardWord;
+import dev.binnacle.model.HaltId;
 import dev.binnacle.model.InstanceId;
+import dev.binnacle.model.Latch;
 import dev.binnacle.model.Level;
+import dev.binnacle.model.Liquidation;
+import dev.binnacle.model.OrderId;
 import dev.binnacle.model.RuleName;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +68,27 @@ public sealed interface LinkMessage {
    */
   record ConfigReply(long id, String reply) implements FromClient {}
 
+  /**
+   * What this run's guard holds. Sent after the greeting, and whenever it changes.
+   *
+   * @param level what it lets pass
+   * @param latches all that hold it
+   * @param inFlight how many orders were sent whose fate the bot does not know
+   * @param unknown those of them that it can name, at most {@link GuardWord#MOST_ORDERS}
+   * @param done the halts whose listeners in the bot have all returned
+   */
+  record GuardTold(GuardLevel level, List<Latch> latches, long inFlight, List<OrderId> unknown, List<HaltId> done)
+      implements FromClient {
+    /** How many latches a guard holds at most. */
+    public static final int MOST_LATCHES = 100;
+
+    public GuardTold {
+      latches = List.copyOf(latches);
+      unknown = List.copyOf(unknown);
+      done = List.copyOf(done);
+    }
+  }
+
   /** A frame that this version does not know. The server passes over it and counts it. */
   record UnknownFromClient(String type) implements FromClient {}
 
@@ -116,6 +143,18 @@ public sealed interface LinkMessage {
           alert.threshold());
     }
   }
+
+  /**
+   * Close the guard. Answered by {@link GuardTold}, at once and again when what the bot does about it is done. Harmless when the guard
+   * holds it already.
+   *
+   * @param cancel whether the bot is to cancel its orders itself
+   * @param liquidation how the bot is to close its positions itself; null when it must not, since somebody else does
+   */
+  record HaltTold(Latch latch, boolean cancel, @Nullable Liquidation liquidation) implements FromServer {}
+
+  /** The guard need no longer be closed for this halt, if the latch has no higher epoch than this. */
+  record ReleaseTold(HaltId halt, long epoch, String by, String reason) implements FromServer {}
 
   /** Asks for a {@link Pong}. */
   record Ping() implements FromServer {}

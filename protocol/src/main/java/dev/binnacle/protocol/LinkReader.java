@@ -2,6 +2,7 @@ package dev.binnacle.protocol;
 
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.Envelope;
+import dev.binnacle.model.HaltId;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.Problem;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -22,10 +24,12 @@ import tools.jackson.core.JsonToken;
  * <p><b>Threads:</b> thread-safe.
  */
 public final class LinkReader {
-  /** Stands for the members of an answer among those that a frame has. */
+  // Types whose members are read elsewhere.
   private static final String ANSWER = "answer";
-  /** Stands for those of an alert. */
+  private static final String WELCOME = "welcome";
   private static final String ALERT = "alert";
+  private static final String GUARD = "guard";
+  private static final String HALT = "halt";
 
   private final Limits limits;
   private final JsonInput input = new JsonInput();
@@ -60,6 +64,7 @@ public final class LinkReader {
         Frame read = new Frame(frame, type, "id", "reply");
         yield new LinkMessage.ConfigReply(read.id(), read.document("reply"));
       }
+      case GUARD -> checked(new Frame(frame, type).guard::message);
       default -> {
         new Frame(frame, type);
         yield new LinkMessage.UnknownFromClient(Refusal.shown(type));
@@ -85,9 +90,9 @@ public final class LinkReader {
   public LinkMessage.FromServer readFromServer(byte[] frame) {
     String type = typeOf(frame);
     return switch (type) {
-      case "welcome" -> new LinkMessage.Welcome(new Frame(frame, type, ANSWER).answer.acknowledged());
-      case "answer" -> {
-        Frame read = new Frame(frame, type, "id", ANSWER);
+      case WELCOME -> new LinkMessage.Welcome(new Frame(frame, type).answer.acknowledged());
+      case ANSWER -> {
+        Frame read = new Frame(frame, type, "id");
         yield new LinkMessage.Answered(read.id(), read.answer.answer());
       }
       case "busy" -> {
@@ -102,7 +107,9 @@ public final class LinkReader {
         Frame read = new Frame(frame, type, "id", "call");
         yield new LinkMessage.ConfigCall(read.id(), read.document("call"));
       }
-      case ALERT -> new Frame(frame, type, ALERT).alert.message();
+      case ALERT -> new Frame(frame, type).alert.message();
+      case HALT -> checked(new Frame(frame, type).halt::message);
+      case "release" -> new Frame(frame, type, "halt", "epoch", "by", "reason").release();
       case "ping" -> {
         new Frame(frame, type);
         yield new LinkMessage.Ping();
@@ -112,6 +119,15 @@ public final class LinkReader {
         yield new LinkMessage.UnknownFromServer(Refusal.shown(type));
       }
     };
+  }
+
+  /** What the model refuses is no frame. */
+  private static <T> T checked(Supplier<T> message) {
+    try {
+      return message.get();
+    } catch (InvalidValueException e) {
+      throw new MalformedBatchException("value", 0, Refusal.message(e));
+    }
   }
 
   /** The frame's type, looked up first: only it says what the other members mean. It is the first member of what we write. */
@@ -147,6 +163,8 @@ public final class LinkReader {
     private final Set<String> seen = new HashSet<>();
     private final AnswerJson.Draft answer = new AnswerJson.Draft();
     private final AlertFrame alert = new AlertFrame();
+    private final GuardFrame guard = new GuardFrame();
+    private final HaltFrame halt = new HaltFrame();
     private @Nullable Long id;
     private @Nullable InstanceId instance;
     private @Nullable Integer version;
@@ -156,6 +174,10 @@ public final class LinkReader {
     private String message = "";
     private long retryAfterMillis;
     private @Nullable String document;
+    private @Nullable HaltId halted;
+    private @Nullable Long epoch;
+    private @Nullable String by;
+    private @Nullable String reason;
     private int eventsFrom;
     private int eventsLength;
 
@@ -183,18 +205,24 @@ public final class LinkReader {
           throw new MalformedBatchException("duplicate-key", 0, name + " stands twice in the frame");
         }
         read(parser, name);
-      } else if (known.contains(ANSWER)) {
-        answer.read(parser, name);
-      } else if (known.contains(ALERT)) {
-        alert.read(parser, name);
-      } else {
-        parser.skipChildren();
+        return;
+      }
+      switch (type) {
+        case ANSWER, WELCOME -> answer.read(parser, name);
+        case ALERT -> alert.read(parser, name);
+        case GUARD -> guard.read(parser, name);
+        case HALT -> halt.read(parser, name);
+        default -> parser.skipChildren();
       }
     }
 
     private void read(JsonParser parser, String name) {
       switch (name) {
         case "id" -> id = Tokens.whole(parser, name);
+        case "halt" -> halted = new HaltId(Tokens.text(parser, name));
+        case "epoch" -> epoch = Tokens.whole(parser, name);
+        case "by" -> by = Tokens.text(parser, name);
+        case "reason" -> reason = Tokens.text(parser, name);
         case "instance" -> instance = new InstanceId(Tokens.text(parser, name));
         case "version" -> version = Tokens.count(parser, name);
         case "live" -> live = Tokens.flag(parser, name);
@@ -249,6 +277,11 @@ public final class LinkReader {
 
     int version() {
       return required(version, "version");
+    }
+
+    LinkMessage.ReleaseTold release() {
+      return new LinkMessage.ReleaseTold(
+          required(halted, "halt"), required(epoch, "epoch"), required(by, "by"), required(reason, "reason"));
     }
 
     LinkMessage.Events events() {

@@ -161,6 +161,31 @@ public final class LinkWriter {
     return end();
   }
 
+  public OutputBuffer guard(LinkMessage.GuardTold guard) {
+    begin("guard");
+    GuardFrame.write(out, guard);
+    return end();
+  }
+
+  public OutputBuffer halt(LinkMessage.HaltTold halt) {
+    begin("halt");
+    HaltFrame.write(out, halt);
+    return end();
+  }
+
+  public OutputBuffer release(LinkMessage.ReleaseTold release) {
+    begin("release");
+    out.writeAscii(",\"halt\":");
+    out.writeString(release.halt().value());
+    out.writeAscii(",\"epoch\":");
+    out.writeLong(release.epoch());
+    out.writeAscii(",\"by\":");
+    out.writeString(release.by());
+    out.writeAscii(",\"reason\":");
+    out.writeString(release.reason());
+    return end();
+  }
+
   public OutputBuffer ping() {
     begin("ping");
     return end();

@@ -1,12 +1,21 @@
 package dev.binnacle.protocol;
 
 import dev.binnacle.model.AlertState;
+import dev.binnacle.model.BotHalt;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.ConfigOutcome;
 import dev.binnacle.model.ConfigSource;
+import dev.binnacle.model.GuardLevel;
+import dev.binnacle.model.GuardWord;
+import dev.binnacle.model.HaltMode;
+import dev.binnacle.model.HaltOrigin;
+import dev.binnacle.model.HaltState;
+import dev.binnacle.model.HaltedOrder;
+import dev.binnacle.model.HaltedPosition;
 import dev.binnacle.model.Health;
 import dev.binnacle.model.InstancePolicy;
 import dev.binnacle.model.Level;
+import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.Notice;
 import dev.binnacle.model.OrderKind;
 import dev.binnacle.model.OrderStatus;
@@ -51,6 +60,15 @@ final class Words<E extends Enum<E>> {
   static final Words<Level> LEVEL = new Words<>(Level.class);
   static final Words<AlertState> ALERT_STATE = new Words<>(AlertState.class);
   static final Words<Notice.Kind> NOTICE_KIND = new Words<>(Notice.Kind.class);
+  static final Words<HaltMode> HALT_MODE = new Words<>(HaltMode.class);
+  static final Words<HaltState> HALT_STATE = new Words<>(HaltState.class);
+  static final Words<HaltOrigin> HALT_ORIGIN = new Words<>(HaltOrigin.class);
+  static final Words<GuardLevel> GUARD_LEVEL = new Words<>(GuardLevel.class);
+  static final Words<GuardWord.Stage> GUARD_STAGE = new Words<>(GuardWord.Stage.class);
+  static final Words<HaltedOrder.Outcome> ORDER_OUTCOME = new Words<>(HaltedOrder.Outcome.class);
+  static final Words<HaltedPosition.Outcome> POSITION_OUTCOME = new Words<>(HaltedPosition.Outcome.class);
+  static final Words<BotHalt.Proof> PROOF = new Words<>(BotHalt.Proof.class);
+  static final Words<Liquidation.Positions> POSITIONS = new Words<>(Liquidation.Positions.class);
 
   private final Map<String, E> constants = new LinkedHashMap<>();
   private final Map<String, E> aliases = new HashMap<>();

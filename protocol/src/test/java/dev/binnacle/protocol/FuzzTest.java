@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.binnacle.model.Answer;
 import dev.binnacle.model.Arrival;
+import dev.binnacle.model.GuardLevel;
+import dev.binnacle.model.HaltId;
+import dev.binnacle.model.HaltMode;
+import dev.binnacle.model.HaltOrigin;
 import dev.binnacle.model.InstanceId;
+import dev.binnacle.model.Latch;
+import dev.binnacle.model.Liquidation;
+import dev.binnacle.model.OrderId;
+import dev.binnacle.model.Symbol;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +33,12 @@ final class FuzzTest {
   };
 
   private final EventReader reader = new EventReader(new Limits(1 << 20, 8 << 20, 200, 8, 4_000, 100, 200));
+  private static final Latch LATCH =
+      new Latch(new HaltId("h7"), 3, HaltMode.LIQUIDATE, new Symbol("BTC/USD"), HaltOrigin.PERSON, "ann", "a crash",
+          Instant.parse("2026-01-05T10:00:00Z"));
+  private static final LinkMessage.HaltTold HALT = new LinkMessage.HaltTold(LATCH, true, Liquidation.ALL_AT_MARKET);
+  private static final LinkMessage.GuardTold GUARD =
+      new LinkMessage.GuardTold(GuardLevel.CLOSED, List.of(LATCH), 1, List.of(new OrderId("o-1")), List.of(LATCH.id()));
   private final LinkReader frames = new LinkReader();
 
   @Property
@@ -60,7 +75,9 @@ final class FuzzTest {
     for (byte[] good : List.of(array.toByteArray(), writer.endEvents().toByteArray(), writer.answer(7, answer).toByteArray(),
         writer.configOffer("{\"version\":7,\"values\":{\"a\":[1,\"é\"]}}").toByteArray(),
         writer.configCall(9, "{\"call\":\"state\"}").toByteArray(), writer.configReply(9, "{\"status\":200}").toByteArray(),
-        AnswerJson.toBytes(answer))) {
+        AnswerJson.toBytes(answer), writer.halt(HALT).toByteArray(), writer.guard(GUARD).toByteArray(),
+        writer.release(new LinkMessage.ReleaseTold(LATCH.id(), 3, "ann", "well again")).toByteArray(),
+        LatchFile.write(List.of(new LatchFile.Held(HALT, true))))) {
       for (int i = 0; i < 10; i++) {
         all(changed(good, random));
       }
@@ -95,6 +112,11 @@ final class FuzzTest {
       AnswerJson.read(bytes);
     } catch (MalformedBatchException e) {
       check(e, bytes);
+    }
+    try {
+      LatchFile.read(bytes);
+    } catch (DamagedEntryException e) {
+      assertThat(e.offset()).isBetween(0L, (long) bytes.length + 100);
     }
     try {
       reader.readOne(bytes, 0, bytes.length);

@@ -82,8 +82,8 @@ final class LinkReaderTest {
 
   @Test
   void passesOverWhatItDoesNotKnow() {
-    assertThat(reader.readFromServer("{\"type\":\"halt\",\"id\":\"h-1\",\"reason\":{\"a\":[1]}}"))
-        .isEqualTo(new LinkMessage.UnknownFromServer("halt"));
+    assertThat(reader.readFromServer("{\"type\":\"drill\",\"id\":\"h-1\",\"reason\":{\"a\":[1]}}"))
+        .isEqualTo(new LinkMessage.UnknownFromServer("drill"));
     assertThat(reader.readFromServer("{\"type\":\"busy\",\"id\":1,\"why\":[{}],\"retry_after_ms\":5}"))
         .isEqualTo(new LinkMessage.Busy(1, java.time.Duration.ofMillis(5)));
     assertThat(reader.readFromClient("{\"type\":\"halted\",\"id\":7}")).isEqualTo(new LinkMessage.UnknownFromClient("halted"));

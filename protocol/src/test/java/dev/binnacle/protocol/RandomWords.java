@@ -182,6 +182,9 @@ final class RandomWords {
     } else if (kind == Fact.NoticeHidden.class) {
       return new Fact.NoticeHidden(time(), silenceId(), alertId(), one(Notice.Kind.values()));
     }
+    if (Fact.OfControl.class.isAssignableFrom(kind)) {
+      return new RandomHalts(random, this).fact(kind);
+    }
     throw new AssertionError("this test knows no fact of " + kind + ": teach it");
   }
 
@@ -258,16 +261,16 @@ final class RandomWords {
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
-  private BigDecimal positive() {
+  BigDecimal positive() {
     BigDecimal value = decimal().abs();
     return value.signum() == 0 ? BigDecimal.ONE : value;
   }
 
-  private Duration duration() {
+  Duration duration() {
     return Duration.ofSeconds(random.nextInt(1_000_000), random.nextInt(4) == 0 ? random.nextInt(1_000_000_000) : 0);
   }
 
-  private long count() {
+  long count() {
     return random.nextLong() >>> (1 + random.nextInt(63));
   }
 
@@ -325,7 +328,7 @@ final class RandomWords {
         at, visible(64), visible(100), errors + (count() >>> 3), errors, throttled, maybe(this::count), maybe(this::count));
   }
 
-  private String text(int longest) {
+  String text(int longest) {
     if (random.nextInt(3) > 0) {
       String text = one(TEXTS);
       return text.length() <= longest ? text : "";
@@ -342,11 +345,11 @@ final class RandomWords {
     return text.toString();
   }
 
-  private String name(int longest) {
+  String name(int longest) {
     return pick("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", 1 + random.nextInt(longest));
   }
 
-  private String visible(int longest) {
+  String visible(int longest) {
     return pick("abcXYZ0189!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~äß€Ωж本", 1 + random.nextInt(longest));
   }
 
@@ -358,11 +361,11 @@ final class RandomWords {
     return text.toString();
   }
 
-  private <T> T one(T[] values) {
+  <T> T one(T[] values) {
     return values[random.nextInt(values.length)];
   }
 
-  private <T> @Nullable T maybe(Supplier<T> maker) {
+  <T> @Nullable T maybe(Supplier<T> maker) {
     return random.nextBoolean() ? maker.get() : null;
   }
 }

@@ -2,6 +2,7 @@ package dev.binnacle.server;
 
 import dev.binnacle.config.ConfigDesk;
 import dev.binnacle.engine.Input;
+import dev.binnacle.exchange.Timepiece;
 import dev.binnacle.ingest.Ingest;
 import dev.binnacle.model.BotId;
 import dev.binnacle.notify.Charts;
@@ -9,6 +10,7 @@ import dev.binnacle.notify.EquityChart;
 import dev.binnacle.notify.http.Http;
 import dev.binnacle.protocol.Limits;
 import dev.binnacle.protocol.Link;
+import dev.binnacle.protocol.LinkMessage;
 import dev.binnacle.server.scoring.Models;
 import dev.binnacle.server.scoring.Scoring;
 import dev.binnacle.storage.Storage;
@@ -53,7 +55,7 @@ public final class Binnacle implements AutoCloseable {
   /** The rooms of a server that its adapters look into. */
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
       ConfigNotes notes, Messaging messaging, RemoteControls phones,
-      AlertsToBots toBots, StoredSubscriptions subscriptions, Scoring scoring, ExecutorService errands) {}
+      AlertsToBots toBots, StoredSubscriptions subscriptions, Scoring scoring, HaltErrands halts, ExecutorService errands) {}
 
   /** A part of a server that is not whole yet, and how it ends. */
   private record Opened(String name, Runnable end) {}
@@ -124,7 +126,7 @@ public final class Binnacle implements AutoCloseable {
     opened.push(new Opened("engine", loop::close));
     try {
       EngineAdmission admission = new EngineAdmission(loop, storage.journal());
-      Ingest ingest = new Ingest(admission, Limits.DEFAULT);
+      Ingest ingest = new Ingest(admission, new GuardIntake(loop), Limits.DEFAULT);
       ConfigNotes notes = new ConfigNotes(loop);
       opened.push(new Opened("config notes", notes::close));
       ManagedConfigs managed = new ManagedConfigs(
@@ -149,14 +151,21 @@ public final class Binnacle implements AutoCloseable {
       RemoteControls phones = phones(settings, storage, loop, desks, audit, clock);
       opened.push(new Opened("remote controls", phones::close));
       loop.alertsTo(toBots);
+      Exchanges exchanges = new Exchanges(settings.exchanges(), settings.bots(), Timepiece.system());
+      HaltLog haltLog = HaltLog.open(settings.data().resolve("halt.log"));
+      HaltErrands halts = halts(loop, ingest, exchanges, haltLog);
+      opened.push(new Opened("halts", halts::close));
+      loop.errandsTo(halts);
       Scoring scoring = new Scoring(new Models(new KeptValues(storage.samples())), loop.mailbox()::offer);
       opened.push(new Opened("scoring", scoring::close));
       loop.weighingsTo(scoring::ask);
       Rooms rooms = new Rooms(
-          storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, scoring, errands);
+          storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, scoring, halts, errands);
       toBots.start();
+      halts.start();
       scoring.start();
       loop.start();
+      new HaltRecovery(loop, haltLog).run();
       messaging.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
       managed.start(settings.bots());
@@ -165,7 +174,8 @@ public final class Binnacle implements AutoCloseable {
       Upkeep upkeep = new Upkeep(rooms, settings, view::historyLag, clock);
       opened.push(new Opened("upkeep", upkeep::close));
       upkeep.start();
-      WebWiring wiring = new WebWiring(settings, rooms, watch, view, clock);
+      WebWiring wiring = new WebWiring(settings, rooms, watch, view,
+          new HealthOnDemand(upkeep.caretaker()::look, audit, errands, clock, System::nanoTime), clock);
       WebServer web = wiring.start();
       opened.push(new Opened("web", web::close));
       CheckpointKeeper checkpoints = new CheckpointKeeper(loop, storage);
@@ -182,6 +192,24 @@ public final class Binnacle implements AutoCloseable {
     }
   }
 
+  private static HaltErrands halts(EngineLoop loop, Ingest ingest, Exchanges exchanges, HaltLog haltLog) {
+    HaltErrands.Links links = new HaltErrands.Links() {
+      @Override
+      public void halt(BotId bot, LinkMessage.HaltTold halt) {
+        ingest.tell(bot, halt);
+      }
+
+      @Override
+      public void release(BotId bot, LinkMessage.ReleaseTold release) {
+        ingest.tell(bot, release);
+      }
+    };
+    ExchangeWork work = new ExchangeWork(
+        exchanges, Timepiece.system(), (halt, epoch, bot, asked, report) -> loop.insist(
+            new Input.ExchangeTold(halt, epoch, bot, asked, report)));
+    return new HaltErrands(loop, links, work, exchanges, haltLog);
+  }
+
   private static Messaging messaging(
       Settings settings, Storage storage, EngineLoop loop, StoredSubscriptions subscriptions, @Nullable PrintStream terminal,
       InstantSource clock) {
@@ -194,7 +222,7 @@ public final class Binnacle implements AutoCloseable {
   private static RemoteControls phones(
       Settings settings, Storage storage, EngineLoop loop, ConfigDesks desks, AuditLog audit, InstantSource clock) {
     PhoneActs acts = new PhoneActs(loop, clock, settings.server().timeZone());
-    PhoneFleet fleet = new PhoneFleet(loop, acts, new PhoneConfig(desks), EmergencyControl.NONE, clock);
+    PhoneFleet fleet = new PhoneFleet(loop, acts, new PhoneConfig(desks), new PhoneHalts(loop), clock);
     return new RemoteControls(storage.registry(), loop, fleet, audit, clock);
   }
 
@@ -285,6 +313,7 @@ public final class Binnacle implements AutoCloseable {
     step("remote controls", rooms.phones::close);
     step("messages", rooms.messaging::close);
     step("alerts to bots", rooms.toBots::close);
+    step("halts", rooms.halts::close);
     step("scores", rooms.scoring::close);
     step("errands", rooms.errands::shutdownNow);
     step("configurations", rooms.configs::close);

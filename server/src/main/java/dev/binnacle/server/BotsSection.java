@@ -48,12 +48,13 @@ final class BotsSection {
     Secret token = section.secret("token");
     String group = section.optionalText("group");
     Thresholds thresholds = Thresholds.read(section.section("thresholds"));
+    Settings.Account account = ExchangesSection.account(section);
     if (!section.has("config")) {
-      return new Settings.Bot(policy, token, null, Settings.Canary.DEFAULTS, group, thresholds);
+      return new Settings.Bot(policy, token, null, Settings.Canary.DEFAULTS, group, thresholds, account);
     }
     SettingsSection config = section.section("config");
     Settings.Canary canary = canary(config.section("canary"));
-    return new Settings.Bot(policy, token, config(config), canary, group, thresholds);
+    return new Settings.Bot(policy, token, config(config), canary, group, thresholds, account);
   }
 
   private static Settings.Canary canary(SettingsSection section) {

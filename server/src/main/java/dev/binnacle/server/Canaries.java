@@ -4,6 +4,7 @@ import dev.binnacle.engine.fleet.BotSnapshot;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.web.api.ConfigReply;
+import dev.binnacle.web.api.Configurations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +99,8 @@ final class Canaries {
       Duration skew = present == null || present.clockSkew() == null ? Duration.ZERO : present.clockSkew();
       Instant begin = start == null ? since.minus(skew) : start.at;
       sight.tallies().open(bot, since);
-      known.put(bot, new Canary(bot, instance, told.deepCopy(), since, begin, begin.plus(length), before));
+      known.put(bot, new Canary(bot, instance, told.deepCopy(), since, begin, begin.plus(length), before,
+          sight.hasOthers(before, instance)));
       log.info("{}: instance {} tries a configuration out for {} from {} on", bot, instance, length, now);
     } catch (DateTimeException | ArithmeticException e) {
       log.warn("{}: instance {} tells of a trial without a time; it is not watched: {}", bot, instance, e.getMessage());
@@ -134,7 +136,7 @@ final class Canaries {
   private @Nullable Ask look(Canary canary) {
     Instant now = clock.instant();
     BotSnapshot bot = sight.bot(canary.bot);
-    CanaryPicture picture = bot == null ? null : CanaryPicture.of(bot, canary.instance, canary.since);
+    CanaryPicture picture = bot == null ? null : sight.picture(bot, canary);
     if (canary.takenBackFor == null) {
       CanaryVerdict verdict = verdict(canary, bot, picture, now);
       canary.verdict = verdict.reason();
@@ -223,6 +225,14 @@ final class Canaries {
   private static boolean isStillOn(ConfigReply reply) {
     return !reply.body().isEmpty()
         && ConfigCalls.JSON.readTree(reply.body()).path("canary").path("state").asString("").equals("running");
+  }
+
+  /** What runs now, in brief; null when nothing does. */
+  synchronized Configurations.@Nullable Canary brief(BotId bot) {
+    Canary canary = known.get(bot);
+    return canary == null || !canary.isRunning()
+        ? null
+        : new Configurations.Canary(canary.instance, canary.begin, canary.end, canary.verdict);
   }
 
   /** The state's part about a trial; null when none is known. */

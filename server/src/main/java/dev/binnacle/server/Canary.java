@@ -51,7 +51,7 @@ final class Canary {
   /** @param begin when it began at the earliest, by our clock */
   Canary(
       BotId bot, InstanceId instance, ObjectNode told, Instant since, Instant begin, Instant end,
-      @Nullable BotSnapshot before) {
+      @Nullable BotSnapshot before, boolean hadOthers) {
     this.bot = bot;
     this.instance = instance;
     this.told = told;
@@ -61,8 +61,8 @@ final class Canary {
     this.begin = begin;
     this.watchedUntil = begin;
     this.before = before;
-    this.hadOthers = CanarySight.hasOthers(before, instance);
-    this.start = before == null ? null : CanaryPicture.of(before, instance, since);
+    this.hadOthers = hadOthers;
+    this.start = before == null ? null : CanaryPicture.of(before, instance, since, false);
     Duration margin = margin(Duration.between(begin, end));
     this.times = new CanaryVerdict.Times(end.minus(margin), end.minus(margin.dividedBy(2)));
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param why the status is what it is
  * @param gone whether the instance of the trial has ended
- * @param connected whether the instance of the trial holds a link
+ * @param connected whether the instance of the trial holds a link, or asks for its configuration again and again
  * @param counts whether the instance's word counts for the bot's figures
  * @param whole whether no event of it is missing
  * @param errors within the last 24 hours
@@ -30,8 +30,11 @@ record CanaryPicture(
     BotStatus status, String why, boolean gone, boolean connected, boolean counts, boolean whole, long errors, long newErrors,
     long trades, BigDecimal netProfit, @Nullable BigDecimal profit, PnlBasis basis, @Nullable BigDecimal equity) {
 
-  /** @param since when the trial began, by the bot's clock */
-  static CanaryPicture of(BotSnapshot bot, InstanceId instance, Instant since) {
+  /**
+   * @param since when the trial began, by the bot's clock
+   * @param polls whether the instance, without a link, keeps asking for its configuration
+   */
+  static CanaryPicture of(BotSnapshot bot, InstanceId instance, Instant since, boolean polls) {
     InstanceView view = bot.instances().stream()
         .filter(each -> each.id().equals(instance) && !each.ended()).findFirst().orElse(null);
     ProfitFigures profit = bot.figures().profit();
@@ -39,7 +42,7 @@ record CanaryPicture(
         bot.status(),
         bot.reason(),
         view == null,
-        view != null && view.connected(),
+        polls || view != null && view.connected(),
         view != null && (view.owner() || bot.policy() == InstancePolicy.SHARDS),
         bot.gaps().isEmpty(),
         bot.errorCount(),

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -31,10 +32,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tallies of single instances
  * @param versions what each connected instance of a bot runs with
+ * @param polls whether an instance without a link keeps asking for its configuration
  */
 record CanarySight(
     Supplier<FleetSnapshot> fleet, Supplier<AlertsSnapshot> alerts, InstanceTallies tallies,
-    Function<BotId, List<ConfigInstances.Told>> versions) {
+    Function<BotId, List<ConfigInstances.Told>> versions, BiPredicate<BotId, InstanceId> polls) {
 
   /** The stock rule that tells of each single error. Errors are counted here already, against a number that is allowed. */
   private static final RuleName EACH_ERROR = new RuleName("error-reported");
@@ -44,13 +46,17 @@ record CanarySight(
   }
 
   /** Whether other instances hold parts of the bot now, so that there is something to compare with. */
-  static boolean hasOthers(@Nullable BotSnapshot bot, InstanceId instance) {
+  boolean hasOthers(@Nullable BotSnapshot bot, InstanceId instance) {
     return bot != null && bot.policy() == InstancePolicy.SHARDS
-        && bot.instances().stream().anyMatch(each -> isThere(each) && !each.id().equals(instance));
+        && bot.instances().stream().anyMatch(each -> isThere(bot.id(), each) && !each.id().equals(instance));
   }
 
-  private static boolean isThere(InstanceView instance) {
-    return instance.connected() && !instance.ended();
+  private boolean isThere(BotId bot, InstanceView instance) {
+    return !instance.ended() && (instance.connected() || polls.test(bot, instance.id()));
+  }
+
+  CanaryPicture picture(BotSnapshot bot, Canary canary) {
+    return CanaryPicture.of(bot, canary.instance, canary.since, polls.test(bot.id(), canary.instance));
   }
 
   /** Null where one instance owns the bot's state: its figures are the bot's. */
@@ -69,7 +75,7 @@ record CanarySight(
     for (InstanceView instance : bot.instances()) {
       ConfigInstances.Told runs = told.get(instance.id());
       boolean same = instance.id().equals(canary.instance) || runs != null && hash.equals(runs.hash());
-      InstanceFigures figures = same || !isThere(instance) ? null : tallies.since(bot.id(), instance.id(), to);
+      InstanceFigures figures = same || !isThere(bot.id(), instance) ? null : tallies.since(bot.id(), instance.id(), to);
       if (figures != null && figures.time().multipliedBy(2).compareTo(canary.watched()) >= 0) {
         others.add(
             new CanaryRivals.Rival(

@@ -33,10 +33,20 @@ final class ConfigCalls {
 
   private ConfigCalls() {}
 
-  /** @param instance that is to be asked; null for whoever keeps the configuration */
-  record Asked(String name, @Nullable InstanceId instance, boolean dryRun, String reason, String text) {
-    boolean isTrial() {
-      return name.equals("try_out") || name.equals("promote") || name.equals("abort");
+  /**
+   * @param instance that is to be asked, or that asks; null for whoever keeps the configuration
+   * @param tried whether who asks runs with the configuration already, so that it may be given what it is to try out
+   * @param clear whether a bot asks
+   * @param text the call, without what only the server knows of
+   */
+  record Asked(
+      String name, @Nullable InstanceId instance, boolean dryRun, String reason, boolean tried, boolean clear, String text) {
+    boolean begins() {
+      return name.equals("try_out") && !dryRun;
+    }
+
+    boolean ends() {
+      return name.equals("promote") || name.equals("abort");
     }
   }
 
@@ -51,8 +61,11 @@ final class ConfigCalls {
         // No instance is called so; the desk says what is wrong with the name.
       }
     }
+    boolean tried = tree.path("tried").asBoolean(false);
+    boolean knowsMore = tree instanceof ObjectNode object && object.remove("tried") != null;
     return new Asked(
-        tree.path("call").asString(""), instance, tree.path("dry_run").asBoolean(false), tree.path("reason").asString(""), call);
+        tree.path("call").asString(""), instance, tree.path("dry_run").asBoolean(false), tree.path("reason").asString(""), tried,
+        tree.path("clear").asBoolean(false), knowsMore ? JSON.writeValueAsString(tree) : call);
   }
 
   /** What is said of a file that could not be opened: its state tells why, and nothing else can be done. */

@@ -3,11 +3,13 @@ package dev.binnacle.server;
 import dev.binnacle.config.ConfigHealth;
 import dev.binnacle.config.LiveConfig;
 import dev.binnacle.config.Node;
+import dev.binnacle.config.Pending;
 import dev.binnacle.engine.Input;
 import dev.binnacle.engine.fleet.BotSnapshot;
 import dev.binnacle.ingest.Offers;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.ConfigOutcome;
+import dev.binnacle.model.Event;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.web.api.Commands;
 import dev.binnacle.web.api.ConfigReply;
@@ -17,18 +19,22 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Bots' configurations, whoever keeps them: the files that are kept here, and those that connected instances offer over their links. A
@@ -37,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> thread-safe. Desks of files wait for the disk, and are asked by a few threads of their own.
  */
 final class ConfigDesks implements Configurations, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigDesks.class);
   private static final Duration LINK_DEADLINE = Duration.ofSeconds(10);
   private static final long LOOK_MILLIS = 250;
   private static final int THREADS = 4;
@@ -49,6 +56,11 @@ final class ConfigDesks implements Configurations, AutoCloseable {
   private final InstanceTallies tallies;
   private final Canaries canaries;
   private final VersionWaits waits;
+  /** Versions of files that were told of, and that nobody who waits has been woken for. */
+  private final Map<BotId, Long> told = new ConcurrentHashMap<>();
+
+  private final ManagedTrials trials;
+  private final ManagedDesks files;
   private final ThreadPoolExecutor desks =
       new ThreadPoolExecutor(
           THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING),
@@ -60,18 +72,21 @@ final class ConfigDesks implements Configurations, AutoCloseable {
   ConfigDesks(
       EngineLoop loop, ManagedConfigs managed, Offers offers, Function<BotId, Settings.Canary> rules, InstantSource clock) {
     this.tallies = new InstanceTallies(clock);
+    this.trials = new ManagedTrials(clock);
     this.canaries =
-        new Canaries(new CanarySight(loop::snapshot, loop::alerts, tallies, this::versions), rules, this::ask, clock);
-    this.offered = new OfferedStates(canaries::told);
+        new Canaries(new CanarySight(loop::snapshot, loop::alerts, tallies, this::versions, trials::isPolling), rules, this::end,
+            clock);
+    this.offered = new OfferedStates(this::toldByLink);
     loop.acceptedTo(tallies::take);
     this.loop = loop;
     this.managed = managed;
     this.offers = offers;
     this.waits = new VersionWaits(desks);
+    this.files = new ManagedDesks(managed::of, trials, canaries, desks, bot -> snapshot(bot).orElse(null), this::wake);
     desks.allowCoreThreadTimeOut(true);
     offers.listen(offered);
-    loop.announceTo(waits::happened);
-    watching.scheduleWithFixedDelay(canaries::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    loop.announceTo(this::happened);
+    watching.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private Optional<BotSnapshot> snapshot(BotId bot) {
@@ -79,7 +94,60 @@ final class ConfigDesks implements Configurations, AutoCloseable {
   }
 
   private List<ConfigInstances.Told> versions(BotId bot) {
-    return offered.instances(bot, null);
+    LiveConfig<Node.Section> file = live(bot);
+    return file == null ? offered.instances(bot, null) : instances(bot, file);
+  }
+
+  private List<ConfigInstances.Told> instances(BotId bot, LiveConfig<Node.Section> file) {
+    return ConfigInstances.ofManaged(snapshot(bot).orElse(null), file.committed().hash(), trials.tried(bot, file));
+  }
+
+  /** Null when no file is kept here, or it could not be opened. */
+  private @Nullable LiveConfig<Node.Section> live(BotId bot) {
+    ManagedConfig file = managed.of(bot);
+    ManagedConfig.Opened opened = file == null ? null : file.opened();
+    return opened == null ? null : opened.live();
+  }
+
+  private void look() {
+    try {
+      told.forEach(this::wakeIfInForce);
+      files.look();
+    } catch (RuntimeException e) {
+      LOG.error("trials of files could not be looked at; they end when their time is over", e);
+    }
+    canaries.look();
+  }
+
+  private void toldByLink(BotId bot, InstanceId instance, JsonNode trial) {
+    canaries.told(bot, instance, trial);
+    wake(bot);
+  }
+
+  private void wake(BotId bot) {
+    waits.tell(bot, held -> isNews(bot, held));
+  }
+
+  private void happened(BotId bot, Event event) {
+    if (event instanceof Event.ConfigUpdate update
+        && (update.outcome() == ConfigOutcome.ACCEPTED || update.outcome() == ConfigOutcome.ROLLED_BACK)) {
+      Long version = update.version();
+      LiveConfig<Node.Section> file = live(bot);
+      if (file != null && version != null) {
+        // It is recorded, and told of, a moment before it is in force: who is woken too early would be answered the one before.
+        told.merge(bot, version, Math::max);
+        wakeIfInForce(bot, version);
+      } else {
+        waits.tell(bot, held -> version != null && held.after() != null && version > held.after() || isNews(bot, held));
+      }
+    }
+  }
+
+  private void wakeIfInForce(BotId bot, long version) {
+    LiveConfig<Node.Section> file = live(bot);
+    if ((file == null || file.committed().version() >= version) && told.remove(bot, version)) {
+      wake(bot);
+    }
   }
 
   /** Events that count for no instance, since too many instances were known. */
@@ -104,25 +172,29 @@ final class ConfigDesks implements Configurations, AutoCloseable {
     if (file != null) {
       ManagedConfig.Opened opened = file.opened();
       if (opened == null) {
-        return new Brief(bot, null, null, null, "refusing", false, 0, "managed", last);
+        return new Brief(bot, null, null, null, "refusing", false, null, null, 0, "managed", last);
       }
       LiveConfig<Node.Section> live = opened.live();
-      String hash = live.snapshot().hash();
+      String hash = live.committed().hash();
+      String waits = live.pending().map(Pending::reason).orElse(null);
       return new Brief(
-          bot, live.version(), hash, live.format(), word(live.health()), live.pending().isPresent(),
-          ConfigInstances.behind(snapshot(bot).orElse(null), hash), "managed", last);
+          bot, live.version(), hash, live.format(), word(live.health()), live.pending().isPresent(), waits, canaries.brief(bot),
+          ConfigInstances.behind(snapshot(bot).orElse(null), hash, trials.tried(bot, live)), "managed", last);
     }
     InstanceId asked = keeper(bot, null);
     OfferedStates.Glimpse state = asked == null ? null : offered.of(bot, asked);
     if (state == null) {
       return new Brief(
-          bot, view == null ? null : view.version(), view == null ? null : view.hash(), null, "offline", false, 0, "offered",
+          bot, view == null ? null : view.version(), view == null ? null : view.hash(), null, "offline", false, null,
+          canaries.brief(bot), 0, "offered",
           last);
     }
     long behind =
         offers.of(bot).stream().map(Offers.Offer::instance).filter(id -> offered.isOther(bot, id, state.hash())).count();
     return new Brief(
-        bot, state.version(), state.hash(), state.format(), state.status(), state.pending(), (int) behind, "offered", last);
+        bot, state.version(), state.hash(), state.format(), state.status(), state.pending(), state.pendingReason(),
+        canaries.brief(bot),
+        (int) behind, "offered", last);
   }
 
   private static String word(ConfigHealth health) {
@@ -149,30 +221,17 @@ final class ConfigDesks implements Configurations, AutoCloseable {
     if (opened == null) {
       return CompletableFuture.completedFuture(ConfigCalls.unopened(bot, file, asked));
     }
-    if (asked.isTrial()) {
-      return CompletableFuture.completedFuture(
-          ConfigReply.refused(
-              409, "not-offered",
-              "this configuration is a file that the server keeps, which all instances of the bot read: none of them can be given"
-                  + " another one. To try something out first, have the bot offer its own configuration over its link, or name a"
-                  + " second bot with a file of its own"));
-    }
-    try {
-      return CompletableFuture.supplyAsync(() -> ConfigReply.parse(opened.desk().answer(asked.text())), desks)
-          .thenApply(reply -> told(bot, asked, reply, "managed"));
-    } catch (RejectedExecutionException e) {
-      return CompletableFuture.completedFuture(ConfigReply.refused(503, "busy", "too many calls wait; try again in a moment"));
-    }
+    return files.call(bot, opened, asked).thenApply(reply -> told(bot, asked, reply, "managed"));
   }
 
   private CompletionStage<ConfigReply> askLink(BotId bot, ConfigCalls.Asked asked) {
     InstanceId trying = canaries.running(bot);
-    boolean ends = asked.name().equals("promote") || asked.name().equals("abort");
+    boolean ends = asked.ends();
     InstanceId keeper = ends && trying != null ? trying : keeper(bot, asked.instance());
     if (keeper == null) {
       return CompletableFuture.completedFuture(nobody(bot, asked.instance()));
     }
-    boolean begins = asked.name().equals("try_out") && !asked.dryRun();
+    boolean begins = asked.begins();
     if (begins && trying != null && !trying.equals(keeper)) {
       return CompletableFuture.completedFuture(
           ConfigReply.refused(
@@ -190,6 +249,11 @@ final class ConfigDesks implements Configurations, AutoCloseable {
       }
       return told(bot, asked, reply, "offered");
     });
+  }
+
+  /** For the watch over trials, whoever keeps the configuration. */
+  private CompletionStage<ConfigReply> end(BotId bot, InstanceId instance, String call) {
+    return managed.of(bot) == null ? ask(bot, instance, call) : files.end(bot, call);
   }
 
   private CompletionStage<ConfigReply> ask(BotId bot, InstanceId instance, String call) {
@@ -246,31 +310,33 @@ final class ConfigDesks implements Configurations, AutoCloseable {
     }
     boolean isManaged = source.equals("managed");
     return ConfigCalls.complete(
-        reply, bot, source, isManaged ? null : canaries.state(bot),
-        (version, hash) -> isManaged
-            ? ConfigInstances.ofManaged(snapshot(bot).orElse(null), version, hash)
-            : offered.instances(bot, hash));
+        reply, bot, source, canaries.state(bot),
+        (version, hash) -> isManaged ? versions(bot) : offered.instances(bot, hash));
   }
 
   @Override
-  public CompletionStage<Boolean> newer(BotId bot, long after, Duration atMost) {
-    CompletableFuture<Boolean> news = waits.await(bot, after, atMost);
-    Long version = version(bot);
-    if (version != null && version > after) {
-      waits.tell(bot, version);
+  public CompletionStage<Boolean> newer(BotId bot, Held held, Duration atMost) {
+    InstanceId instance = held.instance();
+    if (instance != null && managed.of(bot) != null) {
+      trials.polled(bot, instance);
+    }
+    CompletableFuture<Boolean> news = waits.await(bot, held, atMost);
+    if (isNews(bot, held)) {
+      waits.tell(bot, held::equals);
     }
     return news;
   }
 
-  private @Nullable Long version(BotId bot) {
-    ManagedConfig file = managed.of(bot);
-    if (file != null) {
-      ManagedConfig.Opened opened = file.opened();
-      return opened == null ? null : opened.live().version();
+  private boolean isNews(BotId bot, Held held) {
+    if (managed.of(bot) != null) {
+      LiveConfig<Node.Section> file = live(bot);
+      return file != null && trials.isNews(bot, file, held);
     }
-    InstanceId keeper = keeper(bot, null);
+    InstanceId keeper = keeper(bot, held.instance());
     OfferedStates.Glimpse state = keeper == null ? null : offered.of(bot, keeper);
-    return state == null ? null : state.version();
+    return state != null
+        && (state.version() != null && held.after() != null && state.version() > held.after()
+            || held.hash() != null && !held.hash().equals(state.hash()));
   }
 
   @Override
@@ -279,6 +345,7 @@ final class ConfigDesks implements Configurations, AutoCloseable {
         new Input.Command.NoteConfig(
             bot, seen.instance(), seen.version(), seen.hash(), seen.applied(),
             seen.reason() == null ? null : ConfigEvents.clean(seen.reason(), 1_000));
+    files.seen(bot, seen);
     return loop.command(command, null).<CompletionStage<Commands.Outcome>>map(
         done -> done.thenApply(LoopCommands::outcome))
         .orElseGet(

@@ -19,10 +19,13 @@ final class ConfigInstances {
       InstanceId instance, @Nullable Long version, @Nullable String hash, String state, @Nullable Instant at,
       @Nullable String reason) {}
 
+  /** What one instance is to try out. */
+  record Tried(InstanceId instance, String hash) {}
+
   private ConfigInstances() {}
 
   /** Instances that have ended are left out; one that is connected and has said nothing lags. */
-  static List<Told> ofManaged(@Nullable BotSnapshot bot, @Nullable Long version, @Nullable String hash) {
+  static List<Told> ofManaged(@Nullable BotSnapshot bot, @Nullable String hash, @Nullable Tried tried) {
     List<Told> told = new ArrayList<>();
     if (bot == null) {
       return told;
@@ -34,7 +37,7 @@ final class ConfigInstances {
     for (ConfigSeenView seen : config == null ? List.<ConfigSeenView>of() : config.instances()) {
       if (!ended.contains(seen.instance())) {
         spoken.add(seen.instance());
-        told.add(new Told(seen.instance(), seen.version(), seen.hash(), state(seen, hash), seen.at(), seen.reason()));
+        told.add(new Told(seen.instance(), seen.version(), seen.hash(), state(seen, hash, tried), seen.at(), seen.reason()));
       }
     }
     for (InstanceView instance : bot.instances()) {
@@ -45,11 +48,17 @@ final class ConfigInstances {
     return told;
   }
 
-  private static String state(ConfigSeenView seen, @Nullable String hash) {
+  private static String state(ConfigSeenView seen, @Nullable String hash, @Nullable Tried tried) {
+    if (tried != null && tried.instance().equals(seen.instance()) && tried.hash().equals(seen.hash()) && seen.applied()) {
+      return "canary";
+    }
     return !seen.hash().equals(hash) ? "lagging" : seen.applied() ? "applied" : "refused";
   }
 
-  static int behind(@Nullable BotSnapshot bot, @Nullable String hash) {
-    return (int) ofManaged(bot, null, hash).stream().filter(told -> !told.state().equals("applied")).count();
+  /** How many run with another content than they are to. */
+  static int behind(@Nullable BotSnapshot bot, @Nullable String hash, @Nullable Tried tried) {
+    return (int) ofManaged(bot, hash, tried).stream()
+        .filter(told -> !told.state().equals("applied") && !told.state().equals("canary"))
+        .count();
   }
 }

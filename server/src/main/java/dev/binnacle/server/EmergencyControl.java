@@ -12,29 +12,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> thread-safe; each may wait some seconds until it is known what was done.
  */
 interface EmergencyControl {
-  /** Answers that nothing of it can be done. */
-  EmergencyControl NONE = new EmergencyControl() {
-    @Override
-    public Result pause(@Nullable String bot, Person by) {
-      return unavailable("pause it");
-    }
-
-    @Override
-    public Result resume(@Nullable String bot, Person by) {
-      return unavailable("let it trade again");
-    }
-
-    @Override
-    public Result halt(@Nullable String bot, HaltMode mode, @Nullable String reason, Person by) {
-      return unavailable("halt it");
-    }
-
-    private static Result unavailable(String act) {
-      return new Result.Unavailable(
-          "Not done: emergency control is not part of this version yet, so nothing was changed at any bot. To " + act
-              + ", use the bot itself or the exchange.");
-    }
-  };
 
   /** It opens nothing until it is resumed. */
   Result pause(@Nullable String bot, Person by);

@@ -2,6 +2,7 @@ package dev.binnacle.server;
 
 import dev.binnacle.engine.Engine;
 import dev.binnacle.engine.EngineSettings;
+import dev.binnacle.engine.control.ControlSettings;
 import dev.binnacle.engine.fleet.BotSettings;
 import dev.binnacle.engine.fleet.Bounds;
 import dev.binnacle.engine.fleet.FleetSettings;
@@ -16,9 +17,11 @@ import dev.binnacle.storage.SampleStore;
 import dev.binnacle.storage.Storage;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +32,7 @@ final class EngineBoot {
   private EngineBoot() {}
 
   static Engine start(Settings settings, Storage storage) {
-    EngineSettings rules = new EngineSettings(fleet(settings), settings.alerting().engine());
+    EngineSettings rules = new EngineSettings(fleet(settings), settings.alerting().engine(), control(settings));
     Optional<Journal.Checkpoint> checkpoint = storage.journal().lastCheckpoint();
     Engine engine = checkpoint
         .map(found -> Engine.restore(rules, new StateCodec().read(found.state())))
@@ -55,6 +58,20 @@ final class EngineBoot {
         samples.keep(mark.bot(), mark.at(), List.of(Sample.of("equity", mark.equity().doubleValue())));
       }
     }
+  }
+
+  static ControlSettings control(Settings settings) {
+    Set<BotId> gateways = new HashSet<>();
+    Map<BotId, String> groups = new HashMap<>();
+    settings.bots().forEach((name, bot) -> {
+      if (bot.account() != null) {
+        gateways.add(name);
+      }
+      if (bot.group() != null) {
+        groups.put(name, bot.group());
+      }
+    });
+    return ControlSettings.DEFAULT.withGateways(gateways).withGroups(groups);
   }
 
   static FleetSettings fleet(Settings settings) {

@@ -6,6 +6,8 @@ import dev.binnacle.engine.EngineState;
 import dev.binnacle.engine.Input;
 import dev.binnacle.engine.Outcome;
 import dev.binnacle.engine.alerts.AlertsSnapshot;
+import dev.binnacle.engine.control.ControlSnapshot;
+import dev.binnacle.engine.control.Errand;
 import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.engine.rules.Weighing;
 import dev.binnacle.model.Answer;
@@ -13,12 +15,14 @@ import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
+import dev.binnacle.model.HaltId;
 import dev.binnacle.model.JournalEntry;
 import dev.binnacle.storage.Journal;
 import dev.binnacle.storage.SampleStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +54,7 @@ final class EngineLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EngineLoop.class);
   private static final int TURN = 256;
   private static final Duration TICK = Duration.ofSeconds(1);
+  private static final long ROOM_PAUSE_NANOS = Duration.ofMillis(5).toNanos();
   private static final long SNAPSHOT_NANOS = Duration.ofMillis(50).toNanos();
 
   private final Engine engine;
@@ -68,12 +74,17 @@ final class EngineLoop implements AutoCloseable {
   private final CopyOnWriteArrayList<Consumer<Fact.StatusChanged>> statuses = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<Fact.Accepted>> accepted = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<Fact.OfAlerts>> alerted = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Consumer<Fact.OfControl>> controlled = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Consumer<Errand>> errands = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<Weighing>> weighers = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Consumer<FleetSnapshot>> watchers = new CopyOnWriteArrayList<>();
   private volatile FleetSnapshot snapshot;
   private volatile AlertsSnapshot alerts;
+  private volatile ControlSnapshot control;
   private volatile boolean closed;
   private volatile @Nullable Throwable failure;
+  /** Answers to commands: whoever gets one finds what it did in the snapshot. Confined to the engine's thread. */
+  private final List<Runnable> afterSnapshot = new ArrayList<>();
   private long lastSnapshotNanos;
   private boolean changed;
   private boolean urgent;
@@ -89,6 +100,7 @@ final class EngineLoop implements AutoCloseable {
     this.pending = new PendingAnswers(journal.durableIndex());
     this.snapshot = engine.snapshot(clock.instant());
     this.alerts = engine.alerts(clock.instant());
+    this.control = engine.control(clock.instant());
     journal.onDurable(index -> answering.execute(() -> pending.release(index)));
     thread.setUncaughtExceptionHandler((t, e) -> fail(e));
   }
@@ -105,6 +117,11 @@ final class EngineLoop implements AutoCloseable {
   /** The newest picture of alerts; never older than that of the fleet. */
   AlertsSnapshot alerts() {
     return alerts;
+  }
+
+  /** The newest picture of halts; never older than that of the fleet. */
+  ControlSnapshot control() {
+    return control;
   }
 
   Mailbox mailbox() {
@@ -155,6 +172,24 @@ final class EngineLoop implements AutoCloseable {
     alerted.add(listener);
   }
 
+  /** Calls the listener with everything that is decided of halts, on the engine's thread: it must only queue it. */
+  void controlTo(Consumer<Fact.OfControl> listener) {
+    controlled.add(listener);
+  }
+
+  /**
+   * Calls the listener with everything that is to be done about halts, on the engine's thread: it must only queue it. What names an index
+   * that it awaits must not be done before {@link #onDisk} has come for that.
+   */
+  void errandsTo(Consumer<Errand> listener) {
+    errands.add(listener);
+  }
+
+  /** Runs the task, soon and not on the engine's thread, once the journal holds everything up to this index. */
+  void onDisk(long awaits, Runnable task) {
+    answering.execute(() -> pending.add(awaits, task));
+  }
+
   /** Calls the listener with every value that a model is to weigh, on the engine's thread: it must only queue it. */
   void weighingsTo(Consumer<Weighing> listener) {
     weighers.add(listener);
@@ -189,8 +224,9 @@ final class EngineLoop implements AutoCloseable {
    *
    * @param refused why not; null when it was carried out
    * @param index of the input that carried it out; 0 when it was refused
+   * @param halt that it began, joined or released; null for what has nothing to do with one
    */
-  record CommandResult(@Nullable String refused, long index) {}
+  record CommandResult(@Nullable String refused, long index, @Nullable HaltId halt) {}
 
   /** Carries a command out. Empty when too many commands wait. */
   Optional<CompletableFuture<CommandResult>> command(Input.Command command, @Nullable String operator) {
@@ -202,6 +238,16 @@ final class EngineLoop implements AutoCloseable {
       return Optional.empty();
     }
     return Optional.of(done);
+  }
+
+  /** Hands an input over, and waits for room as long as the engine runs. Not for the engine's own thread. */
+  void insist(Input input) {
+    while (!closed && !mailbox.offer(input)) {
+      LockSupport.parkNanos(ROOM_PAUSE_NANOS);
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+    }
   }
 
   /** The engine's state after the input that it is at; taken between two turns. */
@@ -256,8 +302,10 @@ final class EngineLoop implements AutoCloseable {
       case Effect.Reply reply -> answer(batches.remove(reply.ticket()), reply.answer(), reply.awaits());
       case Effect.CommandDone done -> {
         urgent = true;
-        answer(commands.remove(done.ticket()), new CommandResult(done.refused(), done.awaits()), done.awaits());
+        afterSnapshot.add(() -> answer(
+            commands.remove(done.ticket()), new CommandResult(done.refused(), done.awaits(), done.halt()), done.awaits()));
       }
+      case Effect.OfControl control -> errands.forEach(listener -> listener.accept(control.errand()));
       case Effect.Keep keep -> samples.keep(keep.bot(), keep.at(), keep.samples());
       case Effect.Weigh(Weighing weighing) -> weighers.forEach(weigher -> weigher.accept(weighing));
       case Effect.Announce announce -> announced.forEach(listener -> listener.accept(announce.bot(), announce.event()));
@@ -273,6 +321,9 @@ final class EngineLoop implements AutoCloseable {
       } else if (fact instanceof Fact.OfAlerts ofAlerts) {
         urgent = true;
         alerted.forEach(listener -> listener.accept(ofAlerts));
+      } else if (fact instanceof Fact.OfControl ofControl) {
+        urgent = true;
+        controlled.forEach(listener -> listener.accept(ofControl));
       }
     }
   }
@@ -288,11 +339,14 @@ final class EngineLoop implements AutoCloseable {
     if (changed && (urgent || nanos - lastSnapshotNanos >= SNAPSHOT_NANOS)) {
       FleetSnapshot next = engine.snapshot(now);
       alerts = engine.alerts(now);
+      control = engine.control(now);
       snapshot = next;
       lastSnapshotNanos = nanos;
       changed = false;
       urgent = false;
       watchers.forEach(watcher -> watcher.accept(next));
+      afterSnapshot.forEach(Runnable::run);
+      afterSnapshot.clear();
     }
   }
 

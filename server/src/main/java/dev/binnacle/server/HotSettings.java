@@ -49,7 +49,8 @@ final class HotSettings implements BiConsumer<Settings, Settings> {
   }
 
   private void resettle(Settings after) {
-    Input.Resettled resettled = new Input.Resettled(EngineBoot.fleet(after), after.alerting().engine());
+    Input.Resettled resettled = new Input.Resettled(
+        EngineBoot.fleet(after), after.alerting().engine(), EngineBoot.control(after));
     while (!loop.mailbox().offer(resettled)) {
       if (loop.failure().isPresent() || Thread.currentThread().isInterrupted()) {
         throw new IllegalStateException("the engine takes no settings");

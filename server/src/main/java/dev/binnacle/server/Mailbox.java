@@ -41,6 +41,8 @@ final class Mailbox {
       case Input.Declared d -> commands;
       case Input.Resettled r -> commands;
       case Input.Observed o -> commands;
+      case Input.GuardHeard g -> commands;
+      case Input.ExchangeTold e -> commands;
       case Input.Received r -> reports;
       case Input.Noted n -> reports;
       case Input.Scored s -> reports;

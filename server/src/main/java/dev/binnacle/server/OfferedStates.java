@@ -33,7 +33,7 @@ final class OfferedStates implements Offers.Listener {
   /** @param state of the instance: {@code applied}, {@code pending} or {@code canary} */
   record Glimpse(
       InstanceId instance, @Nullable Long version, @Nullable String hash, @Nullable String format, String status, boolean pending,
-      String state) {}
+      @Nullable String pendingReason, String state) {}
 
   private static String key(BotId bot, InstanceId instance) {
     return bot + " " + instance;
@@ -54,6 +54,7 @@ final class OfferedStates implements Offers.Listener {
               text(state, "format"),
               state.path("status").asString("active"),
               pending,
+              text(state.path("pending"), "reason"),
               trying ? "canary" : pending ? "pending" : "applied"));
       trials.told(offer.bot(), offer.instance(), state.path("canary"));
     } catch (JacksonException e) {

@@ -174,6 +174,7 @@ final class Rehearsal {
         case Fact.ConfigSeen f -> {}
         case Fact.BotForgotten f -> {}
         case Fact.OfAlerts f -> {}
+        case Fact.OfControl f -> {}
       }
     }
   }

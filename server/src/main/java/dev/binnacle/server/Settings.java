@@ -1,8 +1,10 @@
 package dev.binnacle.server;
 
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.Currency;
 import dev.binnacle.model.InstancePolicy;
 import dev.binnacle.model.Level;
+import dev.binnacle.model.Symbol;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,12 +13,14 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that can be set, as {@code binnacle.yaml} and the command line say it. Every key is optional.
  *
  * @param data the directory of all that is remembered
+ * @param exchanges that the server may act on, by their names
  * @param bots settings of single bots by name
  * @param warnings what a person should know of them at the start, each with its place
  */
@@ -26,6 +30,7 @@ public record Settings(
     Fleet fleet,
     Performance performance,
     Retention retention,
+    Map<String, Exchange> exchanges,
     Map<BotId, Bot> bots,
     Alerting alerting,
     List<String> warnings) {
@@ -34,6 +39,7 @@ public record Settings(
   public static final Settings DEFAULTS = SettingsFile.parse("", "defaults", name -> null);
 
   public Settings {
+    exchanges = Map.copyOf(exchanges);
     bots = Map.copyOf(bots);
     warnings = List.copyOf(warnings);
   }
@@ -121,6 +127,45 @@ public record Settings(
         Duration.ofDays(7), Duration.ofDays(400), Duration.ofHours(24), Duration.ofDays(30), Duration.ofDays(365));
   }
 
+  /** A way to one account at one exchange. */
+  public sealed interface Exchange {
+    /** A paper exchange at this address. The key names the account. */
+    record Paper(URI url, Secret key) implements Exchange {}
+
+    /**
+     * A venue for which there is an adapter.
+     *
+     * @param name of the venue, such as {@code kraken}
+     * @param symbols that the account trades
+     * @param currency what its balance is told in
+     * @param url null for the venue's public address
+     */
+    record Venue(String name, Secret key, Secret secret, Set<Symbol> symbols, Currency currency, @Nullable URI url)
+        implements Exchange {
+      public Venue {
+        symbols = Set.copyOf(symbols);
+      }
+    }
+  }
+
+  /**
+   * Where a bot trades.
+   *
+   * @param exchange by its name
+   * @param symbols the instruments that are the bot's; empty for all
+   * @param orderPrefix with which the bot's own ids of its orders begin; null for any
+   */
+  public record Account(String exchange, Set<Symbol> symbols, @Nullable String orderPrefix) {
+    public Account {
+      symbols = Set.copyOf(symbols);
+    }
+
+    /** Whether the whole account is the bot's. */
+    boolean isWhole() {
+      return symbols.isEmpty() && orderPrefix == null;
+    }
+  }
+
   /**
    * One bot.
    *
@@ -130,6 +175,7 @@ public record Settings(
    * @param canary how a configuration that one of its instances tries out is judged
    * @param group that it belongs to; null for none
    * @param thresholds limits of its own, which go before the fleet's
+   * @param account where it trades; null when the server cannot reach its exchange
    */
   public record Bot(
       @Nullable InstancePolicy instances,
@@ -137,12 +183,13 @@ public record Settings(
       @Nullable Config config,
       Canary canary,
       @Nullable String group,
-      Thresholds thresholds) {
+      Thresholds thresholds,
+      @Nullable Account account) {
     /** Of which nothing is said but that it exists. */
-    public static final Bot UNSAID = new Bot(null, null, null, Canary.DEFAULTS, null, Thresholds.STOCK);
+    public static final Bot UNSAID = new Bot(null, null, null, Canary.DEFAULTS, null, Thresholds.STOCK, null);
 
     public Bot withConfig(Config other) {
-      return new Bot(instances, token, other, canary, group, thresholds);
+      return new Bot(instances, token, other, canary, group, thresholds, account);
     }
   }
 
@@ -182,18 +229,18 @@ public record Settings(
   public record Rule(String assertion, String message, int line) {}
 
   public Settings withServer(Server other) {
-    return new Settings(other, data, fleet, performance, retention, bots, alerting, warnings);
+    return new Settings(other, data, fleet, performance, retention, exchanges, bots, alerting, warnings);
   }
 
   public Settings withData(Path other) {
-    return new Settings(server, other, fleet, performance, retention, bots, alerting, warnings);
+    return new Settings(server, other, fleet, performance, retention, exchanges, bots, alerting, warnings);
   }
 
   public Settings withBots(Map<BotId, Bot> others) {
-    return new Settings(server, data, fleet, performance, retention, others, alerting, warnings);
+    return new Settings(server, data, fleet, performance, retention, exchanges, others, alerting, warnings);
   }
 
   Settings withWarnings(List<String> others) {
-    return new Settings(server, data, fleet, performance, retention, bots, alerting, others);
+    return new Settings(server, data, fleet, performance, retention, exchanges, bots, alerting, others);
   }
 }

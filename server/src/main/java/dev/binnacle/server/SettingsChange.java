@@ -47,6 +47,7 @@ record SettingsChange(List<String> hot, List<String> restart) {
           restart("storage.retention.samples", settings -> settings.retention().samples()),
           restart("storage.retention.minutes", settings -> settings.retention().minutes()),
           restart("storage.retention.hours", settings -> settings.retention().hours()),
+          restart("exchanges", Settings::exchanges),
           hot("fleet.stale-after", settings -> settings.fleet().staleAfter()),
           hot("fleet.offline-after", settings -> settings.fleet().offlineAfter()),
           hot("fleet.most-bots", settings -> settings.fleet().mostBots()),
@@ -91,7 +92,7 @@ record SettingsChange(List<String> hot, List<String> restart) {
     TreeSet<BotId> bots = new TreeSet<>(before.bots().keySet());
     bots.addAll(after.bots().keySet());
     for (BotId bot : bots) {
-      addBot(bot, before.bots().get(bot), after.bots().get(bot), hot);
+      addBot(bot, before.bots().get(bot), after.bots().get(bot), hot, restart);
     }
     return new SettingsChange(hot, restart);
   }
@@ -119,7 +120,8 @@ record SettingsChange(List<String> hot, List<String> restart) {
     }
   }
 
-  private static void addBot(BotId bot, Settings.@Nullable Bot before, Settings.@Nullable Bot after, List<String> changed) {
+  private static void addBot(BotId bot, Settings.@Nullable Bot before, Settings.@Nullable Bot after, List<String> changed,
+      List<String> restart) {
     Settings.Bot was = before == null ? UNSAID : before;
     Settings.Bot is = after == null ? UNSAID : after;
     String key = "bots." + bot.value();
@@ -140,6 +142,9 @@ record SettingsChange(List<String> hot, List<String> restart) {
     }
     if (!was.thresholds().equals(is.thresholds())) {
       changed.add(key + ".thresholds");
+    }
+    if (!Objects.equals(was.account(), is.account())) {
+      restart.add(key + ".exchange");
     }
     if (!was.canary().equals(is.canary())) {
       changed.add(key + ".config.canary");

@@ -93,10 +93,13 @@ public final class SettingsFile {
     Path data = Path.of(storage.text("data", "data"));
     Settings.Retention retention = ServerSection.retention(storage.section("retention"));
     storage.refuseUnknown();
-    Map<BotId, Settings.Bot> bots = BotsSection.read(root.names("bots"));
+    Map<String, Settings.Exchange> exchanges = ExchangesSection.read(root.names("exchanges"));
+    SettingsSection botSection = root.names("bots");
+    Map<BotId, Settings.Bot> bots = BotsSection.read(botSection);
+    ExchangesSection.check(botSection, bots, exchanges);
     Settings settings = new Settings(
         server, data, ServerSection.fleet(root.section("fleet")), ServerSection.performance(root.section("performance")),
-        retention, bots, AlertsSection.read(root, monitoring, server, bots), List.of());
+        retention, exchanges, bots, AlertsSection.read(root, monitoring, server, bots), List.of());
     monitoring.refuseUnknown();
     root.refuseUnknown();
     return settings;

@@ -1,8 +1,7 @@
 package dev.binnacle.server;
 
 import dev.binnacle.model.BotId;
-import dev.binnacle.model.ConfigOutcome;
-import dev.binnacle.model.Event;
+import dev.binnacle.web.api.Configurations;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Those who wait for a newer version of a configuration.
@@ -23,7 +23,7 @@ final class VersionWaits {
   private final AtomicInteger count = new AtomicInteger();
   private final Executor off;
 
-  private record Waiting(BotId bot, long after, CompletableFuture<Boolean> news) {
+  private record Waiting(BotId bot, Configurations.Held held, CompletableFuture<Boolean> news) {
     @Override
     public boolean equals(Object other) {
       return this == other;
@@ -39,13 +39,13 @@ final class VersionWaits {
     this.off = off;
   }
 
-  /** True when a version above is told, false at the end of the time, or at once when too many wait. */
-  CompletableFuture<Boolean> await(BotId bot, long after, Duration atMost) {
+  /** True when something newer is told, false at the end of the time, or at once when too many wait. */
+  CompletableFuture<Boolean> await(BotId bot, Configurations.Held held, Duration atMost) {
     if (count.incrementAndGet() > MOST) {
       count.decrementAndGet();
       return CompletableFuture.completedFuture(false);
     }
-    Waiting waiting = new Waiting(bot, after, new CompletableFuture<>());
+    Waiting waiting = new Waiting(bot, held, new CompletableFuture<>());
     all.add(waiting);
     waiting.news.completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS);
     return waiting.news.whenComplete(
@@ -55,17 +55,10 @@ final class VersionWaits {
         });
   }
 
-  void happened(BotId bot, Event event) {
-    boolean inForce = event instanceof Event.ConfigUpdate update
-        && (update.outcome() == ConfigOutcome.ACCEPTED || update.outcome() == ConfigOutcome.ROLLED_BACK);
-    if (inForce && event instanceof Event.ConfigUpdate update && update.version() != null) {
-      tell(bot, update.version());
-    }
-  }
-
-  void tell(BotId bot, long version) {
+  /** Answers those for whom there is something newer. The test must not wait. */
+  void tell(BotId bot, Predicate<Configurations.Held> isNewer) {
     for (Waiting waiting : all) {
-      if (waiting.bot.equals(bot) && version > waiting.after) {
+      if (waiting.bot.equals(bot) && isNewer.test(waiting.held)) {
         waiting.news.completeAsync(() -> true, off);
       }
     }

@@ -31,17 +31,20 @@ final class WebWiring {
   private final Binnacle.Rooms rooms;
   private final @Nullable SettingsWatch watch;
   private final ServerView view;
+  private final HealthOnDemand health;
   private final InstantSource clock;
   private final dev.binnacle.web.security.Secret commandToken = dev.binnacle.web.security.Secret.random("bnc_");
 
   /**
    * @param watch null when no settings file is followed
    */
-  WebWiring(Settings settings, Binnacle.Rooms rooms, @Nullable SettingsWatch watch, ServerView view, InstantSource clock) {
+  WebWiring(Settings settings, Binnacle.Rooms rooms, @Nullable SettingsWatch watch, ServerView view, HealthOnDemand health,
+      InstantSource clock) {
     this.settings = settings;
     this.rooms = rooms;
     this.watch = watch;
     this.view = view;
+    this.health = health;
     this.clock = clock;
   }
 
@@ -65,8 +68,10 @@ final class WebWiring {
               new LoopCommands(rooms.loop()),
               rooms.configs(),
               alerting(),
+              new LoopHalts(rooms.loop()),
               new RegistryAccessStore(rooms.storage().registry(), fixedTokens(), clock),
               view,
+              health,
               clock));
     } catch (WebServerException | IllegalArgumentException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);

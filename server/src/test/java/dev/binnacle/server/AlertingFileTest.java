@@ -363,7 +363,7 @@ final class AlertingFileTest {
     Settings settings = SettingsFile.parse(example, "alerts.md", name -> "https://example.org/" + name);
 
     assertThat(names(settings))
-        .contains("phone", "desk", "team", "post", "ops", "alarm", "installed", "terminal", "book", "board");
+        .contains("phone", "desk", "team", "post", "ops", "alarm", "browsers", "terminal", "book", "board");
     assertThat(settings.warnings()).isEmpty();
     assertThat(settings.alerting().thresholds().byWireName()).isEqualTo(Thresholds.STOCK.byWireName());
     assertThat(settings.alerting().engine().rules().stream().map(rule -> rule.name().value()))

@@ -36,7 +36,7 @@ final class CanaryAsksTest {
   private final Canaries canaries =
       new Canaries(
           new CanarySight(() -> engine.snapshot(now()), () -> engine.alerts(now()), new InstanceTallies(this::now),
-              bot -> List.of()),
+              bot -> List.of(), (bot, instance) -> false),
           bot -> Settings.Canary.DEFAULTS, (bot, instance, call) -> {
             asked.add(ConfigCalls.JSON.readTree(call).path("call").asString());
             return CompletableFuture.completedFuture(reply());

@@ -141,7 +141,7 @@ final class OfferedConfigTest {
     assertThat(json(get("/api/v1/config")).path("configurations").get(0).toString())
         .isEqualTo(
             "{\"bot\":\"trend\",\"version\":7,\"hash\":\"h7\",\"format\":\"yaml\",\"status\":\"active\",\"pending\":false,"
-                + "\"instances_behind\":0,\"source\":\"offered\",\"last\":null}");
+                + "\"pending_reason\":null,\"canary\":null,\"instances_behind\":0,\"source\":\"offered\",\"last\":null}");
   }
 
   @Test

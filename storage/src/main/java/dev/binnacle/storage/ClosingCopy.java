@@ -38,6 +38,11 @@ record ClosingCopy(Storage storage, Path directory) implements Storage {
   }
 
   @Override
+  public ControlLog control() {
+    return storage.control();
+  }
+
+  @Override
   public void checkpoint(long index, Instant at, byte[] state, Duration timeout) {
     storage.checkpoint(index, at, state, timeout);
   }

@@ -14,6 +14,7 @@ final class EntrySize {
   private static final int FACT = 300;
   private static final int FIELD = 40;
   private static final int ALERT = 700;
+  private static final int ORDER = 120;
 
   private EntrySize() {}
 
@@ -27,6 +28,10 @@ final class EntrySize {
         bytes += (long) ALERT * issued.notice().alerts().size();
       } else if (fact instanceof Fact.AlertChanged) {
         bytes += ALERT;
+      } else if (fact instanceof Fact.HaltBegun begun) {
+        bytes += (long) FACT * begun.halt().bots().size();
+      } else if (fact instanceof Fact.BotHaltMoved moved) {
+        bytes += (long) ORDER * (moved.bot().orders().size() + moved.bot().residue().size());
       }
     }
     return bytes;

@@ -121,8 +121,9 @@ final class HistoryFile implements Projection {
             writeDecision(f.bot(), f.at(), Listing.IRREGULARITIES, "forgotten", f.operator(), null, null, null, null);
         // Only numbers that are used up, figures that the samples keep, and what is of the present alone.
         case Fact.Refused _,Fact.EquityMarked _,Fact.ConfigSeen _ -> {}
-        // Alerts have a file of their own.
+        // Alerts and halts have a file of their own.
         case Fact.OfAlerts _ -> {}
+        case Fact.OfControl _ -> {}
       }
       id++;
     }

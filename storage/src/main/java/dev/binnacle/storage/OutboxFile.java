@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> one at a time, which {@link OutboxWriter} sees to.
  */
 final class OutboxFile implements AutoCloseable {
-  static final Schema SCHEMA = new Schema("alerts", 2);
+  static final Schema SCHEMA = new Schema("alerts", 3);
 
   private static final int COUNTED_EVERY = 500;
   private static final int LET_GO_AT_ONCE = 2_000;
@@ -28,6 +28,7 @@ final class OutboxFile implements AutoCloseable {
 
   private final Connection connection;
   private final AlertsFile alerts;
+  private final ControlFile control;
   private final PreparedStatement insert;
   private final PreparedStatement attempt;
   private final PreparedStatement outcome;
@@ -40,6 +41,7 @@ final class OutboxFile implements AutoCloseable {
     this.connection = connection;
     Sql.execute(connection, "PRAGMA wal_autocheckpoint = " + WAL_PAGES);
     this.alerts = new AlertsFile(connection);
+    this.control = new ControlFile(connection);
     this.insert =
         connection.prepareStatement(
             """
@@ -57,6 +59,10 @@ final class OutboxFile implements AutoCloseable {
 
   AlertsFile alerts() {
     return alerts;
+  }
+
+  ControlFile control() {
+    return control;
   }
 
   void transaction(Sql.Work work) throws SQLException {
@@ -179,6 +185,7 @@ final class OutboxFile implements AutoCloseable {
     int most = letGo(Outbox.State.DELIVERED, HistoryFile.nanos(now.minus(delivered)));
     most = Math.max(most, letGo(Outbox.State.DEAD, old));
     Sql.update(connection, "DELETE FROM unrouted WHERE at < ?", old);
+    most = Math.max(most, control.letGo(old, LET_GO_AT_ONCE));
     return Math.max(most, alerts.letGo(old, LET_GO_AT_ONCE)) >= LET_GO_AT_ONCE;
   }
 

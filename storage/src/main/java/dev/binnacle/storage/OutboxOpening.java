@@ -85,6 +85,7 @@ record OutboxOpening(long progress, long routed, long doubtful) {
     Sql.update(connection, "DELETE FROM parcel WHERE idx > ?", index);
     Sql.update(connection, "DELETE FROM unrouted WHERE idx > ?", index);
     new AlertsFile(connection).rewind(index);
+    new ControlFile(connection).rewind(index);
     Sql.update(connection, "UPDATE progress SET idx = ?1, logged = min(logged, ?1), doubtful = min(doubtful, ?1)", index);
   }
 

@@ -76,14 +76,14 @@ final class Postman implements Projection {
   public void write(List<JournalEntry> entries) throws SQLException {
     long index = entries.getLast().index();
     List<Routed> routed = new ArrayList<>();
-    List<JournalEntry> ofAlerts = new ArrayList<>();
+    List<JournalEntry> logged = new ArrayList<>();
     for (JournalEntry entry : entries) {
       Routed one = entry.index() > routedIndex ? once(entry) : new Routed(entry, List.of(), null);
       if (one.failure != null || !one.parcels.isEmpty()) {
         routed.add(one);
       }
-      if (entry.facts().stream().anyMatch(Fact.OfAlerts.class::isInstance)) {
-        ofAlerts.add(entry);
+      if (entry.facts().stream().anyMatch(fact -> !(fact instanceof Fact.OfBot))) {
+        logged.add(entry);
       }
     }
     if (!routed.isEmpty()) {
@@ -93,8 +93,8 @@ final class Postman implements Projection {
       asked.clear();
     }
     long now = System.nanoTime();
-    if (!routed.isEmpty() || !ofAlerts.isEmpty() || now - progressWritten >= PROGRESS_EVERY_NANOS) {
-      log(ofAlerts, index);
+    if (!routed.isEmpty() || !logged.isEmpty() || now - progressWritten >= PROGRESS_EVERY_NANOS) {
+      log(logged, index);
       progressWritten = now;
     }
   }
@@ -124,11 +124,12 @@ final class Postman implements Projection {
     return channels;
   }
 
-  private void log(List<JournalEntry> ofAlerts, long index) throws SQLException {
+  private void log(List<JournalEntry> logged, long index) throws SQLException {
     writer.write(
         file -> {
-          for (JournalEntry entry : ofAlerts) {
+          for (JournalEntry entry : logged) {
             file.alerts().write(entry);
+            file.control().write(entry);
           }
           file.setProgress(index);
           return true;

@@ -29,6 +29,7 @@ final class SqliteOutbox implements Outbox {
   private final Readers readers;
   private final WalKeeper keeper;
   private final AlertLog alerts;
+  private final ControlLog control;
   private final long unroutedBefore;
   private final List<Consumer<ChannelName>> listeners = new CopyOnWriteArrayList<>();
 
@@ -53,8 +54,13 @@ final class SqliteOutbox implements Outbox {
     this.readers = new Readers(file);
     this.keeper = new WalKeeper(file);
     this.alerts = new SqliteAlertLog(readers);
+    this.control = new SqliteControlLog(readers);
     this.unroutedBefore = readers.read("count what was not routed", OutboxReader::unroutedCount);
     keeper.start();
+  }
+
+  ControlLog control() {
+    return control;
   }
 
   AlertLog alerts() {

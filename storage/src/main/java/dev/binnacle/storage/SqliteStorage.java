@@ -101,6 +101,11 @@ final class SqliteStorage implements Storage {
   }
 
   @Override
+  public ControlLog control() {
+    return outbox.control();
+  }
+
+  @Override
   public void checkpoint(long index, Instant at, byte[] state, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {

@@ -54,6 +54,8 @@ public interface Storage extends AutoCloseable {
 
   AlertLog alerts();
 
+  ControlLog control();
+
   /**
    * Keeps a state in the only safe order: journal on disk, samples flushed, what history and outbox have got on disk, then the
    * checkpoint. These two may be behind: the journal keeps what they have not got, whatever is checkpointed. Blocks; call it off the

@@ -43,6 +43,7 @@ public final class FakeLinkServer implements AutoCloseable {
 
   private final List<String> offers = new CopyOnWriteArrayList<>();
   private final Map<Long, String> replies = new ConcurrentHashMap<>();
+  private final List<LinkMessage.GuardTold> guards = new CopyOnWriteArrayList<>();
 
   private volatile @Nullable ServerSocket listener;
   private volatile int port;
@@ -152,7 +153,26 @@ public final class FakeLinkServer implements AutoCloseable {
     }
   }
 
+  /** Closes the guard, on every connection. */
+  public void halt(LinkMessage.HaltTold halt) throws IOException {
+    for (FakeSocket socket : connections) {
+      socket.write(text(new LinkWriter().halt(halt)));
+    }
+  }
+
+  /** Lets the guard open, on every connection. */
+  public void release(LinkMessage.ReleaseTold release) throws IOException {
+    for (FakeSocket socket : connections) {
+      socket.write(text(new LinkWriter().release(release)));
+    }
+  }
+
   // ---- what came ----
+
+  /** What guards said that they hold, in the order of arrival. */
+  public List<LinkMessage.GuardTold> guards() {
+    return List.copyOf(guards);
+  }
 
   /** The states of the configuration that was offered, in the order of arrival. */
   public List<String> offers() {
@@ -274,6 +294,8 @@ public final class FakeLinkServer implements AutoCloseable {
       offers.add(offer.state());
     } else if (message instanceof LinkMessage.ConfigReply reply) {
       replies.put(reply.id(), reply.reply());
+    } else if (message instanceof LinkMessage.GuardTold guard) {
+      guards.add(guard);
     }
   }
 

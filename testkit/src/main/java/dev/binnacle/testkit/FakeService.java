@@ -37,8 +37,9 @@ public abstract class FakeService implements AutoCloseable {
     comeBack();
   }
 
-  /** What was asked. Header names are in lower case. */
-  public record Request(String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
+  /** What was asked. Header names are in lower case; the raw query is as it came, and empty when there is none. */
+  public record Request(
+      String method, String path, String rawQuery, Map<String, String> query, Map<String, String> headers, byte[] body) {
     public String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
@@ -167,8 +168,8 @@ public abstract class FakeService implements AutoCloseable {
     Map<String, String> headers = new TreeMap<>();
     exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
     URI uri = exchange.getRequestURI();
-    return new Request(exchange.getRequestMethod(), uri.getPath(), Forms.decode(uri.getRawQuery()), headers,
-        exchange.getRequestBody().readAllBytes());
+    return new Request(exchange.getRequestMethod(), uri.getPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(),
+        Forms.decode(uri.getRawQuery()), headers, exchange.getRequestBody().readAllBytes());
   }
 
   private static void answer(HttpExchange exchange, Reply reply) throws IOException {

@@ -4,6 +4,8 @@ import dev.binnacle.web.api.Alerting;
 import dev.binnacle.web.api.Commands;
 import dev.binnacle.web.api.Configurations;
 import dev.binnacle.web.api.EventIntake;
+import dev.binnacle.web.api.Halts;
+import dev.binnacle.web.api.HealthCheck;
 import dev.binnacle.web.api.SystemView;
 import dev.binnacle.web.live.Announcements;
 import dev.binnacle.web.security.AccessStore;
@@ -20,6 +22,8 @@ public record WebPorts(
     Commands commands,
     Configurations configurations,
     Alerting alerting,
+    Halts halts,
     AccessStore access,
     SystemView system,
+    HealthCheck health,
     InstantSource clock) {}

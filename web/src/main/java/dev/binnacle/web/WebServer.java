@@ -70,6 +70,7 @@ public final class WebServer implements AutoCloseable {
         Live.start(
             ports.snapshots(),
             ports.alerting().feed(),
+            ports.halts().feed(),
             ports.announcements(),
             ports.intake(),
             settings.live(),
@@ -81,7 +82,7 @@ public final class WebServer implements AutoCloseable {
     Api.install(
         server,
         new Api.Ports(ports.snapshots(), ports.history(), ports.intake(), ports.commands(), ports.configurations(),
-            ports.alerting(), ports.system(), live,
+            ports.alerting(), ports.halts(), ports.system(), ports.health(), live,
             live),
         gate,
         hosts,

@@ -17,6 +17,7 @@ import dev.binnacle.web.api.Commands;
 import dev.binnacle.web.api.ConfigReply;
 import dev.binnacle.web.api.Configurations;
 import dev.binnacle.web.api.EventIntake;
+import dev.binnacle.web.api.HealthCheck;
 import dev.binnacle.web.api.SystemView;
 import dev.binnacle.web.live.Announcements;
 import dev.binnacle.web.security.AccessStore;
@@ -45,6 +46,7 @@ public final class FakePorts {
   public volatile EventIntake.Taken taken = new EventIntake.Taken.Done(Answer.EMPTY);
   public volatile Commands.Outcome outcome = new Commands.Outcome.Done();
   public volatile SystemView.Readiness readiness = new SystemView.Readiness(true, "all is well");
+  public volatile HealthCheck.Outcome checked = Worlds.checked();
   public volatile boolean brokenHistory;
 
   /** Bodies that the intake was given, each as {@code bot format gzipped text}. */
@@ -54,10 +56,12 @@ public final class FakePorts {
   public final List<String> frames = new CopyOnWriteArrayList<>();
 
   public final List<EventIntake.LinkSender> links = new CopyOnWriteArrayList<>();
+  public final List<String> checks = new CopyOnWriteArrayList<>();
   public final List<String> forgotten = new CopyOnWriteArrayList<>();
   public final List<HistoryView.Query> queries = new CopyOnWriteArrayList<>();
   public final Store store = new Store();
   public final Alarms alarms = new Alarms();
+  public final Stops stops = new Stops();
 
   /** Calls to the desk, each as {@code bot text}. */
   public final List<String> calls = new CopyOnWriteArrayList<>();
@@ -77,9 +81,8 @@ public final class FakePorts {
   private final List<Consumer<Announcements.Announcement>> listeners = new CopyOnWriteArrayList<>();
 
   public WebPorts ports() {
-    return new WebPorts(new Fleet(), new Past(), new Intake(), new Happenings(), this::forget, new Desks(), alarms.ports(), store,
-        new System(),
-        clock());
+    return new WebPorts(new Fleet(), new Past(), new Intake(), new Happenings(), this::forget, new Desks(), alarms.ports(), stops,
+        store, new System(), this::check, clock());
   }
 
   public InstantSource clock() {
@@ -103,6 +106,11 @@ public final class FakePorts {
   private CompletionStage<Commands.Outcome> forget(BotId bot, String operator) {
     forgotten.add(bot + " by " + operator);
     return CompletableFuture.completedFuture(outcome);
+  }
+
+  private CompletionStage<HealthCheck.Outcome> check(String operator) {
+    checks.add(operator);
+    return CompletableFuture.completedFuture(checked);
   }
 
   private final class Fleet implements Snapshots {
@@ -186,9 +194,10 @@ public final class FakePorts {
     public List<Brief> known() {
       return List.of(
           new Brief(
-              Worlds.TREND, 8L, "sha256:9f2c", "yaml", "active", false, 1, "managed",
+              Worlds.TREND, 8L, "sha256:9f2c", "yaml", "active", true, "until trend is flat",
+              new Canary(new InstanceId("i1"), Worlds.NOW, Worlds.NOW.plusSeconds(600), "nothing worsened so far"), 1, "managed",
               new Last("anna", Worlds.NOW, null, ConfigOutcome.ACCEPTED)),
-          new Brief(Worlds.SILENT, null, null, null, "offline", false, 0, "offered", null));
+          new Brief(Worlds.SILENT, null, null, null, "offline", false, null, null, 0, "offered", null));
     }
 
     @Override
@@ -198,11 +207,11 @@ public final class FakePorts {
     }
 
     @Override
-    public CompletionStage<Boolean> newer(BotId bot, long after, Duration atMost) {
+    public CompletionStage<Boolean> newer(BotId bot, Held held, Duration atMost) {
       CompletableFuture<Boolean> poll = new CompletableFuture<>();
       polls.add(poll);
       if (!pollsWait) {
-        poll.complete(after < 7);
+        poll.complete(held.after() != null && held.after() < 7);
       }
       return poll;
     }

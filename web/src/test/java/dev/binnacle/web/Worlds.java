@@ -39,6 +39,7 @@ import dev.binnacle.model.Symbol;
 import dev.binnacle.model.TradeId;
 import dev.binnacle.model.TradingMode;
 import dev.binnacle.model.Value;
+import dev.binnacle.web.api.HealthCheck;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,6 +202,22 @@ public final class Worlds {
         0,
         Map.of(),
         null);
+  }
+
+  /** A look at a server whose disk is nearly full. */
+  public static HealthCheck.Outcome checked() {
+    HealthCheck.Component gateway =
+        new HealthCheck.Component(
+            new ComponentName("order_gateway"), Health.DEGRADED, true, Duration.ofMillis(5_800), "slow", Duration.ofSeconds(40));
+    return new HealthCheck.Outcome.Seen(
+        new HealthCheck.Report(
+            NOW, Health.DEGRADED,
+            List.of(
+                new HealthCheck.Part("journal", Health.HEALTHY, Duration.ofNanos(41_600), "is written"),
+                new HealthCheck.Part("disk", Health.DEGRADED, Duration.ofMillis(12), "9.0 % of it are free")),
+            List.of(
+                new HealthCheck.Bot(TREND, BotStatus.ONLINE, "heard of", Duration.ofMillis(1_500), List.of(gateway)),
+                new HealthCheck.Bot(SILENT, BotStatus.OFFLINE, "never heard of", null, List.of()))));
   }
 
   /** The known bot under another name. */

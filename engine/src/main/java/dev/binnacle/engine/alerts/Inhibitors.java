@@ -1,9 +1,9 @@
 package dev.binnacle.engine.alerts;
 
 import dev.binnacle.engine.rules.AlertSettings.Inhibition;
-import dev.binnacle.engine.rules.Wildcard;
 import dev.binnacle.model.Alert;
 import dev.binnacle.model.AlertId;
+import dev.binnacle.model.Wildcard;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

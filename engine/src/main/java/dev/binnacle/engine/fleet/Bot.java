@@ -32,6 +32,7 @@ final class Bot {
   private Verdict verdict = Verdict.NEVER_HEARD;
   private @Nullable Holdings holdings;
   private @Nullable Money agreed;
+  private @Nullable String held;
   private boolean owesMark;
   private boolean unsettled;
 
@@ -146,13 +147,18 @@ final class Bot {
 
   /** Judges anew. */
   Verdict judge(Instant now) {
-    Verdict.Circumstances circumstances = new Verdict.Circumstances(settings, now, listeningSince, dossier.decided());
+    Verdict.Circumstances circumstances = new Verdict.Circumstances(settings, now, listeningSince, dossier.decided(), held);
     Verdict judged = Verdict.of(dossier.judgedParts(), circumstances);
     if (!judged.equals(verdict)) {
       verdict = judged;
       picture.outdate();
     }
     return judged;
+  }
+
+  /** Its guard is closed for this reason; null while it is not. */
+  void hold(@Nullable String reason) {
+    held = reason;
   }
 
   Verdict verdict() {

@@ -15,10 +15,12 @@ import dev.binnacle.model.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ public final class Fleet {
   private final LinkedHashMap<BotId, FleetState.Farewell> forgotten = new LinkedHashMap<>();
   private final Curves curves = new Curves();
 
+  private Map<BotId, String> held = Map.of();
   private Watch watch = Watch.NOBODY;
   private Instant listeningSince = Instant.MIN;
   private @Nullable Figures figures;
@@ -147,6 +150,23 @@ public final class Fleet {
             bots.computeIfAbsent(bot, this::create);
           }
         });
+  }
+
+  /** The names of all bots. */
+  public Set<BotId> ids() {
+    return Collections.unmodifiableSet(bots.keySet());
+  }
+
+  /** What is so of a bot; null when nobody knows it. */
+  public @Nullable Present present(BotId id, Instant now) {
+    Bot bot = bots.get(id);
+    return bot == null ? null : new Present(bot, now);
+  }
+
+  /** The guards of these bots, and of no others, are closed: why, by bot. It shows in their status from when they are judged next. */
+  public void hold(Map<BotId, String> reasons) {
+    bots.values().forEach(bot -> bot.hold(reasons.get(bot.id())));
+    held = Map.copyOf(reasons);
   }
 
   /** A bot that nobody declared registers itself by speaking. */
@@ -279,6 +299,7 @@ public final class Fleet {
   /** A bot that was forgotten and is heard again begins anew, but nothing that it sent before can count twice. */
   private Bot create(BotId id) {
     Bot bot = new Bot(id, settings, treasury, tally, listeningSince, () -> forgotten.remove(id));
+    bot.hold(held.get(id));
     FleetState.Farewell farewell = forgotten.get(id);
     if (farewell != null) {
       bot.dossier().remember(farewell);

@@ -6,11 +6,15 @@ import dev.binnacle.engine.performance.Glance;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.Event;
+import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.MetricName;
 import dev.binnacle.model.Money;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> confined to the engine's thread, and valid only during the call that it is given to.
  */
 public final class Present {
+  /** A run that speaks without saying its name. */
+  public static final InstanceId UNNAMED = new InstanceId("unnamed");
+
   private final Bot bot;
   private final Instant now;
   private @Nullable Glance glance;
@@ -55,6 +62,48 @@ public final class Present {
   public boolean hasEnded() {
     List<Part> parts = bot.dossier().judgedParts();
     return !parts.isEmpty() && parts.stream().allMatch(part -> part.ended() != null);
+  }
+
+  /** Whether anything ever came from it. */
+  public boolean wasHeard() {
+    return bot.lastHeard() != null;
+  }
+
+  /**
+   * The runs that are there: those that hold a link, and those that were heard lately and have not said good-bye. One that has no name
+   * is {@link #UNNAMED}.
+   */
+  public Set<InstanceId> runs() {
+    Set<InstanceId> runs = new TreeSet<>(bot.links());
+    for (Instance instance : bot.dossier().instances().all()) {
+      if (bot.status() != BotStatus.OFFLINE && !bot.isGone(instance, now)) {
+        runs.add(instance.id);
+      }
+    }
+    if (runs.isEmpty() && isHeard() && !hasEnded()) {
+      runs.add(UNNAMED);
+    }
+    return runs;
+  }
+
+  /** Whether this run has said good-bye. */
+  public boolean hasEnded(InstanceId run) {
+    Instance instance = bot.dossier().instances().find(run);
+    return instance != null && instance.ended;
+  }
+
+  /** Those that can fill still, as the bot tells it. */
+  public List<Event.OrderUpdate> orders() {
+    List<Event.OrderUpdate> orders = new ArrayList<>();
+    for (Part part : bot.dossier().parts()) {
+      part.orders().forEach(order -> orders.add(order.update()));
+    }
+    return orders;
+  }
+
+  /** Those that are open, as the bot tells it. */
+  public List<BotSnapshot.PositionView> positions() {
+    return bot.holdings().positions();
   }
 
   /** Since its last sign of life or, if there was none, since anybody listens. */

@@ -15,8 +15,8 @@ record Verdict(BotStatus status, String reason) {
 
   static final Verdict NEVER_HEARD = new Verdict(BotStatus.OFFLINE, "was never heard");
 
-  /** What a part is judged by that is not its own. */
-  record Circumstances(FleetSettings settings, Instant now, Instant listeningSince, Verdict before) {}
+  /** What a part is judged by that is not its own. {@code held}: why its guard is closed; null while it is not. */
+  record Circumstances(FleetSettings settings, Instant now, Instant listeningSince, Verdict before, @Nullable String held) {}
 
   /**
    * The worst of all parts. Of several parts, one that has ended in order no longer counts as long as another goes on.
@@ -49,7 +49,7 @@ record Verdict(BotStatus status, String reason) {
       return circumstances.before;
     }
     Verdict silence = silence(sign, circumstances);
-    Verdict condition = condition(part);
+    Verdict condition = condition(part, circumstances.held);
     Verdict worst = condition == null || silence.status.compareTo(condition.status) > 0 ? silence : condition;
     // After a restart of the engine, what was so before is so until the bot speaks again or is silent for too long.
     return sign == null ? worse(worst, circumstances.before) : worst;
@@ -70,7 +70,7 @@ record Verdict(BotStatus status, String reason) {
     return new Verdict(BotStatus.ONLINE, "heard within the last " + words(settings.staleAfter()));
   }
 
-  private static @Nullable Verdict condition(Part part) {
+  private static @Nullable Verdict condition(Part part, @Nullable String held) {
     for (BotState.Component component : part.components()) {
       if (component.isDown()) {
         String message = component.message() == null ? "" : ": " + brief(component.message());
@@ -80,6 +80,9 @@ record Verdict(BotStatus status, String reason) {
     Critical critical = part.critical();
     if (critical != null) {
       return new Verdict(BotStatus.ERROR, "critical error " + critical.error() + ": " + brief(critical.message()));
+    }
+    if (held != null) {
+      return new Verdict(BotStatus.HALTED, brief(held));
     }
     return switch (part.runState()) {
       case HALTED -> new Verdict(BotStatus.HALTED, "halted by its own word");

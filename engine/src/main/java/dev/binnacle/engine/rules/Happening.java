@@ -4,6 +4,7 @@ import dev.binnacle.model.Event;
 import dev.binnacle.model.EventType;
 import dev.binnacle.model.OrderStatus;
 import dev.binnacle.model.Severity;
+import dev.binnacle.model.Wildcard;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

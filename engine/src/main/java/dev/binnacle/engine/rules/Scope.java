@@ -1,6 +1,7 @@
 package dev.binnacle.engine.rules;
 
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.Wildcard;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

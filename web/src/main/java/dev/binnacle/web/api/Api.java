@@ -28,7 +28,8 @@ public final class Api {
   /** What the API asks of others. */
   public record Ports(
       Snapshots snapshots, HistoryView history, EventIntake intake, Commands commands,
-      Configurations configurations, Alerting alerting, SystemView system, Sockets sockets, LiveStats live) {}
+      Configurations configurations, Alerting alerting, Halts halts, SystemView system, HealthCheck health, Sockets sockets,
+      LiveStats live) {}
 
   /**
    * @param port by which people reach the server; names the session's cookie
@@ -82,6 +83,7 @@ public final class Api {
         new ConfigRoutes(ports.configurations(), past).routes(),
         new AlertRoutes(ports.alerting(), past, clock).routes(),
         new SilenceRoutes(ports.alerting(), clock).routes(),
+        new HaltRoutes(ports.halts(), present).routes(),
         new RuleRoutes(ports.alerting(), present).routes(),
         new NotificationRoutes(ports.alerting().notifications(), past).routes(),
         new PushRoutes(ports.alerting().push(), past).routes(),
@@ -89,6 +91,7 @@ public final class Api {
         sockets.routes(),
         new AccessRoutes(gate, present, address::link, cookies.ending()).routes(),
         new LoginRoutes(gate, cookies).routes(),
+        new HealthRoutes(ports.health()).routes(),
         new SystemRoutes(ports.system(), ports.live(), exposition, present, document).routes())
         .flatMap(List::stream)
         .toList();

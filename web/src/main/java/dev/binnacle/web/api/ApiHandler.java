@@ -173,6 +173,9 @@ final class ApiHandler extends Handler.Abstract {
 
   private static void checkContentType(Route.Body taken, Request request) {
     String type = contentType(request);
+    if (taken.optional() && type.isEmpty() && request.getLength() == 0) {
+      return;
+    }
     if (!taken.mediaTypes().contains(type)) {
       throw ProblemDocument.of(
           415,

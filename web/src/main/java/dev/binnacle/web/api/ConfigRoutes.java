@@ -36,6 +36,14 @@ final class ConfigRoutes {
           .word("outcome", ConfigOutcome.class, Last::outcome)
           .shape();
 
+  private static final Shape<Configurations.Canary> CANARY =
+      Shape.<Configurations.Canary>object("ConfigCanaryBrief", "What an instance tries out")
+          .text("instance", canary -> canary.instance().value())
+          .time("since", Configurations.Canary::since)
+          .time("until", Configurations.Canary::until)
+          .text("verdict", Configurations.Canary::verdict)
+          .shape();
+
   private static final Shape<Brief> BRIEF =
       Shape.<Brief>object("ConfigBrief", "A bot's configuration in a list")
           .text("bot", brief -> brief.bot().value())
@@ -45,6 +53,10 @@ final class ConfigRoutes {
           .text("status", Brief::status)
           .flag("pending", Brief::pending)
           .note("whether a version waits for its time")
+          .textOrNull("pending_reason", Brief::pendingReason)
+          .note("what it waits for")
+          .childOrNull("canary", CANARY, Brief::canary)
+          .note("what an instance tries out now")
           .size("instances_behind", Brief::instancesBehind)
           .text("source", Brief::source)
           .childOrNull("last", LAST, Brief::last)
@@ -104,9 +116,11 @@ final class ConfigRoutes {
         Route.get("/api/v1/config/history", Access.VIEWER, "What became of the configurations of all bots")
             .with(Parameter.LIMIT, Parameter.CURSOR, Parameter.SINCE, Parameter.TO)
             .to(RECORDS, this::allRecords),
-        answering(Route.get(CONFIG, Access.VIEWER_OR_BOT, "A bot's configuration; with `after`, as soon as there is a newer one"),
+        answering(
+            Route.get(CONFIG, Access.VIEWER_OR_BOT,
+                "A bot's configuration; with `after` or `hash`, as soon as there is a newer one"),
             STATE)
-            .with(Parameter.AFTER, Parameter.WAIT)
+            .with(Parameter.AFTER, Parameter.INSTANCE, Parameter.HASH, Parameter.WAIT)
             .answers(204, "", "there is no newer version yet", null)
             .replying(this::state),
         answering(Route.put(CONFIG, Access.OPERATOR, "Replace a bot's configuration"), CHANGED)
@@ -183,14 +197,21 @@ final class ConfigRoutes {
     Long after = ask.get(Parameter.AFTER);
     // Who trades by the file needs its secrets; people are shown that there are some.
     ConfigCall call = ConfigCall.of("state", ask).with("clear", ask.signedIn().role() == Role.INGEST);
-    if (after == null) {
-      return send(ask, call);
+    InstanceId instance = ask.get(Parameter.INSTANCE);
+    String hash = ask.get(Parameter.HASH);
+    if (instance != null) {
+      // Who has nothing yet begins anew, and begins with the file.
+      call = call.with("instance", instance.value()).with("tried", hash != null || after != null && after > 0);
+    }
+    ConfigCall asked = call;
+    if (after == null && hash == null) {
+      return send(ask, asked);
     }
     return configurations
-        .newer(bot, after, Duration.ofSeconds(ask.require(Parameter.WAIT)))
+        .newer(bot, new Configurations.Held(after, instance, hash), Duration.ofSeconds(ask.require(Parameter.WAIT)))
         .thenCompose(
             isNewer -> isNewer
-                ? send(ask, call)
+                ? send(ask, asked)
                 : CompletableFuture.completedFuture(Reply.noContent()));
   }
 
@@ -307,7 +328,7 @@ final class ConfigRoutes {
     }
   }
 
-  private static String hash(String text) {
+  static String hash(String text) {
     if (text.isEmpty() || text.length() > 100 || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new InvalidValueException("hash", "hash", "hash must be 1 to 100 visible characters, such as sha256:9f2c…");
     }

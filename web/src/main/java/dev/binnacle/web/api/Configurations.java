@@ -27,14 +27,23 @@ public interface Configurations {
   CompletionStage<ConfigReply> call(BotId bot, String call);
 
   /**
-   * Waits for a version above this one.
+   * Waits for something newer than what is held.
    *
-   * @return true once it is in force, false when the time has passed or too many wait already
+   * @return true once it is in force for whoever asks, false when the time has passed or too many wait already
    */
-  CompletionStage<Boolean> newer(BotId bot, long after, Duration atMost);
+  CompletionStage<Boolean> newer(BotId bot, Held held, Duration atMost);
 
   /** An instance says which configuration it runs with. Completes when that is durable. */
   CompletionStage<Commands.Outcome> seen(BotId bot, Seen seen);
+
+  /**
+   * What whoever waits has already.
+   *
+   * @param after its version's number; null when it goes by the hash alone
+   * @param instance that asks; null for none, which is never given what another one tries out
+   * @param hash of its content; null when it goes by the version
+   */
+  record Held(@Nullable Long after, @Nullable InstanceId instance, @Nullable String hash) {}
 
   /**
    * @param version null when the instance knows the content only
@@ -50,6 +59,8 @@ public interface Configurations {
    * @param status {@code active}, {@code degraded}, {@code source_missing}, {@code refusing}, or {@code offline} when nobody who keeps
    *     it can be asked
    * @param pending whether a version waits for its time
+   * @param pendingReason what it waits for
+   * @param canary what an instance tries out now; null while none does
    * @param instancesBehind instances that run with another version than the one in force
    * @param source {@code managed} when the server keeps it, {@code offered} when the bot does
    * @param last what was tried last; null before anything was
@@ -61,9 +72,14 @@ public interface Configurations {
       @Nullable String format,
       String status,
       boolean pending,
+      @Nullable String pendingReason,
+      @Nullable Canary canary,
       int instancesBehind,
       String source,
       @Nullable Last last) {}
+
+  /** @param verdict how it does so far */
+  record Canary(InstanceId instance, Instant since, Instant until, String verdict) {}
 
   record Last(@Nullable String who, Instant at, @Nullable String reason, ConfigOutcome outcome) {}
 }

@@ -79,6 +79,11 @@ final class Form {
     return this;
   }
 
+  Form flag(String field, boolean required, String note) {
+    items.put(field, new Item<>(required, note, type("boolean"), node -> flagOf(field, node)));
+    return this;
+  }
+
   Form count(String field, boolean required, String note, int least, int most) {
     ObjectNode schema = type("integer").put("minimum", least).put("maximum", most);
     items.put(field, new Item<>(required, note, schema, node -> countOf(field, node, least, most)));
@@ -106,6 +111,14 @@ final class Form {
    * @throws RefusedException with every broken rule
    */
   Values read(byte[] body) {
+    return read(body, 400);
+  }
+
+  /**
+   * @param broken the status of the answer when the body is JSON and breaks a rule
+   * @throws RefusedException with every broken rule
+   */
+  Values read(byte[] body, int broken) {
     JsonNode tree = parse(body);
     if (!(tree instanceof ObjectNode object)) {
       throw refused("", "object", "the body must be a JSON object, such as " + example());
@@ -118,7 +131,7 @@ final class Form {
     Values values = new Values();
     items.forEach((field, item) -> read(field, item, object.get(field), values, problems));
     if (!problems.isEmpty()) {
-      throw ProblemDocument.invalid(problems).refused();
+      throw ProblemDocument.invalid(problems).as(broken).refused();
     }
     return values;
   }
@@ -183,6 +196,14 @@ final class Form {
       throw new InvalidValueException(field, "decimal",
           field + " must be a decimal such as \"12500.50\", was " + Parameter.abridged(node.asString()));
     }
+  }
+
+  private static boolean flagOf(String field, JsonNode node) {
+    if (!node.isBoolean()) {
+      throw new InvalidValueException(
+          field, "flag", field + " must be true or false, was " + Parameter.abridged(node.toString()));
+    }
+    return node.booleanValue();
   }
 
   private static int countOf(String field, JsonNode node, int least, int most) {

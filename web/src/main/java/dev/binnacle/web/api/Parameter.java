@@ -2,6 +2,7 @@ package dev.binnacle.web.api;
 
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.ChannelName;
+import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.MetricName;
 import dev.binnacle.model.RuleName;
@@ -56,6 +57,11 @@ record Parameter<T>(
           text -> readVersion("after", text));
   static final Parameter<Integer> WAIT =
       count("wait", "For how many seconds at most, with `after`; then 204", 1, 30, 30);
+  static final Parameter<InstanceId> INSTANCE =
+      optional("instance", "The instance that asks: it is given what it is to try out", type("string"), InstanceId::new);
+  static final Parameter<String> HASH =
+      optional("hash", "The hash that it was answered last: answer when there is another content for it", type("string"),
+          ConfigRoutes::hash);
   static final Parameter<Long> FROM_VERSION = version("from");
   static final Parameter<Long> TO_VERSION = version("to");
   static final Parameter<String> CURSOR = optional("cursor", "`next` of the page before", type("string"), Parameter::cursor);

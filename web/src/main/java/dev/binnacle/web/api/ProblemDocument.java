@@ -51,6 +51,10 @@ record ProblemDocument(int status, String kind, String title, String detail, Lis
     return of(404, "unknown-" + what, "Not found", "there is no " + what + " \"" + name + "\"");
   }
 
+  ProblemDocument as(int other) {
+    return new ProblemDocument(other, kind, title, detail, errors, headers);
+  }
+
   ProblemDocument with(String header, String value) {
     return new ProblemDocument(status, kind, title, detail, errors, Map.of(header, value));
   }

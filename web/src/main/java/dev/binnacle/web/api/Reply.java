@@ -36,6 +36,10 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
     return new Reply(201, JSON, shape.bytes(value), Map.of(), Caching.NEVER);
   }
 
+  static <T> Reply accepted(Shape<T> shape, T value) {
+    return new Reply(202, JSON, shape.bytes(value), Map.of(), Caching.NEVER);
+  }
+
   static Reply noContent() {
     return new Reply(204, "", new byte[0], Map.of(), Caching.NEVER);
   }

@@ -42,10 +42,19 @@ record Route(
    * @param most bytes of it as it is sent
    * @param gzip whether {@code Content-Encoding: gzip} is understood
    * @param schema of the JSON, where it is a form
+   * @param optional whether nothing may be sent, without saying of which type
    */
-  record Body(List<String> mediaTypes, int most, boolean gzip, @Nullable Form form, String note) {
+  record Body(List<String> mediaTypes, int most, boolean gzip, @Nullable Form form, String note, boolean optional) {
+    Body(List<String> mediaTypes, int most, boolean gzip, @Nullable Form form, String note) {
+      this(mediaTypes, most, gzip, form, note, false);
+    }
+
     static Body form(Form form) {
       return new Body(List.of(Reply.JSON), 16 * 1024, false, form, form.name());
+    }
+
+    static Body optionalForm(Form form) {
+      return new Body(List.of(Reply.JSON), 16 * 1024, false, form, form.name(), true);
     }
   }
 

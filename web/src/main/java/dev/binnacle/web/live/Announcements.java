@@ -4,6 +4,8 @@ import dev.binnacle.model.Alert;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.Event;
+import dev.binnacle.model.Halt;
+import dev.binnacle.model.HaltScope;
 import dev.binnacle.web.view.Snapshots;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -37,6 +39,14 @@ public interface Announcements {
       @Override
       public @Nullable BotId bot() {
         return alert.subject().bot();
+      }
+    }
+
+    /** A halt began, was widened, moved or was released. It is as it is now. */
+    record HaltChanged(Instant at, Halt halt) implements Announcement {
+      @Override
+      public @Nullable BotId bot() {
+        return halt.scope() instanceof HaltScope.OfBot of ? of.bot() : null;
       }
     }
   }

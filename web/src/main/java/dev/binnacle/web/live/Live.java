@@ -8,6 +8,7 @@ import dev.binnacle.web.api.Sockets;
 import dev.binnacle.web.live.Announcements.Announcement;
 import dev.binnacle.web.security.Caller;
 import dev.binnacle.web.view.AlertFeed;
+import dev.binnacle.web.view.HaltFeed;
 import dev.binnacle.web.view.Snapshots;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,7 @@ public final class Live implements Sockets, LiveStats, AutoCloseable {
 
   private final Snapshots snapshots;
   private final AlertFeed alerts;
+  private final HaltFeed halts;
   private final EventIntake intake;
   private final LiveSettings settings;
   private final InstantSource clock;
@@ -66,17 +68,19 @@ public final class Live implements Sockets, LiveStats, AutoCloseable {
   private final Thread thread = new Thread(this::run, "live");
   private Snapshots.@Nullable Watch changes;
   private Snapshots.@Nullable Watch alertChanges;
+  private Snapshots.@Nullable Watch haltChanges;
   /** Confined to the live thread. */
   private Moment moment;
 
   private Snapshots.@Nullable Watch happenings;
 
   private Live(
-      Snapshots snapshots, AlertFeed alerts, EventIntake intake, LiveSettings settings, InstantSource clock, Instant startedAt,
-      Predicate<Caller> stillGranted) {
+      Snapshots snapshots, AlertFeed alerts, HaltFeed halts, EventIntake intake, LiveSettings settings, InstantSource clock,
+      Instant startedAt, Predicate<Caller> stillGranted) {
     this.snapshots = snapshots;
     this.alerts = alerts;
-    this.moment = Moment.of(snapshots.current(), alerts.current());
+    this.halts = halts;
+    this.moment = Moment.of(snapshots.current(), alerts.current(), halts.current());
     this.intake = intake;
     this.settings = settings;
     this.clock = clock;
@@ -92,17 +96,19 @@ public final class Live implements Sockets, LiveStats, AutoCloseable {
   public static Live start(
       Snapshots snapshots,
       AlertFeed alerts,
+      HaltFeed halts,
       Announcements announcements,
       EventIntake intake,
       LiveSettings settings,
       InstantSource clock,
       Instant startedAt,
       Predicate<Caller> stillGranted) {
-    Live live = new Live(snapshots, alerts, intake, settings, clock, startedAt, stillGranted);
+    Live live = new Live(snapshots, alerts, halts, intake, settings, clock, startedAt, stillGranted);
     live.thread.setDaemon(true);
     live.thread.start();
     live.changes = snapshots.watch(live::wake);
     live.alertChanges = alerts.watch(live::wake);
+    live.haltChanges = halts.watch(live::wake);
     live.happenings = announcements.listen(live::announced);
     return live;
   }
@@ -208,7 +214,7 @@ public final class Live implements Sockets, LiveStats, AutoCloseable {
     for (Announcement announcement = announced.poll(); announcement != null; announcement = announced.poll()) {
       Messages.push(announcement).ifPresent(push -> dashboards.forEach(socket -> socket.push(push)));
     }
-    moment = moment.then(snapshots.current(), alerts.current());
+    moment = moment.then(snapshots.current(), alerts.current(), halts.current());
     long next = Long.MAX_VALUE;
     for (LiveSocket socket : dashboards) {
       socket.catchUp(clock);
@@ -287,6 +293,9 @@ public final class Live implements Sockets, LiveStats, AutoCloseable {
     }
     if (alertChanges != null) {
       alertChanges.close();
+    }
+    if (haltChanges != null) {
+      haltChanges.close();
     }
     if (happenings != null) {
       happenings.close();

@@ -13,6 +13,8 @@ import dev.binnacle.web.view.ConfigShapes;
 import dev.binnacle.web.view.Fields;
 import dev.binnacle.web.view.FleetShapes;
 import dev.binnacle.web.view.FleetShapes.FleetAt;
+import dev.binnacle.web.view.HaltShapes;
+import dev.binnacle.web.view.HaltsNow;
 import dev.binnacle.web.view.HistoryView.Row;
 import dev.binnacle.web.view.PlainShapes;
 import dev.binnacle.web.view.PlainView;
@@ -30,6 +32,8 @@ final class Messages {
   record Plain(FleetAt fleet, AlertsNow alerts, Instant startedAt) {}
 
   record AlertsAt(Instant at, AlertsNow alerts) {}
+
+  record HaltsAt(Instant at, HaltsNow halts) {}
 
   record Ping(Instant at) {}
 
@@ -66,6 +70,13 @@ final class Messages {
           .constant("type", "alerts_update")
           .epochSeconds("timestamp", AlertsAt::at)
           .child("alerts", AlertShapes.NOW, AlertsAt::alerts)
+          .shape();
+
+  static final Shape<HaltsAt> HALTS_UPDATE =
+      Shape.<HaltsAt>object("HaltsUpdate", "The halts as they are now")
+          .constant("type", "halts_update")
+          .epochSeconds("timestamp", HaltsAt::at)
+          .child("halts", HaltShapes.NOW, HaltsAt::halts)
           .shape();
 
   static final Shape<Ping> PING =
@@ -120,6 +131,15 @@ final class Messages {
           .child("alert", AlertShapes.ALERT, Announcement.AlertChanged::alert)
           .shape();
 
+  private static final Shape<Announcement.HaltChanged> HALT_UPDATE =
+      Shape.<Announcement.HaltChanged>object("HaltUpdate", "A halt began, was widened, moved or was released just now")
+          .constant("type", "halt_update")
+          .epochSeconds("timestamp", Announcement.HaltChanged::at)
+          .textOrNull("bot", change -> change.bot() == null ? null : change.bot().value())
+          .note("null for what is not of one bot alone")
+          .child("halt", HaltShapes.HALT, Announcement.HaltChanged::halt)
+          .shape();
+
   private Messages() {}
 
   private static <T> Fields<T> update(String name, String type, Function<T, BotId> bot, Function<T, Instant> at) {
@@ -132,29 +152,32 @@ final class Messages {
    *
    * @param bot null for what is the fleet's
    * @param forPlain whether those get it who asked for nothing
-   * @param ofAlert whether those get it who follow alerts
+   * @param about what those follow who get it whatever bot it is of; null for nothing
    */
-  record Push(@Nullable BotId bot, byte[] bytes, boolean forPlain, boolean ofAlert) {}
+  record Push(@Nullable BotId bot, byte[] bytes, boolean forPlain, @Nullable Topic about) {}
 
   /** Empty for what is of no interest at once, because it is in the next state. */
   static Optional<Push> push(Announcement announcement) {
     return switch (announcement) {
-      case Announcement.AlertChanged change -> Optional.of(new Push(change.bot(), ALERT_UPDATE.bytes(change), true, true));
-      case Announcement.StatusChanged change -> Optional.of(new Push(change.bot(), STATUS_UPDATE.bytes(change), false, false));
+      case Announcement.AlertChanged change ->
+          Optional.of(new Push(change.bot(), ALERT_UPDATE.bytes(change), true, new Topic.Alerts()));
+      case Announcement.HaltChanged change ->
+          Optional.of(new Push(change.bot(), HALT_UPDATE.bytes(change), true, new Topic.Halts()));
+      case Announcement.StatusChanged change -> Optional.of(new Push(change.bot(), STATUS_UPDATE.bytes(change), false, null));
       case Announcement.Happened(BotId bot, Event.TradeOpened opened) -> Optional.of(trade(bot, TradeViews.of(opened)));
       case Announcement.Happened(BotId bot, Event.TradeClosed closed) -> Optional.of(trade(bot, TradeViews.of(closed)));
       case Announcement.Happened(BotId bot, Event.PositionUpdate position) ->
-          Optional.of(new Push(bot, POSITION_UPDATE.bytes(new Row<>(bot, position)), true, false));
+          Optional.of(new Push(bot, POSITION_UPDATE.bytes(new Row<>(bot, position)), true, null));
       case Announcement.Happened(BotId bot, Event.ErrorRaised error) ->
-          Optional.of(new Push(bot, ERROR_UPDATE.bytes(new Row<>(bot, error)), false, false));
+          Optional.of(new Push(bot, ERROR_UPDATE.bytes(new Row<>(bot, error)), false, null));
       case Announcement.Happened(BotId bot, Event.ConfigUpdate config) ->
-          Optional.of(new Push(bot, CONFIG_UPDATE.bytes(new Row<>(bot, config)), true, false));
+          Optional.of(new Push(bot, CONFIG_UPDATE.bytes(new Row<>(bot, config)), true, null));
       case Announcement.Happened happened -> Optional.empty();
     };
   }
 
   private static Push trade(BotId bot, TradeView trade) {
-    return new Push(bot, TRADE_UPDATE.bytes(new Row<>(bot, trade)), true, false);
+    return new Push(bot, TRADE_UPDATE.bytes(new Row<>(bot, trade)), true, null);
   }
 
   private static Instant time(TradeView trade) {

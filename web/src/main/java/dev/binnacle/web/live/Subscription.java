@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a dashboard has asked for. Who follows the fleet hears what happens to every bot, else only of the bots followed; who follows alerts
- * hears of every alert.
+ * or halts hears of every one.
  *
  * @param interval the shortest time between two states of one topic
  */
@@ -49,7 +49,7 @@ record Subscription(Set<Topic> topics, Duration interval) {
 
   boolean hearsOf(Messages.Push push) {
     BotId bot = push.bot();
-    return (push.ofAlert() && topics.contains(new Topic.Alerts()))
+    return (push.about() != null && topics.contains(push.about()))
         || topics.contains(new Topic.Fleet())
         || isPlain()
         || (bot != null && topics.contains(new Topic.Bot(bot)));
@@ -85,7 +85,7 @@ record Subscription(Set<Topic> topics, Duration interval) {
     List<JsonNode> names = json.path("topics").values().stream().toList();
     if (!json.path("topics").isArray() || names.isEmpty() || names.size() > MOST_TOPICS) {
       throw new InvalidValueException("topics", "size",
-          "topics must be a list of 1 to " + MOST_TOPICS + " names: fleet, alerts, bot/NAME");
+          "topics must be a list of 1 to " + MOST_TOPICS + " names: fleet, alerts, halts, bot/NAME");
     }
     Set<Topic> topics = names.stream().map(Subscription::topic).collect(Collectors.toCollection(HashSet::new));
     JsonNode interval = json.path("interval_ms");
@@ -111,9 +111,12 @@ record Subscription(Set<Topic> topics, Duration interval) {
     if (text.equals("alerts")) {
       return new Topic.Alerts();
     }
+    if (text.equals("halts")) {
+      return new Topic.Halts();
+    }
     if (text.startsWith(BOT_PREFIX)) {
       return new Topic.Bot(new BotId(text.substring(BOT_PREFIX.length())));
     }
-    throw new InvalidValueException("topics", "word", "a topic is fleet, alerts or bot/NAME, was " + name);
+    throw new InvalidValueException("topics", "word", "a topic is fleet, alerts, halts or bot/NAME, was " + name);
   }
 }

@@ -56,6 +56,19 @@ sealed interface Topic {
     }
   }
 
+  /** All halts, with what each bot may send. */
+  record Halts() implements Topic {
+    @Override
+    public Object stateIn(Moment moment) {
+      return moment.halts();
+    }
+
+    @Override
+    public byte[] render(Moment moment, Instant now, Instant startedAt) {
+      return Messages.HALTS_UPDATE.bytes(new Messages.HaltsAt(now, moment.halts()));
+    }
+  }
+
   /** A few figures of the fleet, which whoever asks for nothing gets. */
   record Plain() implements Topic {
     @Override

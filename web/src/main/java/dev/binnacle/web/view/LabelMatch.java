@@ -1,7 +1,7 @@
 package dev.binnacle.web.view;
 
-import dev.binnacle.engine.rules.Wildcard;
 import dev.binnacle.model.Alert;
+import dev.binnacle.model.Wildcard;
 import java.util.Map;
 
 /**

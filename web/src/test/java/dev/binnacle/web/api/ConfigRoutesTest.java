@@ -226,6 +226,20 @@ final class ConfigRoutesTest {
   }
 
   @Test
+  void anInstanceNamesItselfAndOneThatHasNothingYetIsNotGivenATrial() throws Exception {
+    String bot = site.token(Role.INGEST, Worlds.TREND);
+
+    assertThat(site.get(CONFIG + "?after=6&instance=i1", bot).statusCode()).isEqualTo(200);
+    assertThat(lastCall().path("instance").asString()).isEqualTo("i1");
+    assertThat(lastCall().path("tried").booleanValue()).isTrue();
+    for (String start : List.of("?instance=i1", "?instance=i1&after=0")) {
+      assertThat(site.get(CONFIG + start, bot).statusCode()).isEqualTo(200);
+      assertThat(lastCall().path("tried").booleanValue()).as(start).isFalse();
+    }
+    assertThat(site.get(CONFIG + "?hash=not%20one", bot).statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void aBotReadsItsSecretsAndAPersonSeesThatThereAreSome() throws Exception {
     String bot = site.token(Role.INGEST, Worlds.TREND);
 
@@ -269,6 +283,11 @@ final class ConfigRoutesTest {
     JsonNode list = Site.json(site.get("/api/v1/config", operator)).path("configurations");
 
     assertThat(list.get(0).path("instances_behind").asInt()).isEqualTo(1);
+    assertThat(list.get(0).path("pending").asBoolean()).isTrue();
+    assertThat(list.get(0).path("pending_reason").asString()).isEqualTo("until trend is flat");
+    assertThat(list.get(0).path("canary").path("instance").asString()).isEqualTo("i1");
+    assertThat(list.get(0).path("canary").path("verdict").asString()).isEqualTo("nothing worsened so far");
+    assertThat(list.get(1).path("canary").isNull()).isTrue();
     assertThat(list.get(0).path("last").path("outcome").asString()).isEqualTo("accepted");
     assertThat(list.get(1).path("version").isNull()).isTrue();
   }

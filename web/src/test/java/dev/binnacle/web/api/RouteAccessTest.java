@@ -62,6 +62,9 @@ final class RouteAccessTest {
         "/api/v1/alerts",
         "/api/v1/alerts/now",
         "/api/v1/alerts/{id}",
+        "/api/v1/halts",
+        "/api/v1/halts/now",
+        "/api/v1/halts/{id}",
         "/api/v1/silences",
         "/api/v1/rules",
         "/api/v1/thresholds",
@@ -84,11 +87,14 @@ final class RouteAccessTest {
     EXPECTED.put("DELETE /api/v1/bots/{bot}/config/pending", "operator");
     EXPECTED.put("POST /api/v1/silences/preview", "viewer");
     for (String change : List.of(
-        "alerts/{id}/acknowledge", "alerts/{id}/unacknowledge", "silences", "rules/preview", "notifications/{id}/retry",
+        "alerts/{id}/acknowledge", "alerts/{id}/unacknowledge", "silences", "halts", "halts/{id}/resume", "rules/preview",
+        "notifications/{id}/retry",
         "channels/{name}/test")) {
       EXPECTED.put("POST /api/v1/" + change, "operator");
     }
+    EXPECTED.put("POST /api/v1/health-checks", "operator");
     EXPECTED.put("DELETE /api/v1/alerts/{id}/acknowledge", "operator");
+    EXPECTED.put("POST /api/control/emergency-stop", "operator");
     EXPECTED.put("DELETE /api/v1/silences/{id}", "operator");
     EXPECTED.put("POST /api/v1/push/devices", "viewer");
     EXPECTED.put("DELETE /api/v1/push/devices/{id}", "viewer");

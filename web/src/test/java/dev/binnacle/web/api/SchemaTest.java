@@ -63,7 +63,7 @@ final class SchemaTest {
 
   private List<String> getErrors(String path) {
     String address = path.replace("{bot}", "btc-trend").replace("{name}", "equity").replace("{version}", "7")
-        .replace("{id}", "a-1")
+        .replace("{id}", path.startsWith("/api/v1/halts") ? "h7" : "a-1")
         + (path.endsWith("/config/diff") ? "?from=5&to=7" : "")
         + (path.endsWith("/metrics/history") ? "?metric=equity" : "");
     HttpResponse<String> answer = site.get(address, admin);

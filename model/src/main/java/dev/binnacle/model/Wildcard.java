@@ -1,12 +1,18 @@
-package dev.binnacle.engine.rules;
+package dev.binnacle.model;
 
 import java.util.List;
 
-/** Patterns in which {@code *} stands for any characters, none included. */
+/**
+ * Patterns in which {@code *} stands for any characters, none included. Everything else stands for itself, upper case and lower case apart, and
+ * a pattern holds for the whole text.
+ *
+ * <p><b>Threads:</b> has no state.
+ */
 public final class Wildcard {
   private Wildcard() {}
 
-  static boolean any(List<String> patterns, String text) {
+  /** Whether one of the patterns matches; none does when there are none. */
+  public static boolean any(List<String> patterns, String text) {
     for (String pattern : patterns) {
       if (matches(pattern, text)) {
         return true;
@@ -15,7 +21,7 @@ public final class Wildcard {
     return false;
   }
 
-  /** Takes at most {@code pattern.length() * text.length()} steps. */
+  /** Whether the whole text is as the pattern says. Takes at most {@code pattern.length() * text.length()} steps. */
   public static boolean matches(String pattern, String text) {
     int p = 0;
     int t = 0;

@@ -1,0 +1,110 @@
+package dev.binnacle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.binnacle.server.Binnacle;
+import dev.binnacle.server.Settings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+
+/** Commands about halts, asked of a server that runs. */
+@Isolated("it moves the home folder")
+final class HaltsOverServerTest {
+  @TempDir
+  Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final String home = System.getProperty("user.home");
+  private Binnacle server;
+
+  @BeforeEach
+  void start() {
+    System.setProperty("user.home", folder.toString());
+    server = Binnacle.start(
+        Settings.DEFAULTS.withData(folder.resolve("data")).withServer(Settings.Server.DEFAULTS.withPort(0)));
+    server.nameToCommands();
+    ApiClient.find().post(
+        "/api/v1/bots/oven/events",
+        List.of(Map.of("type", "heartbeat", "at", Instant.now().toString(), "state", "running")));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    System.setProperty("user.home", home);
+  }
+
+  private int run(String... args) {
+    CommandLine command = Main.commandLine();
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return command.execute(args);
+  }
+
+  private JsonNode json(String... args) {
+    String[] all = java.util.Arrays.copyOf(args, args.length + 1);
+    all[args.length] = "--json";
+    assertThat(run(all)).as(err.toString()).isZero();
+    return ApiClient.JSON.readTree(out.toString());
+  }
+
+  @Test
+  void haltIsBegunListedShownAndReleasedByName() {
+    JsonNode begun = json("halt", "oven", "--reason", "smoke", "--wait", "0");
+    String id = begun.path("id").asString();
+    assertThat(begun.path("scope").path("words").asString()).isEqualTo("bot oven");
+    assertThat(begun.path("mode").asString()).isEqualTo("cancel");
+
+    assertThat(run("halts")).isZero();
+    assertThat(out.toString()).containsPattern(id + " +\\S+ +cancel +bot oven").contains("smoke");
+    assertThat(run("halts", id)).isZero();
+    assertThat(out.toString()).contains("It lasts until: binnacle resume " + id);
+
+    assertThat(run("resume", id, "--reason", "aired", "--force")).as(err.toString()).isZero();
+    assertThat(json("halts").path("halts")).isEmpty();
+    assertThat(json("halts", "--released").path("halts").get(0).path("released").path("reason").asString()).isEqualTo("aired");
+  }
+
+  @Test
+  void haltThatIsNotProvedSaysSoByItsExitCode() {
+    ApiClient.find().post(
+        "/api/v1/bots/oven/events",
+        ApiClient.JSON.readTree("""
+            {"type": "order", "at": "%s", "instance": "i1", "seq": 1, "order_id": "o-1", "symbol": "BTC/USD", "side": "buy",
+             "kind": "limit", "status": "open", "quantity": "1", "price": "900", "currency": "USD"}
+            """.formatted(Instant.now())));
+
+    assertThat(run("halt", "oven", "--reason", "smoke", "--wait", "60")).isEqualTo(1);
+    assertThat(out.toString()).contains("is failed", "LEFT: ");
+  }
+
+  @Test
+  void pauseIsTheMildestHalt() {
+    assertThat(json("pause", "--all", "--reason", "news", "--wait", "0").path("mode").asString()).isEqualTo("pause");
+  }
+
+  @Test
+  void whatIsNotMeantStopsNothing() {
+    assertThat(run("halt")).isEqualTo(1);
+    assertThat(err.toString()).contains("say which to stop");
+    assertThat(run("halt", "oven", "--all")).isEqualTo(1);
+    assertThat(run("halt", "nobody")).isEqualTo(1);
+    assertThat(err.toString()).contains("there is no bot \"nobody\"");
+    assertThat(run("halt", "oven", "--collar-pct", "1")).isEqualTo(1);
+    assertThat(run("resume", "h1", "--reason", "x")).isEqualTo(1);
+    assertThat(json("halts").path("halts")).isEmpty();
+  }
+}

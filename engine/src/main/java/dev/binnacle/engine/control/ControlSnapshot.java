@@ -1,0 +1,75 @@
+package dev.binnacle.engine.control;
+
+import dev.binnacle.model.BotId;
+import dev.binnacle.model.GuardLevel;
+import dev.binnacle.model.Halt;
+import dev.binnacle.model.HaltId;
+import dev.binnacle.model.InstanceId;
+import dev.binnacle.model.OrderId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All halts at one time.
+ *
+ * <p><b>Threads:</b> immutable.
+ *
+ * @param index of the last input that is in it
+ * @param halts in force, the newest first
+ * @param released halts that are over, the one that was released last first
+ * @param bots that a halt holds, or whose guard was heard of since the engine runs, by name
+ */
+public record ControlSnapshot(
+    long index, Instant at, List<Halt> halts, List<Halt> released, List<BotGuard> bots, Counters counters) {
+  public ControlSnapshot {
+    halts = List.copyOf(halts);
+    released = List.copyOf(released);
+    bots = List.copyOf(bots);
+  }
+
+  /** Among those in force, and those that are over. */
+  public Optional<Halt> halt(HaltId id) {
+    return halts.stream().filter(halt -> halt.id().equals(id)).findFirst()
+        .or(() -> released.stream().filter(halt -> halt.id().equals(id)).findFirst());
+  }
+
+  public Optional<BotGuard> bot(BotId id) {
+    return bots.stream().filter(bot -> bot.bot().equals(id)).findFirst();
+  }
+
+  /**
+   * What one bot's guards are to hold, and what they say.
+   *
+   * @param wanted the strictest of all halts that hold the whole bot
+   * @param reason why, a sentence for a person
+   * @param orders what its guards are to be told: one for each halt that holds the bot or one of its instruments
+   * @param confirmed whether every run that is there has said that it is as strict as that
+   * @param runs what they said last, since the engine runs
+   */
+  public record BotGuard(
+      BotId bot, GuardLevel wanted, String reason, List<Errand.CloseGuards> orders, boolean confirmed, List<RunGuard> runs) {
+    public BotGuard {
+      orders = List.copyOf(orders);
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /** @param latches that it says it holds */
+  public record RunGuard(
+      InstanceId instance, GuardLevel level, List<HaltId> latches, long inFlight, List<OrderId> unknown, Instant heard) {
+    public RunGuard {
+      latches = List.copyOf(latches);
+      unknown = List.copyOf(unknown);
+    }
+  }
+
+  /**
+   * Since the engine runs.
+   *
+   * @param outdated reports of exchanges that were passed over, since they answer what is no longer asked
+   * @param dropped what was let go because there was too much of it, by the name of the bound
+   */
+  public record Counters(long outdated, Map<String, Long> dropped) {}
+}

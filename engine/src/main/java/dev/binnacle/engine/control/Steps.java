@@ -1,0 +1,138 @@
+package dev.binnacle.engine.control;
+
+import dev.binnacle.engine.control.ControlSettings.Deadlines;
+import dev.binnacle.model.BotHalt;
+import dev.binnacle.model.BotHalt.Proof;
+import dev.binnacle.model.Fact;
+import dev.binnacle.model.GuardWord;
+import dev.binnacle.model.HaltMode;
+import dev.binnacle.model.HaltState;
+import dev.binnacle.model.Liquidation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The single steps of a halt for one bot: what is put down, and what is asked of the outside. */
+final class Steps {
+  private final Turn turn;
+  private ControlSettings settings;
+
+  Steps(Turn turn, ControlSettings settings) {
+    this.turn = turn;
+    this.settings = settings;
+  }
+
+  void resettle(ControlSettings next) {
+    settings = next;
+  }
+
+  Deadlines deadlines() {
+    return settings.deadlines();
+  }
+
+  Instant now() {
+    return turn.now();
+  }
+
+  boolean hasGateway(Case of) {
+    return settings.gateways().contains(of.id());
+  }
+
+  static boolean isHeavy(Standing halt) {
+    return halt.mode().compareTo(HaltMode.CANCEL) >= 0;
+  }
+
+  /** Whether it has been in its state for so long. */
+  boolean isOverdue(Case of, Duration deadline) {
+    return !now().isBefore(of.now().since().plus(deadline));
+  }
+
+  /** Whether nothing more is awaited of this guard before going on. */
+  boolean isSettled(GuardWord word, Duration settle) {
+    return switch (word.stage()) {
+      case CONFIRMED, UNCONFIRMED -> true;
+      case DELIVERED -> !now().isBefore(word.since().plus(settle));
+      case REQUESTED -> false;
+    };
+  }
+
+  /** Comes into this state; the same state with the same words is no news. */
+  void move(Standing halt, Case of, HaltState state, String reason, Proof proof, List<GuardWord> words, Findings found) {
+    BotHalt old = of.now();
+    Instant since = old.state() == state ? old.since() : now();
+    BotHalt next =
+        new BotHalt(
+            of.id(), state, since, Texts.reason(reason), proof, words, found.orders(), found.ordersInAll(), found.positions(),
+            residue(state, Texts.reason(reason), found));
+    if (!next.equals(old)) {
+      turn.decide(new Fact.BotHaltMoved(now(), halt.id(), next));
+    }
+  }
+
+  /** A failure always names something: where nothing could be read, that. */
+  private static List<String> residue(HaltState state, String reason, Findings found) {
+    if (state == HaltState.HALTED) {
+      return List.of();
+    }
+    boolean failed = state == HaltState.FAILED;
+    List<String> left = found.residue(failed);
+    return failed && left.isEmpty() ? List.of("nobody can say what is left: " + reason) : left;
+  }
+
+  /** Stays in its state, and keeps what is new. */
+  void keep(Standing halt, Case of, List<GuardWord> words, Findings found) {
+    move(halt, of, of.stage(), of.now().reason(), of.now().proof(), words, found);
+  }
+
+  Errand.CloseGuards order(Standing halt, Case of) {
+    boolean itself = isHeavy(halt) && !hasGateway(of);
+    Liquidation liquidation = itself ? halt.liquidation() : null;
+    return new Errand.CloseGuards(of.id(), halt.latch(), isHeavy(halt), liquidation);
+  }
+
+  void tell(Standing halt, Case of) {
+    of.told = turn.index();
+    of.toldAt = now();
+    turn.send(order(halt, of));
+  }
+
+  void sweep(Standing halt, Case of, Findings found) {
+    if (of.cancelAsked != turn.index()) {
+      of.cancelAsked = turn.index();
+      of.cancelAnswered = false;
+      of.cancelComplete = false;
+      turn.send(
+          new Errand.CancelOrders(of.id(), halt.id(), halt.epoch(), turn.index(), halt.symbol(), found.unproved()));
+    }
+  }
+
+  void verify(Standing halt, Case of, Findings found) {
+    if (of.verifyAsked != turn.index()) {
+      of.verifyAsked = turn.index();
+      of.verifyAnswered = false;
+      turn.send(
+          new Errand.Verify(
+              of.id(), halt.id(), halt.epoch(), turn.index(), halt.symbol(), halt.liquidation(), found.unproved()));
+    }
+  }
+
+  void flatten(Standing halt, Case of, Liquidation how) {
+    of.flattenAsked = turn.index();
+    turn.send(
+        new Errand.Flatten(
+            of.id(), halt.id(), halt.epoch(), turn.index(), halt.symbol(), how, of.flattenings(), halt.index()));
+  }
+
+  /** How positions are to be closed once more; null when none are, or a person must look first. */
+  @Nullable Liquidation flattening(Standing halt, Case of) {
+    Liquidation how = halt.liquidation();
+    boolean wanted = how != null && how.positions() != Liquidation.Positions.KEEP_ALL;
+    return wanted && of.flattenings() < settings.bounds().flattenings() ? how : null;
+  }
+
+  Duration flattenWithin(@Nullable Liquidation how) {
+    Duration orders = how == null || how.deadline() == null ? Duration.ZERO : how.deadline();
+    return deadlines().flatten().plus(orders);
+  }
+}

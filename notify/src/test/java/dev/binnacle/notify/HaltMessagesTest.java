@@ -1,0 +1,101 @@
+package dev.binnacle.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.binnacle.model.BotHalt;
+import dev.binnacle.model.BotId;
+import dev.binnacle.model.Fact;
+import dev.binnacle.model.Halt;
+import dev.binnacle.model.HaltId;
+import dev.binnacle.model.HaltMode;
+import dev.binnacle.model.HaltOrigin;
+import dev.binnacle.model.HaltRequest;
+import dev.binnacle.model.HaltScope;
+import dev.binnacle.model.HaltState;
+import dev.binnacle.model.HaltedOrder;
+import dev.binnacle.model.JournalEntry;
+import dev.binnacle.model.OrderId;
+import dev.binnacle.model.Symbol;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class HaltMessagesTest {
+  private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");
+  private static final HaltId ID = new HaltId("h7");
+  private static final HaltRequest REQUEST = new HaltRequest(HaltOrigin.PERSON, "ann", "odd fills", AT);
+
+  private static List<Message> told(long index, Fact fact) {
+    return HaltMessages.of(new JournalEntry(index, AT, List.of(fact)));
+  }
+
+  private static BotHalt bot(HaltState state, Instant since, List<String> residue) {
+    HaltedOrder order =
+        new HaltedOrder(new OrderId("o-1"), new Symbol("BTC/USD"), HaltedOrder.Outcome.CANCELLED, residue.isEmpty(), null);
+    return new BotHalt(
+        new BotId("btc-trend"), state, since, "why", BotHalt.Proof.EXCHANGE, List.of(), List.of(order), 1, List.of(), residue);
+  }
+
+  private static Fact moved(HaltState state, Instant since, String... residue) {
+    return new Fact.BotHaltMoved(AT, ID, bot(state, since, List.of(residue)));
+  }
+
+  @Test
+  void beginIsToldWithWhoAndWhyAndWhom() {
+    Halt halt = new Halt(
+        ID, 1, new HaltScope.OfFleet(), HaltMode.CANCEL, null, HaltState.REQUESTED, AT, List.of(REQUEST),
+        List.of(bot(HaltState.REQUESTED, AT, List.of())), null);
+
+    assertThat(told(9, new Fact.HaltBegun(AT, halt))).singleElement().satisfies(message -> {
+      assertThat(message.kind()).isEqualTo(EventKind.HALT);
+      assertThat(message.summary()).isEqualTo("Halt of fleet begun by ann: odd fills");
+      assertThat(message.text()).isEqualTo("btc-trend is being stopped");
+    });
+  }
+
+  @Test
+  void stepsOnTheWayAreToldToNobody() {
+    for (HaltState state : List.of(
+        HaltState.REQUESTED, HaltState.STOPPING, HaltState.CANCELLING, HaltState.FLATTENING, HaltState.VERIFYING)) {
+      assertThat(told(9, moved(state, AT))).as(state.toString()).isEmpty();
+    }
+    assertThat(told(9, new Fact.HaltMoved(AT, ID, HaltState.HALTED))).isEmpty();
+  }
+
+  @Test
+  void whatIsLeftIsNamedFirstAndAFailureIsToldOnceHoweverOftenItIsTried() {
+    Message first = told(9, moved(HaltState.FAILED, AT, "order o-1 rests still")).getFirst();
+    Message again = told(10, moved(HaltState.FAILED, AT.plusSeconds(60), "order o-1 rests still")).getFirst();
+
+    assertThat(first.text()).startsWith("LEFT: order o-1 rests still\norder o-1 of BTC/USD: cancelled, not proved");
+    assertThat(first.summary()).isEqualTo("btc-trend NOT PROVED: why");
+    assertThat(again.id()).isEqualTo(first.id());
+  }
+
+  @Test
+  void haltedAgainAfterItWasWidenedIsToldAgain() {
+    Message first = told(9, moved(HaltState.HALTED, AT)).getFirst();
+    Message kept = told(10, moved(HaltState.HALTED, AT)).getFirst();
+    Message widened = told(11, moved(HaltState.HALTED, AT.plusSeconds(60))).getFirst();
+
+    assertThat(kept.id()).isEqualTo(first.id());
+    assertThat(widened.id()).isNotEqualTo(first.id());
+  }
+
+  @Test
+  void releaseIsGoodNewsWithAName() {
+    Message message = told(9, new Fact.HaltReleased(AT, ID, 2, new Halt.Release("bob", "looked", AT))).getFirst();
+
+    assertThat(message.summary()).isEqualTo("Halt h7 released by bob: looked");
+    assertThat(message.tone()).isEqualTo(Message.Tone.GOOD);
+  }
+
+  @Test
+  void everyChannelIsToldWhateverItsLevel() {
+    Routing routing = new Routing(List.of(Samples.channel("one", Samples.policy())), null);
+
+    List<Parcel> parcels = routing.route(new JournalEntry(9, AT, List.of(moved(HaltState.HALTED, AT))));
+
+    assertThat(parcels).extracting(Parcel::key).containsExactly("h7-btc-trend-halted-" + AT.toEpochMilli() + ":one");
+  }
+}
