@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxAge how long a message is tried; after that it is a dead letter
  * @param attempts how often a message is tried; those that a service asked to wait do not count
  * @param zone in which times are told
- * @param mostPerMinute events that are told one by one, a sixth of them at once; reports as many again. What is beyond is told as one
- *     message a minute. Alerts and halts do not count. 0 for no bound
+ * @param mostPerMinute events that are told one by one, a sixth of them at once; as many again of level warning and above, and of reports. What
+ *     is beyond is told as one message a minute. Alerts and halts do not count. 0 for no bound
  * @param charts whether pictures are attached where the channel takes them
  */
 public record ChannelPolicy(

@@ -1,6 +1,7 @@
 package dev.binnacle.notify;
 
 import dev.binnacle.model.ChannelName;
+import dev.binnacle.model.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many events one channel is told one by one: a sixth of a minute's share at once, and then as many as come back with time. What is
- * beyond is counted, and told as one message when a minute is over. Reports have a share of their own, so that trades never push them out.
+ * beyond is counted, and told as one message when a minute is over. Reports have a share of their own, and so have errors and whatever else
+ * is a warning or worse: no flood of trades pushes them out.
  *
  * <p>Time is that of the journal's entries, never a clock's: the same entries are told the same way.
  *
@@ -27,6 +29,8 @@ final class EventBound {
   /** What is counted together. */
   private enum Share {
     EVENTS,
+    /** Of level warning and above. */
+    TROUBLE,
     REPORTS
   }
 
@@ -47,7 +51,7 @@ final class EventBound {
       return true;
     }
     double most = Math.max(1, mostPerMinute * AT_ONCE);
-    Share share = share(message.kind());
+    Share share = share(message);
     Bucket before = buckets.getOrDefault(share, new Bucket(most, now));
     double passed = Math.max(0, Duration.between(before.at, now).toMillis() / (double) PERIOD.toMillis());
     double left = Math.min(most, before.left + passed * mostPerMinute);
@@ -62,13 +66,12 @@ final class EventBound {
     return taken;
   }
 
-  private static Share share(EventKind kind) {
-    return switch (kind) {
+  private static Share share(Message message) {
+    return switch (message.kind()) {
       case DAILY_SUMMARY, WEEKLY_REPORT, PORTFOLIO_UPDATE, PERFORMANCE_REPORT, BACKTEST_RESULT -> Share.REPORTS;
       case ALERT, HALT, TRADE_OPENED, TRADE_CLOSED, ERROR, RISK_VIOLATION, CONFIG_CHANGE, STARTED, STOPPED, ALL_CLEAR, ORDER,
-          BALANCE,
-          HEALTH, CUSTOM, NOT_TOLD, TEST ->
-          Share.EVENTS;
+          BALANCE, HEALTH, CUSTOM, NOT_TOLD, TEST ->
+          message.level() == Level.INFO ? Share.EVENTS : Share.TROUBLE;
     };
   }
 

@@ -35,6 +35,9 @@ public interface Outbox {
    */
   List<Entry> waiting(ChannelName channel, int limit);
 
+  /** As {@link #waiting(ChannelName, int)}, but alerts and halts alone: quick to ask, however many others wait. */
+  List<Entry> pressing(ChannelName channel, int limit);
+
   /** How many wait, by channel. */
   Map<ChannelName, Long> waiting();
 

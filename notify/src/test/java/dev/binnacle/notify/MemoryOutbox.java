@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An outbox that forgets when it is thrown away, and remembers what a restart would find. */
@@ -72,13 +73,22 @@ public final class MemoryOutbox implements Outbox {
 
   @Override
   public synchronized List<Entry> waiting(ChannelName channel, int limit) {
-    return rows.values().stream()
-        .filter(row -> row.state() == State.WAITING && row.entry().parcel().channel().equals(channel))
-        .map(Row::entry)
+    return line(channel)
         .sorted(Comparator.comparing(entry -> !PRESSING.contains(entry.parcel().kind())))
         .limit(limit)
         .sorted(Comparator.comparingLong(Entry::id))
         .toList();
+  }
+
+  @Override
+  public synchronized List<Entry> pressing(ChannelName channel, int limit) {
+    return line(channel).filter(entry -> PRESSING.contains(entry.parcel().kind())).limit(limit).toList();
+  }
+
+  private Stream<Entry> line(ChannelName channel) {
+    return rows.values().stream()
+        .filter(row -> row.state() == State.WAITING && row.entry().parcel().channel().equals(channel))
+        .map(Row::entry);
   }
 
   @Override

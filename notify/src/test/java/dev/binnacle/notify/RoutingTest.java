@@ -195,6 +195,21 @@ final class RoutingTest {
   }
 
   @Test
+  void aFloodOfTradesPushesOutNoError() {
+    Routing routing = new Routing(List.of(channel("all", policy())), null);
+    routing.route(trades(7, 0, 1_000));
+
+    Event error = new Event.ErrorRaised(NOW, "Timeout", "slow", Severity.CRITICAL, null);
+    List<Parcel> parcels = routing.route(new JournalEntry(8, NOW, Collections.nCopies(30, accepted(error))));
+
+    // 120 a minute of errors, too: 20 at once.
+    assertThat(parcels).hasSize(20).allSatisfy(parcel -> assertThat(parcel.kind()).isEqualTo(EventKind.ERROR));
+    assertThat(routing.notTold(new ChannelName("all"))).isEqualTo(980 + 10);
+    assertThat(routing.route(trades(9, 60, 0))).singleElement()
+        .satisfies(parcel -> assertThat(parcel.level()).isEqualTo(Level.CRITICAL));
+  }
+
+  @Test
   void alertsAreNotBounded() {
     Routing routing = new Routing(List.of(channel("all", policy().withMostPerMinute(1))), null);
     routing.route(trades(7, 0, 50));

@@ -17,7 +17,9 @@ import dev.binnacle.notify.Routing;
 import dev.binnacle.storage.Outbox;
 import dev.binnacle.storage.StorageException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class Messaging implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Messaging.class);
   private static final MetricName BROKEN = new MetricName("channel_broken");
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Outbox outbox;
   private final EngineLoop loop;
@@ -39,6 +42,8 @@ final class Messaging implements AutoCloseable {
   private final Delivery delivery;
   private final @Nullable URI dashboard;
   private final InstantSource clock;
+  /** What is to be said of events that were not told one by one, and is not in the outbox yet; also the lock for it. */
+  private final List<Parcel> untold = new ArrayList<>();
   private volatile List<ChannelSettings> channels;
 
   /**
@@ -93,7 +98,24 @@ final class Messaging implements AutoCloseable {
 
   /** Says what is due of events that were not told one by one. To be called every few seconds: there may be no entry to bring it. */
   void tellWhatWasNotTold() {
-    add(routing.due(clock.instant(), outbox.health().routedIndex()));
+    long routed = outbox.health().routedIndex();
+    tellOnceOnDisk(routing.due(clock.instant(), routed), routed);
+  }
+
+  /** What cannot be put in now is kept for the next time: nothing counts it any more. */
+  private void tellOnceOnDisk(List<Parcel> due, long routed) {
+    synchronized (untold) {
+      untold.addAll(due);
+      try {
+        // Before it is said that an entry was counted, the disk must have it that it was: a crash would have it counted again.
+        if (!untold.isEmpty() && outbox.sync(routed, PATIENCE)) {
+          add(untold);
+          untold.clear();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void add(List<Parcel> parcels) {
@@ -113,7 +135,8 @@ final class Messaging implements AutoCloseable {
   @Override
   public void close() {
     try {
-      add(routing.rest(clock.instant(), outbox.health().routedIndex()));
+      long routed = outbox.health().routedIndex();
+      tellOnceOnDisk(routing.rest(clock.instant(), routed), routed);
     } catch (StorageException e) {
       LOG.warn("what was not told one by one in the last minute stays unsaid: {}", e.getMessage());
     }

@@ -59,6 +59,11 @@ final class StoredOutbox implements Outbox {
         .toList();
   }
 
+  @Override
+  public List<Entry> pressing(ChannelName channel, int limit) {
+    return outbox.pressing(channel, limit).stream().map(StoredOutbox::entry).toList();
+  }
+
   private static Entry entry(dev.binnacle.storage.Outbox.Entry entry) {
     boolean leftBehind = entry.state() == dev.binnacle.storage.Outbox.State.ATTEMPTING;
     Instant next = entry.notBefore() == null ? Instant.EPOCH : entry.notBefore();
