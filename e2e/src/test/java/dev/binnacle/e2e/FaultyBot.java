@@ -31,6 +31,11 @@ final class FaultyBot implements AutoCloseable {
     thread.start();
   }
 
+  /** After so many faults it has no more. */
+  int most() {
+    return most;
+  }
+
   /** All faults up to this number were called safe. */
   int safe() {
     return safe;
