@@ -116,7 +116,16 @@ public final class Binnacle implements AutoCloseable {
   }
 
   private static Binnacle start(Settings settings, @Nullable SettingsWatch watch, @Nullable PrintStream terminal) {
-    InstantSource clock = InstantSource.system();
+    return start(settings, watch, terminal, InstantSource.system());
+  }
+
+  /** As {@link #start(Settings)}, by a clock of the caller's. */
+  static Binnacle start(Settings settings, InstantSource clock) {
+    return start(settings, null, null, clock);
+  }
+
+  private static Binnacle start(
+      Settings settings, @Nullable SettingsWatch watch, @Nullable PrintStream terminal, InstantSource clock) {
     settings.warnings().forEach(log::warn);
     Storage storage = open(settings, clock);
     EngineLoop loop;

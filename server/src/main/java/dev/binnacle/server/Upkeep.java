@@ -54,8 +54,9 @@ final class Upkeep implements Caretaker.Duties, AutoCloseable {
     return (int) rooms.loop().alerts().alerts().stream().filter(alert -> alert.state() == AlertState.FIRING).count();
   }
 
-  /** The engine hears of each channel by itself, so that an alert names it. */
+  /** The engine hears of each channel by itself, so that an alert names it. What channels were not told is looked at as often. */
   private HealthProbe.Finding channels() {
+    rooms.messaging().tellWhatWasNotTold();
     List<String> ill = new ArrayList<>();
     for (ChannelStatus channel : rooms.messaging().status()) {
       String part = ChannelWatch.part(channel.name());
