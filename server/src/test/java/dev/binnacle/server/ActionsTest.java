@@ -211,7 +211,7 @@ final class ActionsTest {
   void limitsRefuseAndNameThemselves() {
     open(LIMITS);
 
-    assertThat(broken(BID.replace("\"1\"", "\"2.8\""))).isEqualTo("quantity");
+    assertThat(broken(BID.replace("\"1\"", "\"2.4\""))).isEqualTo("quantity");
     assertThat(broken(BID.replace("\"1\"", "\"3\"").replace("900", "1000"))).isEqualTo("order-value");
     assertThat(broken(BID.replace("900", "1060"))).isEqualTo("price-distance");
     assertThat(broken(BID.replace("\"1\"", "\"0.00000000001\""))).isEqualTo("step");
