@@ -163,7 +163,6 @@ public final class Commands {
   }
 
   private void stand(BotId bot, HaltId halt, Command command) {
-    listeners.forEach(listener -> listener.accept(bot, command));
     Box box = box(bot);
     Map<CompletableFuture<List<Command>>, List<Command>> answers = new LinkedHashMap<>();
     synchronized (box) {
@@ -177,6 +176,7 @@ public final class Commands {
           });
     }
     answers.forEach(CompletableFuture::complete);
+    listeners.forEach(listener -> listener.accept(bot, command));
   }
 
   private Box box(BotId bot) {
