@@ -73,7 +73,7 @@ final class ActionDoorTest {
     assertThat(door.enter(A, BTC, false, ORDER)).isTrue();
     assertThat(door.unproved(A)).containsExactly(ORDER);
 
-    door.awaitQuiet(A, new Timepiece() {
+    Timepiece time = new Timepiece() {
       private Instant now = TEN;
 
       @Override
@@ -88,8 +88,10 @@ final class ActionDoorTest {
           door.leave(A, ORDER, false);
         }
       }
-    }, Duration.ofSeconds(5));
+    };
+    door.awaitQuiet(A, time, Duration.ofSeconds(5));
 
+    assertThat(time.instant()).isBetween(TEN.plusMillis(1_001), TEN.plusMillis(1_100));
     assertThat(door.unproved(A)).containsExactly(ORDER);
     assertThat(door.enter(A, BTC, false, ORDER)).isTrue();
     door.leave(A, ORDER, true);
