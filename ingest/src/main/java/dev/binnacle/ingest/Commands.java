@@ -76,7 +76,8 @@ public final class Commands {
     /** As a latch of which no more is known: what nobody here knows is taken over as a plain stop, which does nothing but last. */
     private Latch latch(BotId bot) {
       return new Latch(
-          halt, epoch, HaltMode.STOP, null, HaltOrigin.BOT, bot.value(), "the bot keeps to it; who asked for it is not known here", said);
+          halt, epoch, HaltMode.STOP, null, HaltOrigin.BOT, bot.value(),
+          "the bot keeps to it; who asked for it is not known here", said);
     }
   }
 

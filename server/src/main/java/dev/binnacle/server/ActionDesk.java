@@ -184,7 +184,8 @@ final class ActionDesk implements Acts, AutoCloseable {
     ActionNonces.Seen seen = new ActionNonces.Seen(asking.operator(), bot.value(), order.words());
     if (!asking.dryRun() && !nonces.take(confirm, seen, time.instant())) {
       return refused(
-          Why.UNCONFIRMED, "ask with dry_run=true first, look at what it would do, and send its confirm within a minute, as the same person");
+          Why.UNCONFIRMED,
+          "ask with dry_run=true first, look at what it would do, and send its confirm within a minute, as the same person");
     }
     if (!placing.tryLock(ANSWER.toMillis(), TimeUnit.MILLISECONDS)) {
       return refused(Why.CONFLICT, "another order is being placed; try again when it is done");
@@ -279,7 +280,8 @@ final class ActionDesk implements Acts, AutoCloseable {
     boolean same = action.kind() == kind && action.bot().equals(bot) && sameThing.test(action);
     return same
         ? new Answer.Taken(action)
-        : refused(Why.KEY_REUSED, "this Idempotency-Key was sent before, with: " + action.what() + ". Take a new one for each act");
+        : refused(Why.KEY_REUSED,
+            "this Idempotency-Key was sent before, with: " + action.what() + ". Take a new one for each act");
   }
 
   /** Records it, has it done, and waits for the end as long as an answer may take. */

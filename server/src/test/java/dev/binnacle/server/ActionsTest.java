@@ -123,7 +123,8 @@ final class ActionsTest {
   }
 
   private JsonNode get(String path) {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + path)).header("Authorization", "Bearer " + TOKEN).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url() + path)).header("Authorization", "Bearer " + TOKEN).build();
     return ConfigCalls.JSON.readTree(client.sendAsync(request, BodyHandlers.ofString()).join().body());
   }
 
@@ -322,7 +323,8 @@ final class ActionsTest {
 
   private static Action action(String id, String client) {
     return new Action(
-        new ActionId(id), TREND, Action.Kind.PLACE_ORDER, BTC, new OrderId(client), "buy 1 BTC/USD at 900", false, "", Instant.now(),
+        new ActionId(id), TREND, Action.Kind.PLACE_ORDER, BTC, new OrderId(client), "buy 1 BTC/USD at 900", false, "",
+        Instant.now(),
         Action.Stage.BEGUN, "");
   }
 
