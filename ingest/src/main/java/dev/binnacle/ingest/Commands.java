@@ -76,7 +76,8 @@ public final class Commands {
     /** As a latch of which no more is known: what nobody here knows is taken over as a plain stop, which does nothing but last. */
     private Latch latch(BotId bot) {
       return new Latch(
-          halt, epoch, HaltMode.STOP, null, HaltOrigin.BOT, bot.value(), "the bot keeps to it; who asked for it is not known here", said);
+          halt, epoch, HaltMode.STOP, null, HaltOrigin.BOT, bot.value(),
+          "the bot keeps to it; who asked for it is not known here", said);
     }
   }
 
@@ -163,7 +164,6 @@ public final class Commands {
   }
 
   private void stand(BotId bot, HaltId halt, Command command) {
-    listeners.forEach(listener -> listener.accept(bot, command));
     Box box = box(bot);
     Map<CompletableFuture<List<Command>>, List<Command>> answers = new LinkedHashMap<>();
     synchronized (box) {
@@ -177,6 +177,7 @@ public final class Commands {
           });
     }
     answers.forEach(CompletableFuture::complete);
+    listeners.forEach(listener -> listener.accept(bot, command));
   }
 
   private Box box(BotId bot) {

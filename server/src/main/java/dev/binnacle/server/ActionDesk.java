@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,15 +101,17 @@ final class ActionDesk implements Acts, AutoCloseable {
   @Override
   public CompletionStage<Answer> close(BotId bot, Symbol symbol, Asking asking) {
     ActionId id = ActionIds.of(asking);
-    return on(bot, () -> repeated(id, Action.Kind.CLOSE_POSITION, bot, "of " + symbol), access -> {
+    return on(bot, () -> repeated(id, Action.Kind.CLOSE_POSITION, bot, was -> symbol.equals(was.symbol())), access -> {
       Optional<NetPosition> held =
           access.gateway().get().positions().stream().filter(each -> each.symbol().equals(symbol)).findFirst();
       if (!access.trades(symbol) || held.isEmpty()) {
         return refused(Why.UNKNOWN, "the exchange holds no position of " + symbol + " for " + bot);
       }
       BigDecimal quantity = held.get().quantity();
-      String what = "%s %s %s at the market: it closes the position of %s".formatted(
-          quantity.signum() > 0 ? "sell" : "buy", plain(quantity.abs()), symbol, symbol);
+      boolean shared = access.orderPrefix() != null && access.symbols().isEmpty();
+      String what = "%s %s %s at the market: it closes the position of %s%s".formatted(
+          quantity.signum() > 0 ? "sell" : "buy", plain(quantity.abs()), symbol, symbol,
+          shared ? ", which other bots of the account may have a part in" : "");
       if (asking.dryRun()) {
         return planned(bot, access, what, List.of());
       }
@@ -120,22 +123,40 @@ final class ActionDesk implements Acts, AutoCloseable {
   @Override
   public CompletionStage<Answer> cancel(BotId bot, OrderId order, Asking asking) {
     ActionId id = ActionIds.of(asking);
-    return on(bot, () -> repeated(id, Action.Kind.CANCEL_ORDER, bot, "cancel order " + order), access -> {
+    return on(bot, () -> repeated(id, Action.Kind.CANCEL_ORDER, bot, was -> was.what().startsWith(cancelOf(order))), access -> {
       PacedGateway gateway = access.gateway().get();
-      Optional<OrderState> known = gateway.order(order);
-      Optional<OrderState> found = known.isPresent() ? known : gateway.orderOfClient(order.value(), null);
+      Optional<OrderState> found = lookUp(gateway, order);
       if (found.isEmpty() || !access.orders().covers(found.get())) {
         return refused(Why.UNKNOWN, "the exchange knows no order " + order + " of " + bot);
       }
       OrderState state = found.get();
-      String what = "cancel order %s: %s %s %s, %s filled".formatted(
-          order, state.side().name().toLowerCase(Locale.ROOT), plain(state.quantity()), state.symbol(), plain(state.filled()));
+      String what = cancelOf(order) + "%s %s %s, %s filled".formatted(
+          state.side().name().toLowerCase(Locale.ROOT), plain(state.quantity()), state.symbol(), plain(state.filled()));
       if (asking.dryRun()) {
         return planned(bot, access, what, List.of());
       }
       Action wish = wish(id, bot, Action.Kind.CANCEL_ORDER, state.symbol(), state.id(), what, true);
       return begin(wish, asking, REFUSAL, () -> work.cancel(state.id(), access));
     });
+  }
+
+  private static String cancelOf(OrderId order) {
+    return "cancel order " + order + ": ";
+  }
+
+  /** By the venue's name, which may be of a form that the bot's is not, or by the bot's. */
+  private static Optional<OrderState> lookUp(PacedGateway gateway, OrderId order) {
+    try {
+      Optional<OrderState> known = gateway.order(order);
+      if (known.isPresent()) {
+        return known;
+      }
+    } catch (ExchangeException e) {
+      if (e.kind() != ExchangeException.Kind.REJECTED) {
+        throw e;
+      }
+    }
+    return gateway.orderOfClient(order.value(), null);
   }
 
   @Override
@@ -145,7 +166,7 @@ final class ActionDesk implements Acts, AutoCloseable {
           refused(Why.OFF, "orders by hand are switched off: an administrator sets trading.manual-orders in the settings"));
     }
     ActionId id = ActionIds.of(asking);
-    return on(bot, () -> repeated(id, Action.Kind.PLACE_ORDER, bot, order.words()), access -> {
+    return on(bot, () -> repeated(id, Action.Kind.PLACE_ORDER, bot, was -> was.what().equals(order.words())), access -> {
       if (!access.byHand()) {
         return refused(
             Why.OFF, "orders by hand go to paper exchanges only: an administrator sets manual-orders at the exchange of " + bot);
@@ -163,7 +184,8 @@ final class ActionDesk implements Acts, AutoCloseable {
     ActionNonces.Seen seen = new ActionNonces.Seen(asking.operator(), bot.value(), order.words());
     if (!asking.dryRun() && !nonces.take(confirm, seen, time.instant())) {
       return refused(
-          Why.UNCONFIRMED, "ask with dry_run=true first, look at what it would do, and send its confirm within a minute, as the same person");
+          Why.UNCONFIRMED,
+          "ask with dry_run=true first, look at what it would do, and send its confirm within a minute, as the same person");
     }
     if (!placing.tryLock(ANSWER.toMillis(), TimeUnit.MILLISECONDS)) {
       return refused(Why.CONFLICT, "another order is being placed; try again when it is done");
@@ -249,16 +271,17 @@ final class ActionDesk implements Acts, AutoCloseable {
   }
 
   /** What a key that was sent before has come to; null for a new one. */
-  private @Nullable Answer repeated(ActionId id, Action.Kind kind, BotId bot, String words) {
+  private @Nullable Answer repeated(ActionId id, Action.Kind kind, BotId bot, Predicate<Action> sameThing) {
     Optional<Action> known = find(id);
     if (known.isEmpty()) {
       return null;
     }
     Action action = known.get();
-    boolean same = action.kind() == kind && action.bot().equals(bot) && action.what().contains(words);
+    boolean same = action.kind() == kind && action.bot().equals(bot) && sameThing.test(action);
     return same
         ? new Answer.Taken(action)
-        : refused(Why.KEY_REUSED, "this Idempotency-Key was sent before, with: " + action.what() + ". Take a new one for each act");
+        : refused(Why.KEY_REUSED,
+            "this Idempotency-Key was sent before, with: " + action.what() + ". Take a new one for each act");
   }
 
   /** Records it, has it done, and waits for the end as long as an answer may take. */

@@ -25,7 +25,8 @@ final class ActionIds {
   /** The same for the same person and key; never used before for none. */
   static ActionId of(Acts.Asking asking) {
     String key = asking.key();
-    return new ActionId("a" + hex(key == null ? UUID.randomUUID().toString() : asking.operator() + '\n' + key).substring(0, DIGITS));
+    return new ActionId(
+        "a" + hex(key == null ? UUID.randomUUID().toString() : asking.operator() + '\n' + key).substring(0, DIGITS));
   }
 
   /** The sender's id of an act's order: it begins as the bot's own do, so that a halt of the bot finds it. */

@@ -77,8 +77,10 @@ final class ActionWork {
   private static String words(FlattenedPosition position) {
     BigDecimal price = position.averagePrice();
     BigDecimal after = position.after();
-    String filled = position.filled().signum() == 0 ? "" : ", filled %s at %s on average".formatted(
-        plain(position.filled()), price == null ? "a price that is not known" : plain(price));
+    String filled = position.filled().signum() == 0
+        ? ""
+        : ", filled %s at %s on average".formatted(
+            plain(position.filled()), price == null ? "a price that is not known" : plain(price));
     return switch (position.outcome()) {
       case FLAT -> "flat: %s of %s%s; read twice".formatted(plain(position.before()), position.symbol(), filled);
       case DUST -> "flat but for %s of %s, less than the exchange trades%s".formatted(

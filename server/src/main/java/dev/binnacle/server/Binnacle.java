@@ -181,7 +181,8 @@ public final class Binnacle implements AutoCloseable {
       opened.push(new Opened("scoring", scoring::close));
       loop.weighingsTo(scoring::ask);
       Rooms rooms = new Rooms(
-          storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, scoring, halts, hooks, actions, errands);
+          storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, scoring, halts, hooks,
+          actions, errands);
       toBots.start();
       halts.start();
       scoring.start();

@@ -69,7 +69,8 @@ final class BotsSection {
     Secret secret = section.secret("secret");
     section.refuseUnknown();
     if (url == null || !AlertsSection.isWeb(url.reveal())) {
-      section.problem("url", url == null ? "is missing: where halts of this bot are posted to"
+      section.problem("url", url == null
+          ? "is missing: where halts of this bot are posted to"
           : "must be an address that begins with https:// or http://");
       return null;
     }

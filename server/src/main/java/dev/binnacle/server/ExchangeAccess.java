@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param byHand whether people may place orders there
  */
 record ExchangeAccess(
-    Supplier<PacedGateway> gateway, ReentrantLock flattening, OrderScope orders, Set<Symbol> symbols, @Nullable String orderPrefix,
+    Supplier<PacedGateway> gateway, ReentrantLock flattening, OrderScope orders, Set<Symbol> symbols,
+    @Nullable String orderPrefix,
     boolean real, boolean byHand) {
   ExchangeAccess {
     symbols = Set.copyOf(symbols);

@@ -147,7 +147,9 @@ final class ExchangeWork implements AutoCloseable {
     try {
       door.awaitQuiet(errand.bot(), time, QUIET);
       ExchangeReport what = doing.at(access);
-      if (!Thread.currentThread().isInterrupted()) {
+      // One that a newer errand has overtaken proves nothing any more. But what it met it may have cancelled, and then nobody else sees it.
+      boolean met = what instanceof ExchangeReport.Cancelled cancelled && !cancelled.orders().isEmpty();
+      if (!Thread.currentThread().isInterrupted() || (met && !closed)) {
         tell(errand, asked, what);
       }
     } catch (InterruptedException _) {

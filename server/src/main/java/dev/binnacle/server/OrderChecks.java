@@ -106,7 +106,8 @@ record OrderChecks(Settings.Trading limits, Instant now, Collection<Action> acti
     for (NetPosition position : gateway.positions()) {
       Money value = money(position.symbol(), position.quantity().abs().multiply(position.currentPrice()));
       if (most != null && (value == null || !value.currency().equals(most.currency()))) {
-        return check("exposure", false, "the position of %s is not in %s, so the sum is not known", position.symbol(), most.currency());
+        return check("exposure", false, "the position of %s is not in %s, so the sum is not known", position.symbol(),
+            most.currency());
       }
       sum = sum.add(position.quantity().abs().multiply(position.currentPrice()));
     }
@@ -122,7 +123,8 @@ record OrderChecks(Settings.Trading limits, Instant now, Collection<Action> acti
   private Check pace() {
     Instant since = now.minus(limits.within());
     long placed = placed().stream().filter(action -> action.begun().isAfter(since)).count();
-    return check("messages", placed < limits.messages(), "%d orders by hand within %s, at most %d", placed, words(limits.within()),
+    return check("messages", placed < limits.messages(), "%d orders by hand within %s, at most %d", placed,
+        words(limits.within()),
         limits.messages());
   }
 

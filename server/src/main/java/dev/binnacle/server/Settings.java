@@ -168,7 +168,8 @@ public record Settings(
    * @param priceDistancePct how far beyond the last price a limit may be, in percent
    */
   public record Trading(
-      boolean manualOrders, @Nullable Money orderValue, Map<Symbol, BigDecimal> quantities, @Nullable Money exposure, int messages,
+      boolean manualOrders, @Nullable Money orderValue, Map<Symbol, BigDecimal> quantities, @Nullable Money exposure,
+      int messages,
       Duration within, Duration duplicates, BigDecimal priceDistancePct) {
     public static final Trading DEFAULTS = new Trading(
         false, null, Map.of(), null, 10, Duration.ofSeconds(60), Duration.ofSeconds(30), BigDecimal.valueOf(5));

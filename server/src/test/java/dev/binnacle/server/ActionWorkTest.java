@@ -273,15 +273,28 @@ final class ActionWorkTest {
   @Test
   void cancelOfALyingVenueHasFailed() {
     OrderState order = gateway.place(bid("mine"));
-    OrderState other = gateway.place(bid("other"));
     exchange.inject(Faults.lying());
 
-    assertThat(work.cancel(order.id(), access).stage()).isEqualTo(Stage.FAILED);
+    ActionWork.Ended ended = work.cancel(order.id(), access);
 
+    assertThat(ended.stage()).isEqualTo(Stage.FAILED);
+    assertThat(ended.outcome()).contains("it rests still");
+  }
+
+  /** This venue fills orders with an odd number wholly when they are cancelled, and others by half. */
+  @Test
+  void cancelSaysWhatFilledBeforeItCame() {
+    OrderState odd = gateway.place(bid("mine"));
+    OrderState even = gateway.place(bid("other"));
     exchange.inject(Faults.fillingOnCancel());
-    ActionWork.Ended filled = work.cancel(other.id(), access);
-    assertThat(filled.stage()).isEqualTo(Stage.FAILED);
-    assertThat(filled.outcome()).contains("it had filled before the cancel reached it");
+
+    ActionWork.Ended wholly = work.cancel(odd.id(), access);
+    ActionWork.Ended half = work.cancel(even.id(), access);
+
+    assertThat(wholly.stage()).isEqualTo(Stage.FAILED);
+    assertThat(wholly.outcome()).contains("it had filled before the cancel reached it");
+    assertThat(half.stage()).isEqualTo(Stage.DONE);
+    assertThat(half.outcome()).contains("it rests no more", "0.5 had filled");
   }
 
   @Test

@@ -123,7 +123,8 @@ final class ActionsTest {
   }
 
   private JsonNode get(String path) {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + path)).header("Authorization", "Bearer " + TOKEN).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url() + path)).header("Authorization", "Bearer " + TOKEN).build();
     return ConfigCalls.JSON.readTree(client.sendAsync(request, BodyHandlers.ofString()).join().body());
   }
 
@@ -211,7 +212,7 @@ final class ActionsTest {
   void limitsRefuseAndNameThemselves() {
     open(LIMITS);
 
-    assertThat(broken(BID.replace("\"1\"", "\"2.8\""))).isEqualTo("quantity");
+    assertThat(broken(BID.replace("\"1\"", "\"2.4\""))).isEqualTo("quantity");
     assertThat(broken(BID.replace("\"1\"", "\"3\"").replace("900", "1000"))).isEqualTo("order-value");
     assertThat(broken(BID.replace("900", "1060"))).isEqualTo("price-distance");
     assertThat(broken(BID.replace("\"1\"", "\"0.00000000001\""))).isEqualTo("step");
@@ -322,7 +323,8 @@ final class ActionsTest {
 
   private static Action action(String id, String client) {
     return new Action(
-        new ActionId(id), TREND, Action.Kind.PLACE_ORDER, BTC, new OrderId(client), "buy 1 BTC/USD at 900", false, "", Instant.now(),
+        new ActionId(id), TREND, Action.Kind.PLACE_ORDER, BTC, new OrderId(client), "buy 1 BTC/USD at 900", false, "",
+        Instant.now(),
         Action.Stage.BEGUN, "");
   }
 

@@ -108,7 +108,8 @@ final class CommandsTest {
   }
 
   private CompletableFuture<HttpResponse<String>> poll(String query) {
-    return client.sendAsync(request("/api/v1/bots/polls/commands?instance=i1" + query, BOT_TOKEN).build(), BodyHandlers.ofString());
+    return client.sendAsync(request("/api/v1/bots/polls/commands?instance=i1" + query, BOT_TOKEN).build(),
+        BodyHandlers.ofString());
   }
 
   private JsonNode commands(CompletableFuture<HttpResponse<String>> poll) throws Exception {
@@ -123,7 +124,8 @@ final class CommandsTest {
   }
 
   private void started(String bot, String token) {
-    String event = "{\"type\": \"started\", \"instance\": \"i1\", \"seq\": 1, \"at\": \"%s\", \"mode\": \"paper\"}".formatted(Instant.now());
+    String event =
+        "{\"type\": \"started\", \"instance\": \"i1\", \"seq\": 1, \"at\": \"%s\", \"mode\": \"paper\"}".formatted(Instant.now());
     assertThat(send("/api/v1/bots/" + bot + "/events", token, event).statusCode()).isEqualTo(200);
   }
 

@@ -111,7 +111,8 @@ final class ControlLogTest {
         new Fact.ActionTaken(
             second(5),
             new Action(
-                new ActionId("a1"), ALPHA, Action.Kind.CANCEL_ORDER, null, new OrderId("o-7"), "cancel order o-7", true, "ann", second(5),
+                new ActionId("a1"), ALPHA, Action.Kind.CANCEL_ORDER, null, new OrderId("o-7"), "cancel order o-7", true, "ann",
+                second(5),
                 Action.Stage.DONE, "cancelled"));
     record(begun(H1, 1), moved(H1, HaltState.STOPPING, 1));
     record(begun(H2, 2));

@@ -71,7 +71,8 @@ final class AccessRoutes {
           .text("bot", false, "the only bot that an ingest token may send for; any if left out", BotId::new)
           .count("expires_in_days", false, "it does not end by itself if left out", 1, 3_650);
   private static final Form NEW_LINK =
-      Form.named("LoginLinkRequest").text("role", false, "viewer, operator, trader or admin; admin if left out", AccessRoutes::roleOf);
+      Form.named("LoginLinkRequest").text("role", false, "viewer, operator, trader or admin; admin if left out",
+          AccessRoutes::roleOf);
 
   private final Gate gate;
   private final Present present;
@@ -153,7 +154,8 @@ final class AccessRoutes {
     Role role = asked == null ? Role.ADMIN : asked;
     if (!role.isForPeople()) {
       throw ProblemDocument
-          .invalid(List.of(new Problem("/role", "person", "a login link is for people: viewer, operator, trader or admin"))).refused();
+          .invalid(List.of(new Problem("/role", "person", "a login link is for people: viewer, operator, trader or admin")))
+          .refused();
     }
     LoginLinks.Code code = gate.links().issue(role);
     return Reply.created(LINK, new Link(urls.apply(code), code));

@@ -40,7 +40,8 @@ final class ActRoutes {
           .note("whether money is at stake there")
           .list("checks", CHECK, Acts.Plan::checks)
           .textOrNull("confirm", Acts.Plan::confirm)
-          .note("to be sent along to have an order placed, by the same person; null where none is needed or a check is not passed")
+          .note(
+              "to be sent along to have an order placed, by the same person; null where none is needed or a check is not passed")
           .timeOrNull("confirm_until", Acts.Plan::confirmUntil)
           .shape();
 
@@ -176,7 +177,8 @@ final class ActRoutes {
   private static BigDecimal positive(String field, BigDecimal number) {
     if (number.signum() <= 0 || number.precision() > 30 || Math.abs(number.scale()) > 18) {
       throw ProblemDocument.invalid(
-          List.of(new Problem("/" + field, "positive", field + " must be a number above 0 of at most 30 digits, 18 of them behind the point")))
+          List.of(new Problem("/" + field, "positive",
+              field + " must be a number above 0 of at most 30 digits, 18 of them behind the point")))
           .refused();
     }
     return number;

@@ -48,7 +48,8 @@ public interface Acts {
     public String words() {
       return "%s %s %s %s%s".formatted(
           side.name().toLowerCase(Locale.ROOT), quantity.stripTrailingZeros().toPlainString(), symbol,
-          price == null ? "at the market" : "at " + price.stripTrailingZeros().toPlainString(), reduceOnly ? ", reduce only" : "");
+          price == null ? "at the market" : "at " + price.stripTrailingZeros().toPlainString(),
+          reduceOnly ? ", reduce only" : "");
     }
   }
 

@@ -28,7 +28,8 @@ public final class Api {
   /** What the API asks of others. */
   public record Ports(
       Snapshots snapshots, HistoryView history, EventIntake intake, Commands commands,
-      Configurations configurations, Alerting alerting, Halts halts, BotCommands botCommands, Acts acts, SystemView system, HealthCheck health, Sockets sockets,
+      Configurations configurations, Alerting alerting, Halts halts, BotCommands botCommands, Acts acts, SystemView system,
+      HealthCheck health, Sockets sockets,
       LiveStats live) {}
 
   /**

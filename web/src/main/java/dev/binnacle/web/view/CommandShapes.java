@@ -50,7 +50,8 @@ public final class CommandShapes {
           .count("epoch", CommandShapes::epoch)
           .note("rises with each word about the halt: what comes with a lower one than you have is out of date")
           .wordOrNull("level", GuardLevel.class, told -> latched(told, latch -> latch.mode().level()))
-          .note("what may be sent: reducing (what reduces a position) or closed (no order). Cancels always may. Null for a release")
+          .note(
+              "what may be sent: reducing (what reduces a position) or closed (no order). Cancels always may. Null for a release")
           .wordOrNull("mode", HaltMode.class, told -> latched(told, Latch::mode))
           .textOrNull("symbol", told -> latched(told, latch -> latch.symbol() == null ? null : latch.symbol().value()))
           .note("the only instrument that is meant; null for all")

@@ -90,8 +90,10 @@ final class ActRoutesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{}", "{\"symbol\": \"BTC/USD\", \"side\": \"long\", \"quantity\": 1}", "{\"symbol\": \"BTC/USD\", \"side\": \"buy\", \"quantity\": 0}",
-        "{\"symbol\": \"BTC/USD\", \"side\": \"buy\", \"quantity\": -1}", "{\"symbol\": \"BTC/USD\", \"side\": \"buy\", \"quantity\": \"1e-30\"}",
+        "{}", "{\"symbol\": \"BTC/USD\", \"side\": \"long\", \"quantity\": 1}",
+        "{\"symbol\": \"BTC/USD\", \"side\": \"buy\", \"quantity\": 0}",
+        "{\"symbol\": \"BTC/USD\", \"side\": \"buy\", \"quantity\": -1}",
+        "{\"symbol\": \"BTC/USD\", \"side\": \"buy\", \"quantity\": \"1e-30\"}",
         "{\"symbol\": \"BTC/USD\", \"side\": \"buy\", \"quantity\": 1, \"price\": 0}",
         "{\"symbol\": \"BTC/USD\", \"side\": \"buy\", \"quantity\": 1, \"kind\": \"stop\"}"
       })
@@ -101,7 +103,8 @@ final class ActRoutesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"OFF, 409", "UNKNOWN, 404", "LIMIT, 422", "CONFLICT, 409", "UNCONFIRMED, 428", "KEY_REUSED, 422", "UNREACHABLE, 503"})
+  @CsvSource({"OFF, 409", "UNKNOWN, 404", "LIMIT, 422", "CONFLICT, 409", "UNCONFIRMED, 428", "KEY_REUSED, 422",
+    "UNREACHABLE, 503"})
   void refusalHasItsStatusAndItsWords(Acts.Why why, int status) {
     hands.answer = new Acts.Answer.Refused(why, "for this reason");
 

@@ -103,7 +103,8 @@ final class CommandRoutesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{}", "{\"instance\": \"a b\"}", "{\"instance\": \"i1\", \"in_flight\": -1}", "{\"instance\": \"i1\", \"unknown\": \"o-1\"}",
+        "{}", "{\"instance\": \"a b\"}", "{\"instance\": \"i1\", \"in_flight\": -1}",
+        "{\"instance\": \"i1\", \"unknown\": \"o-1\"}",
         "{\"instance\": \"i1\", \"unknown\": [1]}", "{\"instance\": \"i1\", \"level\": \"closed\"}"
       })
   void badConfirmationIsRefusedAndConfirmsNothing(String body) {
