@@ -119,7 +119,8 @@ final class SettingsChangeTest {
 
     // Warnings follow from the rest.
     assertThat(whole)
-        .containsExactly("server", "data", "fleet", "performance", "retention", "exchanges", "bots", "alerting", "triggers", "warnings");
+        .containsExactly("server", "data", "fleet", "performance", "retention", "exchanges", "bots", "alerting", "triggers",
+            "warnings");
     assertThat(alerting)
         .containsExactly("monitoring", "thresholds", "switches", "timetable", "heartbeat", "engine", "channels", "channelNames",
             "ruleLines");

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param triggers what may halt without a person, and how far each bot is from it
  */
 public record ControlSnapshot(
-    long index, Instant at, List<Halt> halts, List<Halt> released, List<BotGuard> bots, TriggersView triggers, Counters counters) {
+    long index, Instant at, List<Halt> halts, List<Halt> released, List<BotGuard> bots, TriggersView triggers,
+    Counters counters) {
   public ControlSnapshot {
     halts = List.copyOf(halts);
     released = List.copyOf(released);
