@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
     },
     subcommands = TriggersCommand.Rearm.class)
 final class TriggersCommand extends ReadCommand {
-  @Parameters(arity = "0..1", paramLabel = "BOT", description = "One bot; without it all triggers as they are set, and every bot.")
+  @Parameters(arity = "0..1", paramLabel = "BOT",
+      description = "One bot; without it all triggers as they are set, and every bot.")
   @Nullable String bot;
 
   @SuppressWarnings("NullAway.Init")
@@ -62,7 +63,9 @@ final class TriggersCommand extends ReadCommand {
           Cells.text(trigger.path("bot")),
           Cells.text(trigger.path("name")) + (trigger.path("part").asString().isEmpty() ? "" : " " + part),
           share(trigger.path("share")), Cells.text(trigger.path("value")), Cells.text(trigger.path("limit")),
-          trigger.path("locked").asBoolean() ? "OFF until rearmed" : bad > 0 && stage.equals("armed") ? "armed, " + bad + " bad" : stage,
+          trigger.path("locked").asBoolean()
+              ? "OFF until rearmed"
+              : bad > 0 && stage.equals("armed") ? "armed, " + bad + " bad" : stage,
           Cells.text(trigger.path("halt")));
     }
     if (table.isEmpty()) {

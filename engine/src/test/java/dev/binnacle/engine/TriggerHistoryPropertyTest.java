@@ -47,7 +47,8 @@ final class TriggerHistoryPropertyTest {
     }
     try {
       new Witness().read(script.journal());
-      assertThat(script.restarts().engine().state().control()).isEqualTo(script.restartsFromCheckpoint().engine().state().control());
+      assertThat(script.restarts().engine().state().control())
+          .isEqualTo(script.restartsFromCheckpoint().engine().state().control());
     } catch (AssertionError e) {
       throw new AssertionError("seed " + seed, e);
     }
@@ -62,7 +63,8 @@ final class TriggerHistoryPropertyTest {
           script.hears(Says.opened("t" + number + "-" + i, "BTC/USD", Side.BUY, "100", "0.5"));
         }
       }
-      case 5 -> script.then(Says.closed("t" + number, "ETH/USD", Side.BUY, "100", "1", String.valueOf(100 - random.nextInt(300))));
+      case 5 ->
+          script.then(Says.closed("t" + number, "ETH/USD", Side.BUY, "100", "1", String.valueOf(100 - random.nextInt(300))));
       case 6 -> script.lives(1 + random.nextInt(12));
       case 7 -> script.passes(1 + random.nextInt(80));
       case 8 -> {

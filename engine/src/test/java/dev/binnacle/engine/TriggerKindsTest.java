@@ -163,7 +163,8 @@ final class TriggerKindsTest {
 
   private static Says error(String component) {
     return new Says(
-        at -> new Event.ErrorRaised(at, "Mismatch", "it does not add up", Severity.CRITICAL, new ComponentName(component)), null, 0,
+        at -> new Event.ErrorRaised(at, "Mismatch", "it does not add up", Severity.CRITICAL, new ComponentName(component)), null,
+        0,
         null, null);
   }
 

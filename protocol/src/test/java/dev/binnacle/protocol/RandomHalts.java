@@ -76,7 +76,8 @@ final class RandomHalts {
   private Trigger trigger() {
     Trigger.Stage stage = words.one(Trigger.Stage.values());
     return new Trigger(
-        words.one(TriggerKind.values()), botId(), words.text(Trigger.LONGEST), stage, random.nextInt(100), words.time(), words.time(),
+        words.one(TriggerKind.values()), botId(), words.text(Trigger.LONGEST), stage, random.nextInt(100), words.time(),
+        words.time(),
         words.text(Trigger.LONGEST), words.text(Trigger.LONGEST), stage == Trigger.Stage.ARMED ? null : id(),
         words.maybe(() -> new Trigger.Rearming("r" + words.text(99), "w" + words.text(999), words.time())));
   }

@@ -138,7 +138,8 @@ final class AutomaticHaltsTest {
 
     JsonNode halt = haltsWhile(this::lives);
 
-    isAutomatic(halt, "daily-loss", "a loss of 601 USD on the day, where the limit is a loss of 600 USD (2 times its limit of 300 USD)");
+    isAutomatic(halt, "daily-loss",
+        "a loss of 601 USD on the day, where the limit is a loss of 600 USD (2 times its limit of 300 USD)");
     JsonNode seen = ConfigCalls.JSON.readTree(send("/api/v1/bots/" + BOT + "/triggers", "").body()).path("triggers");
     assertThat(seen.valueStream().filter(each -> each.path("name").asString().equals("daily-loss")).toList()).singleElement()
         .satisfies(each -> {
@@ -175,9 +176,11 @@ final class AutomaticHaltsTest {
   void aThrottleIsArmedAgainByANamedPersonBeforeItsHaltIsResumed() throws IOException {
     start("triggers: { repeated-execution: { most: 3, within: 1m, samples: 2 } }");
     lives();
-    JsonNode halt = haltsWhile(() -> records("trade_opened", ", \"trade_id\": \"t%d\", \"symbol\": \"BTC/USD\", \"side\": \"buy\", \"entry_price\": \"1000\", \"quantity\": \"0.1\", \"currency\": \"USD\""
-        .formatted(seq.get())));
-    isAutomatic(halt, "repeated-execution", "buy 0.1 BTC/USD executed 5 times within 60 s, where the limit is 3 times within 60 s");
+    JsonNode halt = haltsWhile(() -> records("trade_opened",
+        ", \"trade_id\": \"t%d\", \"symbol\": \"BTC/USD\", \"side\": \"buy\", \"entry_price\": \"1000\", \"quantity\": \"0.1\", \"currency\": \"USD\""
+            .formatted(seq.get())));
+    isAutomatic(halt, "repeated-execution",
+        "buy 0.1 BTC/USD executed 5 times within 60 s, where the limit is 3 times within 60 s");
     String resume = "/api/v1/halts/" + halt.path("id").asString() + "/resume";
     String rearm = "/api/v1/bots/" + BOT + "/triggers/repeated-execution/rearm";
 
@@ -199,8 +202,9 @@ final class AutomaticHaltsTest {
     start("monitoring: { enable-emergency-shutdown: false }");
 
     for (int i = 0; i < 40; i++) {
-      records("trade_opened", ", \"trade_id\": \"t%d\", \"symbol\": \"BTC/USD\", \"side\": \"buy\", \"entry_price\": \"1000\", \"quantity\": \"0.1\", \"currency\": \"USD\""
-          .formatted(i));
+      records("trade_opened",
+          ", \"trade_id\": \"t%d\", \"symbol\": \"BTC/USD\", \"side\": \"buy\", \"entry_price\": \"1000\", \"quantity\": \"0.1\", \"currency\": \"USD\""
+              .formatted(i));
     }
 
     JsonNode triggers = ConfigCalls.JSON.readTree(send("/api/v1/triggers", "").body());

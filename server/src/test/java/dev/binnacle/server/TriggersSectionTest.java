@@ -80,11 +80,13 @@ final class TriggersSectionTest {
             true,
             new Act(
                 HaltMode.LIQUIDATE,
-                new Liquidation(Liquidation.Positions.KEEP_SPOT_CLOSE_DERIVATIVES, new BigDecimal("0.5"), Duration.ofSeconds(30))),
+                new Liquidation(Liquidation.Positions.KEEP_SPOT_CLOSE_DERIVATIVES, new BigDecimal("0.5"),
+                    Duration.ofSeconds(30))),
             3, Reach.BOT));
     assertThat(said.switches()).containsEntry(TriggerKind.CRITICAL_FAILURE, new Switch(true, Act.CANCEL, 1, Reach.BOT));
     assertThat(said.tiers()).containsExactly(
-        new Tier(new BigDecimal("12.5"), new Act(HaltMode.PAUSE, null)), new Tier(new BigDecimal(30), new Act(HaltMode.STOP, null)));
+        new Tier(new BigDecimal("12.5"), new Act(HaltMode.PAUSE, null)),
+        new Tier(new BigDecimal(30), new Act(HaltMode.STOP, null)));
     assertThat(said.switches()).containsEntry(
         TriggerKind.LOST_HEARTBEAT, new Switch(true, new Act(HaltMode.LIQUIDATE, Liquidation.ALL_AT_MARKET), 3, Reach.BOT));
     assertThat(said.storm()).isEqualTo(new Pace(7, Duration.ofSeconds(2)));

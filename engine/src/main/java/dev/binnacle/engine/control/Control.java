@@ -269,6 +269,7 @@ public final class Control {
 
   /** All halts at this time. */
   public ControlSnapshot snapshot(long index, Instant at) {
-    return picture.at(index, at, settings, new Picture.Passed(outdated, adoption.dropped(), guards.dropped(), counting.refused()));
+    return picture.at(index, at, settings,
+        new Picture.Passed(outdated, adoption.dropped(), guards.dropped(), counting.refused()));
   }
 }

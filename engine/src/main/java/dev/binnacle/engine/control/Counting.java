@@ -107,7 +107,8 @@ final class Counting {
 
   private static Trigger trigger(Look look, int bad, Instant since) {
     return new Trigger(
-        look.key.kind(), look.key.bot(), look.key.part(), Stage.ARMED, bad, since, look.at, Texts.cut(look.value, Trigger.LONGEST),
+        look.key.kind(), look.key.bot(), look.key.part(), Stage.ARMED, bad, since, look.at,
+        Texts.cut(look.value, Trigger.LONGEST),
         Texts.cut(look.limit, Trigger.LONGEST), null, null);
   }
 

@@ -70,7 +70,9 @@ final class MoneyTriggers {
     }
     boolean bad = isBeyond(profit, limit);
     String second =
-        bad && own != null && claimed != null && isBeyond(claimed, limit) ? "the bot's own reckoning of " + Gauges.number(claimed) : null;
+        bad && own != null && claimed != null && isBeyond(claimed, limit)
+            ? "the bot's own reckoning of " + Gauges.number(claimed)
+            : null;
     Money equity = present.equity();
     String unit = equity == null ? "" : " " + equity.currency();
     String value = (profit.signum() < 0 ? "a loss of " : "a profit of ") + Gauges.number(profit.abs()) + unit + " on the day";

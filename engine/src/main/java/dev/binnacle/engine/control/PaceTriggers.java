@@ -59,7 +59,8 @@ final class PaceTriggers {
         new Look(
             Gauges.key(bot, TriggerKind.ORDER_STORM), now, Duration.ZERO, bad, "orders",
             "%d messages about orders within %s".formatted(over.orders(), Gauges.length(pace.within())),
-            "%d within %s".formatted(pace.most(), Gauges.length(pace.within())), settings.of(TriggerKind.ORDER_STORM).act(), null);
+            "%d within %s".formatted(pace.most(), Gauges.length(pace.within())), settings.of(TriggerKind.ORDER_STORM).act(),
+            null);
     gauges.look(look, (double) over.orders() / pace.most());
     if (over.rested()) {
       // Whole stretches without any order lie between.

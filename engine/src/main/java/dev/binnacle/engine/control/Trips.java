@@ -33,7 +33,8 @@ final class Trips {
 
   /** What this halt held back may trip again, once a good sample was seen. */
   void released(HaltId halt) {
-    trips.replaceAll((key, trigger) -> trigger.stage() == Stage.TRIPPED && halt.equals(trigger.halt()) ? spent(trigger) : trigger);
+    trips
+        .replaceAll((key, trigger) -> trigger.stage() == Stage.TRIPPED && halt.equals(trigger.halt()) ? spent(trigger) : trigger);
   }
 
   private static Trigger spent(Trigger trigger) {

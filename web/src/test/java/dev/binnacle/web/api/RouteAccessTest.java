@@ -92,7 +92,8 @@ final class RouteAccessTest {
     EXPECTED.put("DELETE /api/v1/bots/{bot}/config/pending", "operator");
     EXPECTED.put("POST /api/v1/silences/preview", "viewer");
     for (String change : List.of(
-        "alerts/{id}/acknowledge", "alerts/{id}/unacknowledge", "silences", "halts", "halts/{id}/resume", "bots/{bot}/triggers/{name}/rearm", "rules/preview",
+        "alerts/{id}/acknowledge", "alerts/{id}/unacknowledge", "silences", "halts", "halts/{id}/resume",
+        "bots/{bot}/triggers/{name}/rearm", "rules/preview",
         "notifications/{id}/retry",
         "channels/{name}/test")) {
       EXPECTED.put("POST /api/v1/" + change, "operator");
