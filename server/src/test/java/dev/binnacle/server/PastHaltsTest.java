@@ -41,7 +41,7 @@ final class PastHaltsTest {
 
   @BeforeEach
   void open() throws Exception {
-    storage = Storage.open(folder, StorageSettings.DEFAULTS);
+    storage = Storage.open(folder, StorageSettings.DEFAULTS, () -> NOON);
     storage.outbox().follow(entry -> List.of());
     List<Halt> released = new ArrayList<>();
     for (int i = 1; i <= 7; i++) {
@@ -70,6 +70,7 @@ final class PastHaltsTest {
   private void record(long index, Fact fact) throws Exception {
     JournalEntry entry = new JournalEntry(index, NOON, List.of(fact));
     storage.journal().append(entry);
+    assertThat(storage.journal().awaitDurable(index, Duration.ofSeconds(20))).isTrue();
     assertThat(storage.outbox().sync(index, Duration.ofSeconds(20))).isTrue();
   }
 
