@@ -55,7 +55,8 @@ public final class Binnacle implements AutoCloseable {
   /** The rooms of a server that its adapters look into. */
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
       ConfigNotes notes, Messaging messaging, RemoteControls phones,
-      AlertsToBots toBots, StoredSubscriptions subscriptions, Scoring scoring, HaltErrands halts, ExecutorService errands) {}
+      AlertsToBots toBots, StoredSubscriptions subscriptions, Scoring scoring, HaltErrands halts, DirectAdoption direct,
+      ExecutorService errands) {}
 
   /** A part of a server that is not whole yet, and how it ends. */
   private record Opened(String name, Runnable end) {}
@@ -156,11 +157,14 @@ public final class Binnacle implements AutoCloseable {
       HaltErrands halts = halts(loop, ingest, exchanges, haltLog);
       opened.push(new Opened("halts", halts::close));
       loop.errandsTo(halts);
+      DirectAdoption direct = new DirectAdoption(loop, settings.data(), clock);
+      opened.push(new Opened("direct halts", direct::close));
       Scoring scoring = new Scoring(new Models(new KeptValues(storage.samples())), loop.mailbox()::offer);
       opened.push(new Opened("scoring", scoring::close));
       loop.weighingsTo(scoring::ask);
       Rooms rooms = new Rooms(
-          storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, scoring, halts, errands);
+          storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, scoring, halts, direct,
+          errands);
       toBots.start();
       halts.start();
       scoring.start();
@@ -168,6 +172,7 @@ public final class Binnacle implements AutoCloseable {
       new HaltRecovery(loop, haltLog).run();
       messaging.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
+      direct.start();
       managed.start(settings.bots());
       phones.start(settings.alerting().channels());
       ServerView view = new ServerView(rooms, settings.data(), watch, clock);
@@ -313,6 +318,7 @@ public final class Binnacle implements AutoCloseable {
     step("remote controls", rooms.phones::close);
     step("messages", rooms.messaging::close);
     step("alerts to bots", rooms.toBots::close);
+    step("direct halts", rooms.direct::close);
     step("halts", rooms.halts::close);
     step("scores", rooms.scoring::close);
     step("errands", rooms.errands::shutdownNow);

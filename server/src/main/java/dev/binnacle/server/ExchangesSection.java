@@ -22,7 +22,7 @@ final class ExchangesSection {
     Map<String, Settings.Exchange> exchanges = new LinkedHashMap<>();
     for (String name : List.copyOf(section.keys())) {
       SettingsSection its = section.section(name);
-      Settings.Exchange exchange = exchange(its);
+      Settings.Exchange exchange = exchange(name, its);
       its.refuseUnknown();
       if (exchange != null) {
         exchanges.put(name, exchange);
@@ -31,36 +31,38 @@ final class ExchangesSection {
     return exchanges;
   }
 
-  private static Settings.@Nullable Exchange exchange(SettingsSection section) {
+  private static Settings.@Nullable Exchange exchange(String name, SettingsSection section) {
     String type = section.optionalText("type");
     URI url = section.optional("url", "an address such as http://127.0.0.1:8090", URI::create);
-    Secret key = section.secret("key");
     if (type == null || !VENUES.contains(type)) {
       section.problem("type",
           "must be one of " + String.join(", ", VENUES) + ", was " + (type == null ? "missing" : "\"" + type + "\""));
       return null;
     }
+    return type.equals("paper") ? paper(section, url) : venue(name, section, type, url);
+  }
+
+  private static Settings.@Nullable Exchange paper(SettingsSection section, @Nullable URI url) {
+    Secret key = section.secret("key");
     if (key == null) {
       section.problem("key", "is missing: write it as ${VARIABLE} and set that in the environment");
       return null;
     }
-    if (type.equals("paper")) {
-      if (url == null) {
-        section.problem("url", "is missing: a paper exchange needs its address");
-        return null;
-      }
-      return new Settings.Exchange.Paper(url, key);
+    if (url == null) {
+      section.problem("url", "is missing: a paper exchange needs its address");
+      return null;
     }
-    return venue(section, type, key, url);
+    return new Settings.Exchange.Paper(url, key);
   }
 
-  private static Settings.@Nullable Exchange venue(SettingsSection section, String type, Secret key, @Nullable URI url) {
-    Secret secret = section.secret("secret");
+  private static Settings.@Nullable Exchange venue(String name, SettingsSection section, String type, @Nullable URI url) {
+    Settings.VenueKey key = VenueKeys.read(name, section);
     Set<Symbol> symbols = symbols(section);
     Currency currency = section.optional("currency", "a currency such as USD", Currency::new);
-    if (secret == null || symbols.isEmpty() || currency == null) {
-      String missing = secret == null ? "secret" : currency == null ? "currency" : "symbols";
-      section.problem(missing, "is missing: " + type + " needs a secret, the symbols that the account trades, and a currency");
+    if (symbols.isEmpty() || currency == null) {
+      section.problem(
+          currency == null ? "currency" : "symbols",
+          "is missing: " + type + " needs the symbols that the account trades, and a currency");
       return null;
     }
     for (Symbol symbol : symbols) {
@@ -70,7 +72,7 @@ final class ExchangesSection {
         return null;
       }
     }
-    return new Settings.Exchange.Venue(type, key, secret, symbols, currency, url);
+    return key == null ? null : new Settings.Exchange.Venue(type, key, symbols, currency, url);
   }
 
   /** The account of one bot: the name of an exchange, or a section that also says which part of its account is the bot's. */

@@ -140,12 +140,24 @@ public record Settings(
      * @param currency what its balance is told in
      * @param url null for the venue's public address
      */
-    record Venue(String name, Secret key, Secret secret, Set<Symbol> symbols, Currency currency, @Nullable URI url)
-        implements Exchange {
+    record Venue(String name, VenueKey key, Set<Symbol> symbols, Currency currency, @Nullable URI url) implements Exchange {
       public Venue {
         symbols = Set.copyOf(symbols);
       }
     }
+  }
+
+  /** Where the key of a venue's account comes from. */
+  public sealed interface VenueKey {
+    /** The settings or the environment say it. */
+    record Said(Secret key, Secret secret) implements VenueKey {}
+
+    /**
+     * It lies in an encrypted file, under the account's name.
+     *
+     * @param passphrase that opens the file; null when nobody has said it yet
+     */
+    record Kept(String account, Path file, @Nullable Secret passphrase) implements VenueKey {}
   }
 
   /**

@@ -38,7 +38,8 @@ final class ExchangesSectionTest {
         .containsEntry(
             "main",
             new Settings.Exchange.Venue(
-                "kraken", new Secret("k-1"), new Secret("s-1"), Set.of(new Symbol("BTC/USD"), new Symbol("ETH/USD")),
+                "kraken", new Settings.VenueKey.Said(new Secret("k-1"), new Secret("s-1")),
+                Set.of(new Symbol("BTC/USD"), new Symbol("ETH/USD")),
                 Currency.USD, null));
     assertThat(account(settings, "btc-trend"))
         .isEqualTo(new Settings.Account("main", Set.of(new Symbol("BTC/USD")), "t-"));
