@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       HaltCommands.Pause.class,
       HaltCommands.Resume.class,
       HaltCommands.Halts.class,
+      ReconcileCommand.class,
       AlertsCommand.class,
       NotifyCommand.class,
       ConfigCommand.class,

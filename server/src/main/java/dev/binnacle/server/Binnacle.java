@@ -56,6 +56,7 @@ public final class Binnacle implements AutoCloseable {
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
       ConfigNotes notes, Messaging messaging, RemoteControls phones,
       AlertsToBots toBots, StoredSubscriptions subscriptions, Scoring scoring, HaltErrands halts, DirectAdoption direct,
+      Reconciler reconciler,
       ExecutorService errands) {}
 
   /** A part of a server that is not whole yet, and how it ends. */
@@ -159,11 +160,14 @@ public final class Binnacle implements AutoCloseable {
       loop.errandsTo(halts);
       DirectAdoption direct = new DirectAdoption(loop, settings.data(), clock);
       opened.push(new Opened("direct halts", direct::close));
+      Reconciler reconciler = new Reconciler(settings, exchanges, loop, storage.registry(), Timepiece.system());
+      opened.push(new Opened("reconciliation", reconciler::close));
       Scoring scoring = new Scoring(new Models(new KeptValues(storage.samples())), loop.mailbox()::offer);
       opened.push(new Opened("scoring", scoring::close));
       loop.weighingsTo(scoring::ask);
       Rooms rooms = new Rooms(
           storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, scoring, halts, direct,
+          reconciler,
           errands);
       toBots.start();
       halts.start();
@@ -173,6 +177,7 @@ public final class Binnacle implements AutoCloseable {
       messaging.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
       direct.start();
+      reconciler.start();
       managed.start(settings.bots());
       phones.start(settings.alerting().channels());
       ServerView view = new ServerView(rooms, settings.data(), watch, clock);
@@ -319,6 +324,7 @@ public final class Binnacle implements AutoCloseable {
     step("messages", rooms.messaging::close);
     step("alerts to bots", rooms.toBots::close);
     step("direct halts", rooms.direct::close);
+    step("reconciliation", rooms.reconciler::close);
     step("halts", rooms.halts::close);
     step("scores", rooms.scoring::close);
     step("errands", rooms.errands::shutdownNow);

@@ -4,7 +4,9 @@ import dev.binnacle.model.BotId;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.Symbol;
+import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads which exchanges the server may act on, and which bot trades at which. */
 final class ExchangesSection {
   private static final List<String> VENUES = List.of("paper", "kraken", "binance");
+  private static final Duration SIXTY = Duration.ofSeconds(60);
+  private static final String TOLERANCE = "a number of at least 0, such as 0.01: how much may differ";
 
   private ExchangesSection() {}
 
@@ -82,18 +86,34 @@ final class ExchangesSection {
     }
     if (!bot.isSection("exchange")) {
       String name = bot.optionalText("exchange");
-      return name == null ? null : new Settings.Account(name, Set.of(), null);
+      return name == null ? null : new Settings.Account(name, Set.of(), null, true);
     }
     SettingsSection section = bot.section("exchange");
     String name = section.optionalText("name");
     String prefix = section.optionalText("order-prefix");
     Set<Symbol> symbols = symbols(section);
+    boolean reconciled = section.flag("reconcile", true);
     section.refuseUnknown();
     if (name == null) {
       section.problem("name", "is missing: the exchange, as the section exchanges names it");
       return null;
     }
-    return new Settings.Account(name, symbols, prefix == null || prefix.isEmpty() ? null : prefix);
+    return new Settings.Account(name, symbols, prefix == null || prefix.isEmpty() ? null : prefix, reconciled);
+  }
+
+  static Settings.Reconciling reconciling(SettingsSection section) {
+    Settings.Reconciling plain = Settings.Reconciling.DEFAULTS;
+    boolean isOff = "off".equals(section.optionalText("every"));
+    Duration every = isOff ? null : section.duration("every", SIXTY, Duration.ofSeconds(5));
+    BigDecimal quantity = section.parsed("quantity", plain.quantity(), TOLERANCE, ExchangesSection::tolerance);
+    BigDecimal balance = section.parsed("balance", plain.balance(), TOLERANCE, ExchangesSection::tolerance);
+    section.refuseUnknown();
+    return new Settings.Reconciling(every, quantity, balance);
+  }
+
+  private static @Nullable BigDecimal tolerance(String text) {
+    BigDecimal number = new BigDecimal(text);
+    return number.signum() < 0 ? null : number;
   }
 
   private static Set<Symbol> symbols(SettingsSection section) {

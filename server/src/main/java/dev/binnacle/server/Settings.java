@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data the directory of all that is remembered
  * @param exchanges that the server may act on, by their names
+ * @param reconciling how what bots claim is laid beside what their exchanges say
  * @param bots settings of single bots by name
  * @param warnings what a person should know of them at the start, each with its place
  */
@@ -31,6 +32,7 @@ public record Settings(
     Performance performance,
     Retention retention,
     Map<String, Exchange> exchanges,
+    Reconciling reconciling,
     Map<BotId, Bot> bots,
     Alerting alerting,
     List<String> warnings) {
@@ -161,13 +163,26 @@ public record Settings(
   }
 
   /**
+   * How what bots claim is laid beside what their exchanges say.
+   *
+   * @param every how often; null for only when somebody asks
+   * @param quantity how much of an instrument may differ
+   * @param balance how much money may differ
+   */
+  public record Reconciling(@Nullable Duration every, BigDecimal quantity, BigDecimal balance) {
+    public static final Reconciling DEFAULTS =
+        new Reconciling(Duration.ofSeconds(60), new BigDecimal("0.00000001"), new BigDecimal("0.01"));
+  }
+
+  /**
    * Where a bot trades.
    *
    * @param exchange by its name
    * @param symbols the instruments that are the bot's; empty for all
    * @param orderPrefix with which the bot's own ids of its orders begin; null for any
+   * @param reconciled whether what the bot claims is laid beside what the exchange says
    */
-  public record Account(String exchange, Set<Symbol> symbols, @Nullable String orderPrefix) {
+  public record Account(String exchange, Set<Symbol> symbols, @Nullable String orderPrefix, boolean reconciled) {
     public Account {
       symbols = Set.copyOf(symbols);
     }
@@ -241,18 +256,18 @@ public record Settings(
   public record Rule(String assertion, String message, int line) {}
 
   public Settings withServer(Server other) {
-    return new Settings(other, data, fleet, performance, retention, exchanges, bots, alerting, warnings);
+    return new Settings(other, data, fleet, performance, retention, exchanges, reconciling, bots, alerting, warnings);
   }
 
   public Settings withData(Path other) {
-    return new Settings(server, other, fleet, performance, retention, exchanges, bots, alerting, warnings);
+    return new Settings(server, other, fleet, performance, retention, exchanges, reconciling, bots, alerting, warnings);
   }
 
   public Settings withBots(Map<BotId, Bot> others) {
-    return new Settings(server, data, fleet, performance, retention, exchanges, others, alerting, warnings);
+    return new Settings(server, data, fleet, performance, retention, exchanges, reconciling, others, alerting, warnings);
   }
 
   Settings withWarnings(List<String> others) {
-    return new Settings(server, data, fleet, performance, retention, exchanges, bots, alerting, others);
+    return new Settings(server, data, fleet, performance, retention, exchanges, reconciling, bots, alerting, others);
   }
 }

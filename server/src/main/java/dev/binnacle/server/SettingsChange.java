@@ -48,6 +48,7 @@ record SettingsChange(List<String> hot, List<String> restart) {
           restart("storage.retention.minutes", settings -> settings.retention().minutes()),
           restart("storage.retention.hours", settings -> settings.retention().hours()),
           restart("exchanges", Settings::exchanges),
+          restart("reconciliation", Settings::reconciling),
           hot("fleet.stale-after", settings -> settings.fleet().staleAfter()),
           hot("fleet.offline-after", settings -> settings.fleet().offlineAfter()),
           hot("fleet.most-bots", settings -> settings.fleet().mostBots()),

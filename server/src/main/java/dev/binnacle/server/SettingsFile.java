@@ -113,7 +113,8 @@ public final class SettingsFile {
     ExchangesSection.check(botSection, bots, exchanges);
     Settings settings = new Settings(
         server, data, ServerSection.fleet(root.section("fleet")), ServerSection.performance(root.section("performance")),
-        retention, exchanges, bots, AlertsSection.read(root, monitoring, server, bots), List.of());
+        retention, exchanges, ExchangesSection.reconciling(root.section("reconciliation")), bots,
+        AlertsSection.read(root, monitoring, server, bots), List.of());
     monitoring.refuseUnknown();
     root.refuseUnknown();
     return settings;

@@ -69,6 +69,7 @@ final class WebWiring {
               rooms.configs(),
               alerting(),
               new LoopHalts(rooms.loop()),
+              rooms.reconciler(),
               new RegistryAccessStore(rooms.storage().registry(), fixedTokens(), clock),
               view,
               health,

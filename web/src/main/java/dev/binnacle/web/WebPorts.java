@@ -6,6 +6,7 @@ import dev.binnacle.web.api.Configurations;
 import dev.binnacle.web.api.EventIntake;
 import dev.binnacle.web.api.Halts;
 import dev.binnacle.web.api.HealthCheck;
+import dev.binnacle.web.api.Reconciliations;
 import dev.binnacle.web.api.SystemView;
 import dev.binnacle.web.live.Announcements;
 import dev.binnacle.web.security.AccessStore;
@@ -23,6 +24,7 @@ public record WebPorts(
     Configurations configurations,
     Alerting alerting,
     Halts halts,
+    Reconciliations reconciliations,
     AccessStore access,
     SystemView system,
     HealthCheck health,

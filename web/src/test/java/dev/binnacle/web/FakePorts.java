@@ -62,6 +62,7 @@ public final class FakePorts {
   public final Store store = new Store();
   public final Alarms alarms = new Alarms();
   public final Stops stops = new Stops();
+  public final Comparisons comparisons = new Comparisons();
 
   /** Calls to the desk, each as {@code bot text}. */
   public final List<String> calls = new CopyOnWriteArrayList<>();
@@ -82,6 +83,7 @@ public final class FakePorts {
 
   public WebPorts ports() {
     return new WebPorts(new Fleet(), new Past(), new Intake(), new Happenings(), this::forget, new Desks(), alarms.ports(), stops,
+        comparisons,
         store, new System(), this::check, clock());
   }
 

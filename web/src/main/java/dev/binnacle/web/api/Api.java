@@ -28,7 +28,8 @@ public final class Api {
   /** What the API asks of others. */
   public record Ports(
       Snapshots snapshots, HistoryView history, EventIntake intake, Commands commands,
-      Configurations configurations, Alerting alerting, Halts halts, SystemView system, HealthCheck health, Sockets sockets,
+      Configurations configurations, Alerting alerting, Halts halts, Reconciliations reconciliations, SystemView system,
+      HealthCheck health, Sockets sockets,
       LiveStats live) {}
 
   /**
@@ -84,6 +85,7 @@ public final class Api {
         new AlertRoutes(ports.alerting(), past, clock).routes(),
         new SilenceRoutes(ports.alerting(), clock).routes(),
         new HaltRoutes(ports.halts(), present).routes(),
+        new ReconciliationRoutes(ports.reconciliations(), present).routes(),
         new RuleRoutes(ports.alerting(), present).routes(),
         new NotificationRoutes(ports.alerting().notifications(), past).routes(),
         new PushRoutes(ports.alerting().push(), past).routes(),

@@ -65,6 +65,7 @@ final class RouteAccessTest {
         "/api/v1/halts",
         "/api/v1/halts/now",
         "/api/v1/halts/{id}",
+        "/api/v1/reconciliations",
         "/api/v1/silences",
         "/api/v1/rules",
         "/api/v1/thresholds",
@@ -87,7 +88,8 @@ final class RouteAccessTest {
     EXPECTED.put("DELETE /api/v1/bots/{bot}/config/pending", "operator");
     EXPECTED.put("POST /api/v1/silences/preview", "viewer");
     for (String change : List.of(
-        "alerts/{id}/acknowledge", "alerts/{id}/unacknowledge", "silences", "halts", "halts/{id}/resume", "rules/preview",
+        "alerts/{id}/acknowledge", "alerts/{id}/unacknowledge", "silences", "halts", "halts/{id}/resume", "reconciliations",
+        "rules/preview",
         "notifications/{id}/retry",
         "channels/{name}/test")) {
       EXPECTED.put("POST /api/v1/" + change, "operator");
