@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       HaltCommands.Resume.class,
       HaltCommands.Halts.class,
       ReconcileCommand.class,
+      DrillCommand.class,
       AlertsCommand.class,
       NotifyCommand.class,
       ConfigCommand.class,

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,25 @@ final class DirectHaltCommandTest {
     assertThat(run("nobody", "--direct", "--yes")).isEqualTo(1);
     assertThat(err.toString()).contains("no bot \"nobody\"");
     assertThat(account.openOrders()).hasSize(1);
+  }
+
+  @Test
+  void rehearsalsKeepTheirReportAndTouchNothingReal() throws IOException {
+    CommandLine command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    assertThat(
+        command.execute("drill", "--shadow", "--config", folder.resolve("binnacle.yaml").toString(), "--data", folder + "/d"))
+        .as(err.toString()).isZero();
+    assertThat(out.toString()).contains("oven: 1 orders would be cancelled",
+        "Passed. The report is " + folder.resolve("d/drills"));
+    assertThat(account.openOrders()).hasSize(1);
+
+    assertThat(command.execute("drill", "--bots", "1", "--orders", "2", "--data", folder + "/d")).as(err + "\n" + out).isZero();
+    assertThat(out.toString()).contains("server: last of 2 orders gone");
+    assertThat(account.openOrders()).hasSize(1);
+    assertThat(command.execute("drill", "--bots", "0")).isEqualTo(1);
+    try (Stream<Path> kept = Files.list(folder.resolve("d/drills"))) {
+      assertThat(kept).hasSize(2);
+    }
   }
 
   @Test
