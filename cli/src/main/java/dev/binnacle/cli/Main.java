@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       ConfigCommand.class,
       LoginCommand.class,
       UserCommand.class,
+      KeysCommand.class,
       DashboardsCommand.class,
       Main.Completion.class,
       CommandLine.HelpCommand.class
