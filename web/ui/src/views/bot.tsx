@@ -19,6 +19,7 @@ import { KpiBones, Kpis } from '../panels/kpis';
 import { PerformanceTable } from '../panels/performance';
 import { Positions } from '../panels/positions';
 import { RecentTrades } from '../panels/recent-trades';
+import { ReconciledCard } from '../panels/reconciled';
 import { BotResources } from '../panels/resources';
 import { Blank, Bones, Card } from '../parts/card';
 import { Status } from '../parts/status';
@@ -47,6 +48,7 @@ export function Bot({ id }: { id: string }) {
         <ApiLimits usages={state.api_usage} />
         <ConnectionCard of={state} />
       </div>
+      <ReconciledCard bot={state.id} class="c12" />
       <PerformanceTable performance={state.performance} currency={state.currency} class="c12" />
       <OpenOrders bot={state.id} orders={state.orders} class="c6" />
       <Errors errors={state.errors} total={state.error_count} class="c6" />

@@ -116,6 +116,14 @@ final class HaltsOverServerTest {
   }
 
   @Test
+  void botsWithoutAnExchangeHaveNothingToBeComparedWith() {
+    assertThat(run("reconcile")).isZero();
+    assertThat(out.toString()).contains("bots.NAME.exchange names one");
+    assertThat(run("reconcile", "oven")).isEqualTo(1);
+    assertThat(err.toString()).contains("set bots.oven.exchange");
+  }
+
+  @Test
   void pauseIsTheMildestHalt() {
     assertThat(json("pause", "--all", "--reason", "news", "--wait", "0").path("mode").asString()).isEqualTo("pause");
   }

@@ -60,7 +60,7 @@ public final class Binnacle implements AutoCloseable {
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
       ConfigNotes notes, Messaging messaging, RemoteControls phones,
       AlertsToBots toBots, StoredSubscriptions subscriptions, Scoring scoring, HaltErrands halts, CommandHooks hooks,
-      ActionDesk actions, ExecutorService errands) {}
+      ActionDesk actions, DirectAdoption direct, Reconciler reconciler, ExecutorService errands) {}
 
   /** A part of a server that is not whole yet, and how it ends. */
   private record Opened(String name, Runnable end) {}
@@ -177,12 +177,16 @@ public final class Binnacle implements AutoCloseable {
       opened.push(new Opened("webhooks of bots", hooks::close));
       ingest.commands().listen(hooks);
       loop.errandsTo(halts);
+      DirectAdoption direct = new DirectAdoption(loop, settings.data(), clock);
+      opened.push(new Opened("direct halts", direct::close));
+      Reconciler reconciler = new Reconciler(settings, exchanges, loop, storage.registry(), Timepiece.system());
+      opened.push(new Opened("reconciliation", reconciler::close));
       Scoring scoring = new Scoring(new Models(new KeptValues(storage.samples())), loop.mailbox()::offer);
       opened.push(new Opened("scoring", scoring::close));
       loop.weighingsTo(scoring::ask);
       Rooms rooms = new Rooms(
           storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, scoring, halts, hooks,
-          actions, errands);
+          actions, direct, reconciler, errands);
       toBots.start();
       halts.start();
       scoring.start();
@@ -191,6 +195,8 @@ public final class Binnacle implements AutoCloseable {
       actions.start();
       messaging.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
+      direct.start();
+      reconciler.start();
       managed.start(settings.bots());
       phones.start(settings.alerting().channels());
       ServerView view = new ServerView(rooms, settings.data(), watch, clock);
@@ -353,6 +359,8 @@ public final class Binnacle implements AutoCloseable {
     step("alerts to bots", rooms.toBots::close);
     step("actions", rooms.actions::close);
     step("webhooks of bots", rooms.hooks::close);
+    step("direct halts", rooms.direct::close);
+    step("reconciliation", rooms.reconciler::close);
     step("halts", rooms.halts::close);
     step("scores", rooms.scoring::close);
     step("errands", rooms.errands::shutdownNow);

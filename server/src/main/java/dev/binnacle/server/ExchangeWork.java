@@ -244,7 +244,7 @@ final class ExchangeWork implements AutoCloseable {
     return ExchangeWords.orders(orders, named, asked.of(errand.halt(), errand.bot()));
   }
 
-  private static ClosePolicy policy(@Nullable Liquidation how) {
+  static ClosePolicy policy(@Nullable Liquidation how) {
     return how == null ? ClosePolicy.KEEP_ALL : switch (how.positions()) {
       case FLATTEN_ALL -> ClosePolicy.FLATTEN_ALL;
       case KEEP_SPOT_CLOSE_DERIVATIVES -> ClosePolicy.KEEP_SPOT_CLOSE_DERIVATIVES;
@@ -252,7 +252,7 @@ final class ExchangeWork implements AutoCloseable {
     };
   }
 
-  private static Execution execution(Liquidation how) {
+  static Execution execution(Liquidation how) {
     BigDecimal collar = how.collarPct();
     Duration deadline = how.deadline();
     return collar == null || deadline == null ? Execution.AT_MARKET : new Execution.Collared(collar, deadline, false);

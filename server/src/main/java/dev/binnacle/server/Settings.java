@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the directory of all that is remembered
  * @param exchanges that the server may act on, by their names
  * @param trading whether people may place orders
+ * @param reconciling how what bots claim is laid beside what their exchanges say
  * @param bots settings of single bots by name
  * @param triggers what may halt without a person, as {@code triggers} says it; whether anything may is {@code monitoring}'s
  * @param warnings what a person should know of them at the start, each with its place
@@ -35,6 +36,7 @@ public record Settings(
     Performance performance,
     Retention retention,
     Map<String, Exchange> exchanges,
+    Reconciling reconciling,
     Trading trading,
     Map<BotId, Bot> bots,
     Alerting alerting,
@@ -147,13 +149,37 @@ public record Settings(
      * @param url null for the venue's public address
      * @param manualOrders whether people may place orders there, as {@link Trading} lets them
      */
-    record Venue(
-        String name, Secret key, Secret secret, Set<Symbol> symbols, Currency currency, @Nullable URI url, boolean manualOrders)
+    record Venue(String name, VenueKey key, Set<Symbol> symbols, Currency currency, @Nullable URI url, boolean manualOrders)
         implements Exchange {
       public Venue {
         symbols = Set.copyOf(symbols);
       }
     }
+  }
+
+  /** Where the key of a venue's account comes from. */
+  public sealed interface VenueKey {
+    /** The settings or the environment say it. */
+    record Said(Secret key, Secret secret) implements VenueKey {}
+
+    /**
+     * It lies in an encrypted file, under the account's name.
+     *
+     * @param passphrase that opens the file; null when nobody has said it yet
+     */
+    record Kept(String account, Path file, @Nullable Secret passphrase) implements VenueKey {}
+  }
+
+  /**
+   * How what bots claim is laid beside what their exchanges say.
+   *
+   * @param every how often; null for only when somebody asks
+   * @param quantity how much of an instrument may differ
+   * @param balance how much money may differ
+   */
+  public record Reconciling(@Nullable Duration every, BigDecimal quantity, BigDecimal balance) {
+    public static final Reconciling DEFAULTS =
+        new Reconciling(Duration.ofSeconds(60), new BigDecimal("0.00000001"), new BigDecimal("0.01"));
   }
 
   /**
@@ -185,8 +211,9 @@ public record Settings(
    * @param exchange by its name
    * @param symbols the instruments that are the bot's; empty for all
    * @param orderPrefix with which the bot's own ids of its orders begin; null for any
+   * @param reconciled whether what the bot claims is laid beside what the exchange says
    */
-  public record Account(String exchange, Set<Symbol> symbols, @Nullable String orderPrefix) {
+  public record Account(String exchange, Set<Symbol> symbols, @Nullable String orderPrefix, boolean reconciled) {
     public Account {
       symbols = Set.copyOf(symbols);
     }
@@ -270,18 +297,22 @@ public record Settings(
   public record Rule(String assertion, String message, int line) {}
 
   public Settings withServer(Server other) {
-    return new Settings(other, data, fleet, performance, retention, exchanges, trading, bots, alerting, triggers, warnings);
+    return new Settings(
+        other, data, fleet, performance, retention, exchanges, reconciling, trading, bots, alerting, triggers, warnings);
   }
 
   public Settings withData(Path other) {
-    return new Settings(server, other, fleet, performance, retention, exchanges, trading, bots, alerting, triggers, warnings);
+    return new Settings(
+        server, other, fleet, performance, retention, exchanges, reconciling, trading, bots, alerting, triggers, warnings);
   }
 
   public Settings withBots(Map<BotId, Bot> others) {
-    return new Settings(server, data, fleet, performance, retention, exchanges, trading, others, alerting, triggers, warnings);
+    return new Settings(
+        server, data, fleet, performance, retention, exchanges, reconciling, trading, others, alerting, triggers, warnings);
   }
 
   Settings withWarnings(List<String> others) {
-    return new Settings(server, data, fleet, performance, retention, exchanges, trading, bots, alerting, triggers, others);
+    return new Settings(
+        server, data, fleet, performance, retention, exchanges, reconciling, trading, bots, alerting, triggers, others);
   }
 }

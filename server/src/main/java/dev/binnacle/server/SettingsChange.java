@@ -49,6 +49,7 @@ record SettingsChange(List<String> hot, List<String> restart) {
           restart("storage.retention.hours", settings -> settings.retention().hours()),
           restart("exchanges", Settings::exchanges),
           hot("trading", Settings::trading),
+          restart("reconciliation", Settings::reconciling),
           hot("fleet.stale-after", settings -> settings.fleet().staleAfter()),
           hot("fleet.offline-after", settings -> settings.fleet().offlineAfter()),
           hot("fleet.most-bots", settings -> settings.fleet().mostBots()),

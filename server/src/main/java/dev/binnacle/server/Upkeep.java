@@ -34,6 +34,7 @@ final class Upkeep implements Caretaker.Duties, AutoCloseable {
     List<HealthProbe> probes = new ArrayList<>(ServerProbes.of(rooms, settings.data(), historyLag, clock::instant));
     probes.add(new ServerProbes.Probe("channels", this::channels));
     probes.add(heartbeat.probe());
+    probes.add(Drill.probe(settings.data(), !settings.exchanges().isEmpty(), clock::instant));
     this.caretaker = new Caretaker(new HealthChecks(fleet, probes, clock, System::nanoTime), this, settings, clock);
   }
 

@@ -73,6 +73,7 @@ final class WebWiring {
               new LoopHalts(rooms.loop(), rooms.storage(), audit, clock),
               new IngestCommands(rooms.ingest().commands()),
               rooms.actions(),
+              rooms.reconciler(),
               new RegistryAccessStore(rooms.storage().registry(), fixedTokens(), clock),
               view,
               health,

@@ -122,16 +122,17 @@ final class SettingsChangeTest {
     // Warnings follow from the rest.
     assertThat(whole)
         .containsExactly(
-            "server", "data", "fleet", "performance", "retention", "exchanges", "trading", "bots", "alerting", "triggers", "warnings");
+            "server", "data", "fleet", "performance", "retention", "exchanges", "reconciling", "trading", "bots", "alerting", "triggers",
+            "warnings");
     assertThat(alerting)
         .containsExactly("monitoring", "thresholds", "switches", "timetable", "heartbeat", "engine", "channels", "channelNames",
             "ruleLines");
     // What names there are and where a rule stands in the file is no setting. Rules and groups are told by their names, bounds and jump are not set.
     assertThat(engine)
         .containsExactly("rules", "cooldowns", "flapping", "inhibitions", "groups", "bounds", "jump");
-    // The administrator's token is in no file; the data folder, the exchanges, trading, the thresholds, the triggers, cooldowns, flapping
-    // and inhibitions are no part of these records.
-    assertThat(SettingsChange.PARTS).hasSize((int) values - 1 + 8);
+    // The administrator's token is in no file; the data folder, the exchanges, reconciliation, trading, the thresholds, the triggers,
+    // cooldowns, flapping and inhibitions are no part of these records.
+    assertThat(SettingsChange.PARTS).hasSize((int) values - 1 + 9);
     assertThat(SettingsChange.PARTS.stream().map(SettingsChange.Part::key)).doesNotHaveDuplicates();
   }
 

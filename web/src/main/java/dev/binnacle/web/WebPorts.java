@@ -8,6 +8,7 @@ import dev.binnacle.web.api.Configurations;
 import dev.binnacle.web.api.EventIntake;
 import dev.binnacle.web.api.Halts;
 import dev.binnacle.web.api.HealthCheck;
+import dev.binnacle.web.api.Reconciliations;
 import dev.binnacle.web.api.SystemView;
 import dev.binnacle.web.live.Announcements;
 import dev.binnacle.web.security.AccessStore;
@@ -27,6 +28,7 @@ public record WebPorts(
     Halts halts,
     BotCommands botCommands,
     Acts acts,
+    Reconciliations reconciliations,
     AccessStore access,
     SystemView system,
     HealthCheck health,

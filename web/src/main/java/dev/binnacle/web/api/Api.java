@@ -28,7 +28,8 @@ public final class Api {
   /** What the API asks of others. */
   public record Ports(
       Snapshots snapshots, HistoryView history, EventIntake intake, Commands commands,
-      Configurations configurations, Alerting alerting, Halts halts, BotCommands botCommands, Acts acts, SystemView system,
+      Configurations configurations, Alerting alerting, Halts halts, BotCommands botCommands, Acts acts,
+      Reconciliations reconciliations, SystemView system,
       HealthCheck health, Sockets sockets,
       LiveStats live) {}
 
@@ -88,6 +89,7 @@ public final class Api {
         new TriggerRoutes(ports.halts(), present).routes(),
         new CommandRoutes(ports.botCommands(), present).routes(),
         new ActRoutes(ports.acts(), present).routes(),
+        new ReconciliationRoutes(ports.reconciliations(), present).routes(),
         new RuleRoutes(ports.alerting(), present).routes(),
         new NotificationRoutes(ports.alerting().notifications(), past).routes(),
         new PushRoutes(ports.alerting().push(), past).routes(),

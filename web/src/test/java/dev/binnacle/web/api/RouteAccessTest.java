@@ -70,6 +70,7 @@ final class RouteAccessTest {
         "/api/v1/halts/{id}/incident",
         "/api/v1/triggers",
         "/api/v1/bots/{bot}/triggers",
+        "/api/v1/reconciliations",
         "/api/v1/silences",
         "/api/v1/rules",
         "/api/v1/thresholds",
@@ -92,7 +93,7 @@ final class RouteAccessTest {
     EXPECTED.put("DELETE /api/v1/bots/{bot}/config/pending", "operator");
     EXPECTED.put("POST /api/v1/silences/preview", "viewer");
     for (String change : List.of(
-        "alerts/{id}/acknowledge", "alerts/{id}/unacknowledge", "silences", "halts", "halts/{id}/resume",
+        "alerts/{id}/acknowledge", "alerts/{id}/unacknowledge", "silences", "halts", "halts/{id}/resume", "reconciliations",
         "bots/{bot}/triggers/{name}/rearm", "rules/preview",
         "notifications/{id}/retry",
         "channels/{name}/test")) {
