@@ -57,8 +57,7 @@ public record HaltSettings(
       case Settings.Exchange.Venue venue -> kept(venue)
           .filter(kept -> kept.passphrase() == null).<Settings.Exchange>map(kept -> new Settings.Exchange.Venue(
               venue.name(), new Settings.VenueKey.Kept(kept.account(), kept.file(), passphrase), venue.symbols(),
-              venue.currency(),
-              venue.url()))
+              venue.currency(), venue.url(), venue.manualOrders()))
           .orElse(venue);
     };
   }
