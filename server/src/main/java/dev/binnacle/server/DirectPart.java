@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ final class DirectPart {
   private boolean isWorthARound(PacedGateway gateway, int round) throws InterruptedException {
     residue.clear();
     SweepReport swept = timed("cancel", () -> sweep(gateway));
-    ExchangeWords.orders(swept.orders(), List.of()).forEach(order -> orders.put(order.id(), order));
+    ExchangeWords.orders(swept.orders(), List.of(), Set.of()).forEach(order -> orders.put(order.id(), order));
     boolean isClean = told(swept.clean(), swept.reason(), "orders");
     Liquidation how = wish.liquidation();
     if (how != null && swept.clean()) {
@@ -96,7 +97,7 @@ final class DirectPart {
       residue.add("positions were not closed: orders are left that could open them again");
     }
     VerificationReport verified = timed("prove", () -> verify(gateway, how, swept));
-    ExchangeWords.orders(verified.orders(), List.of()).forEach(order -> orders.put(order.id(), order));
+    ExchangeWords.orders(verified.orders(), List.of(), Set.of()).forEach(order -> orders.put(order.id(), order));
     ExchangeWords.positions(verified.positions()).forEach(this::seen);
     isClean &= told(verified.clean(), verified.reason(), "the last reading");
     progress.accept(isClean ? "proved" : "not proved: " + String.join("; ", residue));

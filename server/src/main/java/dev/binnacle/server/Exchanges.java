@@ -109,7 +109,7 @@ final class Exchanges implements AutoCloseable {
     Account account = accounts.get(exchange);
     return account == null
         ? Optional.empty()
-        : Optional.of(new ExchangeAccess(account, account.flattening, OrderScope.ALL, Set.of()));
+        : Optional.of(new ExchangeAccess(account, account.flattening, OrderScope.ALL, Set.of(), null, false, false));
   }
 
   @Override

@@ -97,16 +97,12 @@ final class HaltErrands implements Consumer<Errand>, AutoCloseable {
     }
   }
 
-  private void open(Errand.OpenGuards it) {
-    door.open(it);
-    links.release(it.bot(), new LinkMessage.ReleaseTold(it.halt(), it.epoch(), it.by(), it.reason()));
-  }
-
   private void close(Errand.CloseGuards it) {
     links.halt(it.bot(), new LinkMessage.HaltTold(it.latch(), it.cancel(), it.liquidation()));
   }
 
   private void open(Errand.OpenGuards it) {
+    door.open(it);
     work.end(it.halt(), it.bot());
     links.release(it.bot(), new LinkMessage.ReleaseTold(it.halt(), it.epoch(), it.by(), it.reason()));
   }

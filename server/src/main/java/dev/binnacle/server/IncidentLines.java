@@ -2,6 +2,7 @@ package dev.binnacle.server;
 
 import static dev.binnacle.server.HaltStory.word;
 
+import dev.binnacle.model.Action;
 import dev.binnacle.model.Alert;
 import dev.binnacle.model.AlertId;
 import dev.binnacle.model.AlertState;
@@ -128,12 +129,11 @@ final class IncidentLines {
         Incidents.botPath(fact.bot()));
   }
 
-  static Line action(Fact.ActionTaken action) {
+  static Line action(Fact.ActionTaken taken) {
+    Action action = taken.action();
     return new Line(
-        action.at(), Kind.COMMAND, action.bot(),
-        action.operator() + ": " + action.action() + (action.done() ? "" : ", which was refused or failed"), action.detail(),
-        null,
-        Incidents.botPath(action.bot()));
+        taken.at(), Kind.COMMAND, action.bot(), action.operator() + ": " + action.what() + ", " + word(action.stage()),
+        action.outcome(), null, Incidents.botPath(action.bot()));
   }
 
   static Line otherBegins(Fact.HaltBegun begun) {

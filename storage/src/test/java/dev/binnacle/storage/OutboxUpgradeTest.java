@@ -5,10 +5,13 @@ import static dev.binnacle.storage.Facts.NOON;
 import static dev.binnacle.storage.Facts.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.binnacle.model.Action;
+import dev.binnacle.model.ActionId;
 import dev.binnacle.model.AlertState;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.JournalEntry;
+import dev.binnacle.model.OrderId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,7 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** A program that was released before has left its file: everything in it goes on as it was. */
 final class OutboxUpgradeTest {
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final Fact ACTION = new Fact.ActionTaken(NOON, new BotId("alpha"), "cancel", "ann", "order 7", true);
+  private static final Fact ACTION =
+      new Fact.ActionTaken(
+          NOON,
+          new Action(
+              new ActionId("a1"), new BotId("alpha"), Action.Kind.CANCEL_ORDER, null, new OrderId("7"), "cancel order 7", true, "ann",
+              NOON, Action.Stage.DONE, "cancelled"));
   private static final JournalEntry LAST = entry(3, ACTION);
   private static final int DELIVERED = 2;
   private static final int WAITING = 0;
