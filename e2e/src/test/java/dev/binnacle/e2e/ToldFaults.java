@@ -76,7 +76,18 @@ record ToldFaults(List<Telling> tellings) {
     return tellings.size() - all().size();
   }
 
-  /** Faults whose beginning was told after their end. */
+  /**
+   * Faults whose end was news before their beginning was, or whose last word was not their end: a digest that tells of both is repeated as
+   * a whole, and then ends as it did.
+   */
+  List<Integer> misleading() {
+    Map<Integer, List<Boolean>> overs = new LinkedHashMap<>();
+    tellings.forEach(telling -> overs.computeIfAbsent(telling.what.fault, each -> new ArrayList<>()).add(telling.what.over));
+    return overs.entrySet().stream().filter(fault -> fault.getValue().getFirst() || !fault.getValue().getLast())
+        .map(Map.Entry::getKey).toList();
+  }
+
+  /** Faults whose beginning was told after their end, be it again. */
   List<Integer> outOfOrder() {
     Map<Integer, Boolean> over = new LinkedHashMap<>();
     List<Integer> wrong = new ArrayList<>();
