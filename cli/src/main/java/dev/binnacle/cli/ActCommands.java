@@ -142,7 +142,7 @@ final class ActCommands {
         "Needs the role trader and trading.manual-orders in the settings; real exchanges must be switched on one by one."
       })
   static final class Order extends Act {
-    private enum Side {
+    enum Side {
       BUY,
       SELL
     }

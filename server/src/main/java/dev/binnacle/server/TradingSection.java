@@ -40,7 +40,7 @@ final class TradingSection {
 
   private static @Nullable Money money(SettingsSection section, String key) {
     return section.<Money>optional(key, "an amount and its currency, such as 5000 USD", text -> {
-      String[] parts = text.strip().split(" +");
+      String[] parts = text.strip().split(" +", 3);
       Money money = parts.length == 2 ? Money.of(parts[0], parts[1]) : null;
       return money == null || money.signum() <= 0 ? null : money;
     });
