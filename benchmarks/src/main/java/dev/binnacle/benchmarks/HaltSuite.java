@@ -107,7 +107,7 @@ record HaltSuite(int bots, int rounds) {
         closed.recordValue(last - began);
         halted.recordValue(System.nanoTime() - began);
       }
-      String unused = operator.post("/api/v1/halts/" + halt + "/resume", "{\"reason\": \"the round is over\"}").join();
+      String _ = operator.post("/api/v1/halts/" + halt + "/resume", "{\"reason\": \"the round is over\"}").join();
       await(() -> guards.stream().allMatch(guard -> guard.allows(Intent.OPEN)));
     }
     Report report = new Report("An emergency stop of " + bots + " bots through a server, " + rounds + " times");

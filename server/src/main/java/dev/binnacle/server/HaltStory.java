@@ -158,7 +158,10 @@ final class HaltStory implements Consumer<Fact.OfControl> {
   }
 
   private static boolean isSame(@Nullable BigDecimal one, @Nullable BigDecimal other) {
-    return one == null || other == null ? one == other : one.compareTo(other) == 0;
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return one.compareTo(other) == 0;
   }
 
   private void line(Instant at, Kind kind, @Nullable BotId bot, String what, @Nullable String detail, Object halt) {
