@@ -13,13 +13,13 @@ import dev.binnacle.model.OrderId;
 import dev.binnacle.model.Symbol;
 import dev.binnacle.web.view.Incident.Kind;
 import dev.binnacle.web.view.Incident.Line;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +141,7 @@ final class HaltStory implements Consumer<Fact.OfControl> {
 
   private void position(Instant at, BotId bot, Seen before, HaltedPosition now) {
     HaltedPosition old = before.positions.put(now.symbol(), now);
-    if (old != null && old.outcome() == now.outcome() && Objects.equals(old.after(), now.after())) {
+    if (old != null && old.outcome() == now.outcome() && isSame(old.after(), now.after())) {
       return;
     }
     String size = now.after() == null ? "cannot be read" : "is " + now.after().toPlainString();
@@ -155,6 +155,13 @@ final class HaltStory implements Consumer<Fact.OfControl> {
         };
     lines.accept(
         new Line(at, Kind.POSITION, bot, "position " + now.symbol() + " " + what, now.detail(), null, Incidents.botPath(bot)));
+  }
+
+  private static boolean isSame(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return one.compareTo(other) == 0;
   }
 
   private void line(Instant at, Kind kind, @Nullable BotId bot, String what, @Nullable String detail, Object halt) {

@@ -48,7 +48,7 @@ final class SqliteControlLog implements ControlLog {
 
   @Override
   public void replay(HaltId halt, Consumer<? super Fact.OfControl> each) {
-    boolean unused = readers.read("read what became of a halt", connection -> {
+    boolean _ = readers.read("read what became of a halt", connection -> {
       try (PreparedStatement statement = connection.prepareStatement(FACT + "halt = ? ORDER BY id")) {
         Sql.bind(statement, halt);
         try (ResultSet row = statement.executeQuery()) {
