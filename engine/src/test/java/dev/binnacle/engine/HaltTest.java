@@ -167,6 +167,18 @@ final class HaltTest {
     script.restarts().passes(1).sees("close a", "flatten a 1");
   }
 
+  /** The time that went before the crash was counted, and the halt had failed while its positions were still being closed. */
+  @Test
+  void whoClosesPositionsAfterARestartHasHisWholeTime() {
+    HaltScript script = with("a").halts("a", HaltMode.LIQUIDATE).closes("a").cancelled(true).passes(25).passesOver();
+
+    script.restarts().passes(1).sees("close a", "flatten a 1");
+    script.passes(29);
+    assertThat(script.of("a").state()).isEqualTo(HaltState.FLATTENING);
+    script.passes(1);
+    assertThat(script.of("a").state()).isEqualTo(HaltState.FAILED);
+  }
+
   @Test
   void aPauseIsHaltedOnTheBotsWord() {
     HaltScript script = with("c").halts("c", HaltMode.PAUSE);
