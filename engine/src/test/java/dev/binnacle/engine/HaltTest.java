@@ -154,7 +154,8 @@ final class HaltTest {
 
     HaltScope scope = new HaltScope.OfBot(new BotId("a"));
     script.commands(
-        new Input.Command.RequestHalt(scope, HaltMode.LIQUIDATE, Liquidation.ALL_AT_MARKET, "a loss", HaltOrigin.TRIGGER), "loss");
+        new Input.Command.RequestHalt(scope, HaltMode.LIQUIDATE, Liquidation.ALL_AT_MARKET, "a loss", HaltOrigin.TRIGGER),
+        "loss");
     script.sees("joined LIQUIDATE");
     script.halts("a", HaltMode.LIQUIDATE).seesAmong("joined LIQUIDATE", "a REQUESTED", "close a", "cancel a");
     script.closes("a").cancelled(true).seesAmong("flatten a 1");
