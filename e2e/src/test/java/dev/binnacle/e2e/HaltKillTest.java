@@ -186,7 +186,8 @@ final class HaltKillTest {
       case ACKNOWLEDGED -> {}
       // What lasts no longer than a look is over: then the server is killed later than that.
       case CANCELLING -> Await.that("cancelling", () -> List.of("cancelling", "failed", "halted").contains(state(halt)));
-      case FLATTENING -> Await.that("flattening", () -> List.of("flattening", "verifying", "failed", "halted").contains(state(halt)));
+      case FLATTENING ->
+          Await.that("flattening", () -> List.of("flattening", "verifying", "failed", "halted").contains(state(halt)));
       case HALTED -> Await.that("halted", () -> state(halt).equals("halted"));
     }
     restartServer();

@@ -154,7 +154,8 @@ final class HaltTest {
 
     HaltScope scope = new HaltScope.OfBot(new BotId("a"));
     script.commands(
-        new Input.Command.RequestHalt(scope, HaltMode.LIQUIDATE, Liquidation.ALL_AT_MARKET, "a loss", HaltOrigin.TRIGGER), "loss");
+        new Input.Command.RequestHalt(scope, HaltMode.LIQUIDATE, Liquidation.ALL_AT_MARKET, "a loss", HaltOrigin.TRIGGER),
+        "loss");
     script.sees("joined LIQUIDATE");
     script.halts("a", HaltMode.LIQUIDATE).seesAmong("joined LIQUIDATE", "a REQUESTED", "close a", "cancel a");
     script.closes("a").cancelled(true).seesAmong("flatten a 1");
@@ -165,6 +166,18 @@ final class HaltTest {
     HaltScript script = with("a").halts("a", HaltMode.LIQUIDATE).closes("a").cancelled(true).seesAmong("flatten a 1");
 
     script.restarts().passes(1).sees("close a", "flatten a 1");
+  }
+
+  /** The time that went before the crash was counted, and the halt had failed while its positions were still being closed. */
+  @Test
+  void whoClosesPositionsAfterARestartHasHisWholeTime() {
+    HaltScript script = with("a").halts("a", HaltMode.LIQUIDATE).closes("a").cancelled(true).passes(25).passesOver();
+
+    script.restarts().passes(1).sees("close a", "flatten a 1");
+    script.passes(29);
+    assertThat(script.of("a").state()).isEqualTo(HaltState.FLATTENING);
+    script.passes(1);
+    assertThat(script.of("a").state()).isEqualTo(HaltState.FAILED);
   }
 
   @Test

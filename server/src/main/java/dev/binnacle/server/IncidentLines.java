@@ -11,6 +11,7 @@ import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.OrderStatus;
 import dev.binnacle.model.Side;
+import dev.binnacle.model.Trigger;
 import dev.binnacle.storage.Trade;
 import dev.binnacle.web.view.ConfigShapes;
 import dev.binnacle.web.view.Incident.Kind;
@@ -134,6 +135,19 @@ final class IncidentLines {
     return new Line(
         taken.at(), Kind.COMMAND, action.bot(), action.operator() + ": " + action.what() + ", " + word(action.stage()),
         action.outcome(), null, Incidents.botPath(action.bot()));
+  }
+
+  static Line trigger(Fact.TriggerMoved moved) {
+    Trigger trigger = moved.trigger();
+    Trigger.Rearming rearming = trigger.rearming();
+    String what = trigger.kind().word() + (trigger.part().isEmpty() ? "" : " (" + trigger.part() + ")");
+    return rearming != null && rearming.at().equals(moved.at())
+        ? new Line(
+            moved.at(), Kind.COMMAND, trigger.bot(), rearming.by() + ": arms " + what + " again", rearming.reason(), null,
+            Incidents.botPath(trigger.bot()))
+        : new Line(
+            moved.at(), Kind.STATUS, trigger.bot(), "trigger " + what + " is " + word(trigger.stage()),
+            trigger.value() + ", the limit is " + trigger.limit(), null, Incidents.botPath(trigger.bot()));
   }
 
   static Line otherBegins(Fact.HaltBegun begun) {

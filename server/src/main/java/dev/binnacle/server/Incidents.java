@@ -107,6 +107,7 @@ final class Incidents {
     private void other(Fact.OfControl fact) {
       switch (fact) {
         case Fact.ActionTaken action -> add(action.bot(), IncidentLines.action(action));
+        case Fact.TriggerMoved moved -> add(moved.trigger().bot(), IncidentLines.trigger(moved));
         case Fact.HaltBegun begun when !begun.halt().id().equals(halt.id()) -> lines.add(IncidentLines.otherBegins(begun));
         case Fact.HaltReleased over when !over.halt().equals(halt.id()) -> lines.add(IncidentLines.otherEnds(over));
         case Fact.HaltBegun _,Fact.HaltJoined _,Fact.BotHaltMoved _,Fact.HaltMoved _,Fact.HaltReleased _ -> {

@@ -289,7 +289,8 @@ final class MatrixBot implements MatrixLink.Ear {
     } catch (OrderRefusedException e) {
       return null;
     }
-    before.stream().filter(told::contains).forEach(halt -> violated.accept("an order passed the guard, which holds halt " + halt));
+    before.stream().filter(told::contains)
+        .forEach(halt -> violated.accept("an order passed the guard, which holds halt " + halt));
     send(here, pass, id);
     return id;
   }

@@ -275,7 +275,8 @@ final class MatrixWorld {
   private String picture() {
     MatrixServer there = server;
     return "rests " + venue.resting().stream().map(OrderState::clientId).toList() + ", position " + venue.position()
-        + ", bot " + (bot.isRunning() ? bot.level() + " " + bot.latches() + (bot.isConnected() ? " connected" : " alone") : "gone")
+        + ", bot "
+        + (bot.isRunning() ? bot.level() + " " + bot.latches() + (bot.isConnected() ? " connected" : " alone") : "gone")
         + ", halts " + (there == null ? "of no server" : there.control().halts());
   }
 
@@ -377,8 +378,9 @@ final class MatrixWorld {
   private void people() {
     MatrixServer there = server;
     Instant longAgo = time.instant().minus(READ_AGAIN);
-    if (healedAt.isBefore(longAgo) && requestDone && there != null && !there.isDead() && there.control().halts().stream().anyMatch(
-        halt -> halt.state() == HaltState.FAILED && halt.since().isBefore(longAgo) && venue.resting().isEmpty())) {
+    if (healedAt.isBefore(longAgo) && requestDone && there != null && !there.isDead()
+        && there.control().halts().stream().anyMatch(
+            halt -> halt.state() == HaltState.FAILED && halt.since().isBefore(longAgo) && venue.resting().isEmpty())) {
       if (venue.position().signum() == 0) {
         throw new Stuck("nothing is left, and it stays FAILED: " + picture());
       }
@@ -449,7 +451,8 @@ final class MatrixWorld {
     return !hit ? kept : switch (cell.kill()) {
       case BEFORE_RECORD, FLATTENING_BY_HALT_LOG -> MortalJournal.Fate.STUCK;
       case SWEPT, FLATTENED, PROVED, RELEASE_ASKED -> MortalJournal.Fate.LOST;
-      case NEVER, FLATTENING, RECORDED, GUARDS_CLOSED, FLATTENING_RECORDED, VERIFYING, HALTED, RELEASED -> MortalJournal.Fate.LAST;
+      case NEVER, FLATTENING, RECORDED, GUARDS_CLOSED, FLATTENING_RECORDED, VERIFYING, HALTED, RELEASED ->
+          MortalJournal.Fate.LAST;
     };
   }
 
@@ -519,13 +522,15 @@ final class MatrixWorld {
 
   private void moved(HaltId halt, BotHalt now) {
     boolean comes = states.put(halt, now.state()) != now.state();
-    note(now.state() + " " + now.guards().stream().map(word -> word.instance() + " " + word.stage() + " " + word.inFlight()).toList()
+    note(now.state() + " "
+        + now.guards().stream().map(word -> word.instance() + " " + word.stage() + " " + word.inFlight()).toList()
         + " " + now.reason() + " " + now.residue());
     boolean closes = liquidating.contains(halt);
     boolean clean = venue.resting().stream().allMatch(order -> isFresh(order, IN_A_READING))
         && (!closes || venue.position().signum() == 0);
     if (comes && now.state() == HaltState.HALTED && !clean) {
-      violated("HALTED, and " + venue.resting().stream().map(OrderState::clientId).toList() + " rest, position " + venue.position());
+      violated(
+          "HALTED, and " + venue.resting().stream().map(OrderState::clientId).toList() + " rest, position " + venue.position());
     }
     for (HaltedOrder order : now.orders()) {
       if (!order.isResidue() && venue.order(order.id()).filter(its -> its.status().isOpen()).isPresent()) {

@@ -30,6 +30,7 @@ final class Case {
   boolean wasRead;
   long told;
   @Nullable Instant toldAt;
+  @Nullable Instant flattenAskedAt;
   @Nullable Instant retryAt;
   Duration backoff = Duration.ZERO;
 

@@ -80,10 +80,10 @@ final class ExchangeWay {
   private void flattening(Standing halt, Case of, List<GuardWord> words, Findings found) {
     steps.keep(halt, of, words, found);
     Liquidation how = halt.liquidation();
-    if (how == null || steps.isOverdue(of, steps.flattenWithin(how))) {
-      fail(halt, of, words, found, "nobody has said in time that positions are closed");
-    } else if (of.flattenAsked == 0) {
+    if (how != null && of.flattenAsked == 0) {
       steps.flatten(halt, of, how);
+    } else if (how == null || steps.isFlatteningOverdue(of, how)) {
+      fail(halt, of, words, found, "nobody has said in time that positions are closed");
     }
   }
 

@@ -129,6 +129,7 @@ final class Steps {
 
   void flatten(Standing halt, Case of, Liquidation how) {
     of.flattenAsked = turn.index();
+    of.flattenAskedAt = now();
     turn.send(
         new Errand.Flatten(
             of.id(), halt.id(), halt.epoch(), turn.index(), halt.symbol(), how, of.flattenings(), halt.index()));
@@ -139,6 +140,11 @@ final class Steps {
     Liquidation how = halt.liquidation();
     boolean wanted = how != null && how.positions() != Liquidation.Positions.KEEP_ALL;
     return wanted && of.flattenings() < settings.bounds().flattenings() ? how : null;
+  }
+
+  /** From when it was asked for last: who closes positions after a restart has his whole time, and must not be at it when it has failed. */
+  boolean isFlatteningOverdue(Case of, Liquidation how) {
+    return of.flattenAskedAt != null && !now().isBefore(of.flattenAskedAt.plus(flattenWithin(how)));
   }
 
   Duration flattenWithin(@Nullable Liquidation how) {
