@@ -124,6 +124,20 @@ final class HaltsOverServerTest {
   }
 
   @Test
+  void triggersAreListedAndOnlyThrottlesThatHaveHaltedAreArmedAgain() {
+    assertThat(run("triggers")).isZero();
+    assertThat(out.toString()).containsPattern("memory +yes +cancel +3 +bot +2 times 500").contains("order-storm", "25 %: cancel");
+    assertThat(run("triggers", "oven")).isZero();
+    assertThat(json("triggers").path("triggers")).hasSize(8);
+
+    assertThat(run("triggers", "rearm", "order-storm", "oven", "--reason", "fixed")).isEqualTo(1);
+    assertThat(err.toString()).contains("trigger order-storm of oven is not off");
+    assertThat(run("triggers", "rearm", "memory", "oven", "--reason", "fixed")).isEqualTo(1);
+    assertThat(err.toString()).contains("trigger memory arms itself");
+    assertThat(run("triggers", "rearm", "order-storm", "oven")).isEqualTo(2);
+  }
+
+  @Test
   void pauseIsTheMildestHalt() {
     assertThat(json("pause", "--all", "--reason", "news", "--wait", "0").path("mode").asString()).isEqualTo("pause");
   }

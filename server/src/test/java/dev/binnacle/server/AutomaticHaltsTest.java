@@ -24,7 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ final class AutomaticHaltsTest {
   private final AtomicLong seq = new AtomicLong();
   private PaperServer exchange;
   private PaperGateway account;
-  private Binnacle server;
+  private @Nullable Binnacle server;
 
   @BeforeEach
   void open() throws IOException {
@@ -71,14 +73,18 @@ final class AutomaticHaltsTest {
 
   @AfterEach
   void close() {
-    server.close();
+    server().close();
     account.close();
     exchange.close();
     client.close();
   }
 
+  private Binnacle server() {
+    return Objects.requireNonNull(server);
+  }
+
   private HttpResponse<String> send(String path, String body) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path)).timeout(Duration.ofSeconds(20))
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server().url() + path)).timeout(Duration.ofSeconds(20))
         .header("Authorization", "Bearer " + TOKEN);
     if (!body.isEmpty()) {
       request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));

@@ -93,8 +93,9 @@ final class TriggersSectionTest {
     assertThat(said.repeats()).isEqualTo(new Pace(9, Duration.ofMinutes(3)));
     assertThat(said.limits().memoryMb()).isEqualByComparingTo("300");
     assertThat(said.own()).containsOnlyKeys(new BotId("a"));
-    assertThat(said.own().get(new BotId("a")).dailyLoss()).isEqualByComparingTo("10");
-    assertThat(said.own().get(new BotId("a")).memoryMb()).isEqualByComparingTo("300");
+    TriggerSettings.Limits own = said.own().values().iterator().next();
+    assertThat(own.dailyLoss()).isEqualByComparingTo("10");
+    assertThat(own.memoryMb()).isEqualByComparingTo("300");
   }
 
   @ParameterizedTest
