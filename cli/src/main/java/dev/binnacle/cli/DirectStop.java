@@ -7,6 +7,7 @@ import dev.binnacle.model.Symbol;
 import dev.binnacle.server.DirectHalt;
 import dev.binnacle.server.DirectReport;
 import dev.binnacle.server.HaltSettings;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -108,10 +109,11 @@ final class DirectStop {
       return;
     }
     String what = plan(halt.targets(), wish);
-    if (!Terminal.isInteractive()) {
+    Console console = Terminal.isInteractive() ? System.console() : null;
+    if (console == null) {
       throw CommandFailedException.failed(what + "\nNobody can be asked here: say --yes to do it");
     }
-    String answer = System.console().readLine("%s%nDo it? Type yes: ", what);
+    String answer = console.readLine("%s%nDo it? Type yes: ", what);
     if (answer == null || !answer.strip().equalsIgnoreCase("yes")) {
       throw CommandFailedException.failed("nothing was done");
     }

@@ -1,6 +1,7 @@
 package dev.binnacle.server;
 
 import dev.binnacle.engine.fleet.BotSnapshot;
+import dev.binnacle.exchange.AccountBalance;
 import dev.binnacle.exchange.AccountView;
 import dev.binnacle.exchange.Discrepancy;
 import dev.binnacle.exchange.ExchangeException;
@@ -51,6 +52,8 @@ final class AccountCheck {
   private final Timepiece time;
   private final Told told;
   private List<Discrepancy> before = List.of();
+  private @Nullable AccountBalance balance;
+  private Instant balanceSince = Instant.MAX;
   private List<Reconciled.Difference> standing = List.of();
 
   /** Of what the bot has ever spoken: what it never tells is not compared. */
@@ -143,16 +146,19 @@ final class AccountCheck {
   private @Nullable Look look(PacedGateway gateway) throws InterruptedException {
     List<OrderState> resting = gateway.openOrders().stream().filter(access.orders()::covers).toList();
     List<NetPosition> positions = arePositionsTold() ? positions(gateway) : List.of();
+    if (isBalanceCompared()) {
+      readBalance(gateway);
+    }
     Instant read = time.instant();
     BotSnapshot claim = claimAfter(read);
     if (claim == null) {
       return null;
     }
     note(claim);
+    boolean isBalanceNew = isBalanceNewer(claim);
     AccountView venue = AccountView.read(
-        told.orders ? resting : List.of(), told.positions ? positions : List.of(),
-        isBalanceCompared() ? gateway.balance() : null, List.of());
-    return new Look(claim, resting, view(claim), venue, read);
+        told.orders ? resting : List.of(), told.positions ? positions : List.of(), isBalanceNew ? balance : null, List.of());
+    return new Look(claim, resting, view(claim, isBalanceNew), venue, read);
   }
 
   private List<NetPosition> positions(PacedGateway gateway) {
@@ -170,6 +176,20 @@ final class AccountCheck {
 
   private boolean isBalanceCompared() {
     return told.balance && account.isWhole();
+  }
+
+  private void readBalance(PacedGateway gateway) {
+    AccountBalance now = gateway.balance();
+    if (balance == null || balance.total().amount().compareTo(now.total().amount()) != 0) {
+      balanceSince = time.instant();
+    }
+    balance = now;
+  }
+
+  /** Bots tell their balance now and then: it is compared once they told it after the exchange's last changed. */
+  private boolean isBalanceNewer(BotSnapshot claim) {
+    BotSnapshot.BalanceView told = claim.balance();
+    return isBalanceCompared() && balance != null && told != null && told.at().isAfter(balanceSince);
   }
 
   private @Nullable BotSnapshot claimAfter(Instant read) throws InterruptedException {
@@ -193,7 +213,7 @@ final class AccountCheck {
     told.balance |= claim.balance() != null;
   }
 
-  private AccountView view(BotSnapshot claim) {
+  private AccountView view(BotSnapshot claim, boolean isBalanceNew) {
     List<AccountView.Resting> orders = told.orders
         ? claim.orders().stream().filter(order -> isMine(order.order().symbol()))
             .map(order -> new AccountView.Resting(
@@ -207,7 +227,7 @@ final class AccountCheck {
           position.symbol(), position.quantity().multiply(position.side().sign()), BigDecimal::add));
     }
     BotSnapshot.BalanceView balance = claim.balance();
-    return new AccountView(orders, positions, isBalanceCompared() && balance != null ? balance.total() : null, List.of());
+    return new AccountView(orders, positions, isBalanceNew && balance != null ? balance.total() : null, List.of());
   }
 
   /** Fills are of single orders and do not come and go: one look a check is enough. */
@@ -222,7 +242,7 @@ final class AccountCheck {
   }
 
   private Reconciled concluded(Look look, List<Discrepancy> kept) {
-    List<Discrepancy> confirmed = bothIn(before, kept);
+    List<Discrepancy> confirmed = bothIn(before, kept).stream().filter(this::hasNotMoved).toList();
     before = kept;
     standing = confirmed.stream().map(found -> difference(found, look.at)).toList();
     boolean isUnsure = confirmed.size() < kept.size();
@@ -237,6 +257,22 @@ final class AccountCheck {
     };
     return new Reconciled(
         bot, account.exchange(), look.at, state, reason, sides(look, kept), standing.stream().limit(MOST_SHOWN).toList());
+  }
+
+  /**
+   * What a bot missed stays missed by the same amount while it trades on; a bot that is only late is late by another amount each time.
+   */
+  private boolean hasNotMoved(Discrepancy found) {
+    return switch (found.kind()) {
+      case UNKNOWN_POSITION, MISSING_POSITION, POSITION_QUANTITY -> before.stream()
+          .anyMatch(known -> known.isSameAs(found) && apart(known).compareTo(apart(found)) == 0);
+      case FOREIGN_FILL, MISSING_FILL, FILL_QUANTITY -> before.contains(found);
+      case ORPHAN_ORDER, MISSING_ORDER, ORDER_QUANTITY, BALANCE -> true;
+    };
+  }
+
+  private static BigDecimal apart(Discrepancy position) {
+    return new BigDecimal(position.venue()).subtract(new BigDecimal(position.bot()));
   }
 
   private Reconciled.Difference difference(Discrepancy found, Instant at) {

@@ -95,12 +95,9 @@ final class Reconciler implements Reconciliations, AutoCloseable {
     }
   }
 
-  /** Sooner where something differs that must be seen once more. */
+  /** A whole pause lies between two comparisons also where something differs: a bot may tell of its account no more often than that. */
   private void regularly(Subject subject, Duration pause) {
-    var unused = begin(subject).whenComplete((done, failure) -> {
-      boolean isUnsure = done != null && done.state() == Reconciled.State.UNSURE;
-      later(() -> regularly(subject, pause), isUnsure && pause.compareTo(SOON) > 0 ? SOON : pause);
-    });
+    var unused = begin(subject).whenComplete((done, failure) -> later(() -> regularly(subject, pause), pause));
   }
 
   private void later(Runnable task, Duration after) {
