@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -121,17 +121,30 @@ final class NoticeText {
         .distinct().forEach(lines::add);
   }
 
-  /** Every alert by name, those of one rule and kind in one line. */
+  /** A line of a digest: what is told of one rule, and of whom. */
+  private record Group(String heading, List<String> names) {}
+
+  /** Every alert by name, those of one rule and kind in one line, unless the end of one would then stand above its beginning. */
   private static List<String> digest(List<Notice> notices) {
-    Map<String, List<String>> groups = new LinkedHashMap<>();
+    List<Group> groups = new ArrayList<>();
+    Map<List<Object>, Integer> last = new HashMap<>();
     for (Notice notice : notices) {
       for (Alert alert : notice.alerts()) {
-        String group = icon(notice, alert) + " " + alert.level() + " " + alert.rule() + ", " + spoken(notice.kind());
-        groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(alert.subject() + brief(alert));
+        String heading = icon(notice, alert) + " " + alert.level() + " " + alert.rule() + ", " + spoken(notice.kind());
+        List<Object> who = List.of(alert.rule(), alert.subject());
+        int place = last.getOrDefault(who, 0);
+        while (place < groups.size() && !groups.get(place).heading.equals(heading)) {
+          place++;
+        }
+        if (place == groups.size()) {
+          groups.add(new Group(heading, new ArrayList<>()));
+        }
+        groups.get(place).names.add(alert.subject() + brief(alert));
+        last.put(who, place);
       }
     }
-    return groups.entrySet().stream()
-        .map(group -> group.getKey() + " (" + group.getValue().size() + "): " + String.join(", ", group.getValue()))
+    return groups.stream()
+        .map(group -> group.heading + " (" + group.names.size() + "): " + String.join(", ", group.names))
         .toList();
   }
 

@@ -220,4 +220,22 @@ final class MessagesTest {
     assertThat(Message.fromJson(alert.toJson())).isEqualTo(alert);
     assertThat(Message.fromJson(trade.toJson())).isEqualTo(trade);
   }
+
+  /** A digest that began with the end of one alert had the ends of all others in that line too, above their beginnings. */
+  @Test
+  void noAlertsEndStandsAboveItsBeginningInADigest() {
+    Alert early = alert("a", "early", Level.CRITICAL);
+    Alert late = alert("b", "late", Level.CRITICAL);
+
+    List<String> lines = NoticeText.lines(
+        List.of(
+            notice("n1", Notice.Kind.RESOLVED, NOW, early), notice("n2", Notice.Kind.FIRING, NOW, late),
+            notice("n3", Notice.Kind.RESOLVED, NOW, late), notice("n4", Notice.Kind.FIRING, NOW, early)),
+        ZoneId.of("UTC"));
+
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).contains("resolved (1): early");
+    assertThat(lines.get(1)).contains("firing (2): late", "early");
+    assertThat(lines.get(2)).contains("resolved (1): late");
+  }
 }
