@@ -248,12 +248,15 @@ final class AccountCheck {
     boolean isUnsure = confirmed.size() < kept.size();
     Reconciled.State state = !confirmed.isEmpty()
         ? Reconciled.State.DIFFERS
-        : isUnsure ? Reconciled.State.UNSURE : Reconciled.State.AGREES;
+        : isUnsure
+            ? Reconciled.State.UNSURE
+            : told.toString().isBlank() ? Reconciled.State.WAITING : Reconciled.State.AGREES;
     String reason = switch (state) {
       case DIFFERS -> confirmed.size() + (confirmed.size() == 1 ? " thing differs" : " things differ");
       case UNSURE -> "something differs, and is looked at once more before it counts";
-      case AGREES -> told.toString().isBlank() ? "the bot has told nothing yet that could be compared" : "both say the same";
-      case WAITING, UNKNOWN -> "";
+      case AGREES -> "both say the same";
+      case WAITING -> "the bot has told nothing yet that could be compared";
+      case UNKNOWN -> "";
     };
     return new Reconciled(
         bot, account.exchange(), look.at, state, reason, sides(look, kept), standing.stream().limit(MOST_SHOWN).toList());

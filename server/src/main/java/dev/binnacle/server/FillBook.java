@@ -27,6 +27,8 @@ final class FillBook {
 
   private final Map<OrderId, Filled> claims = new LinkedHashMap<>();
   private final Map<OrderId, OrderState> rested = new LinkedHashMap<>();
+  /** What both told of orders by the name that the bot gave them: one that rested is looked at after its claim is settled. */
+  private final Map<OrderId, BigDecimal> agreed = new LinkedHashMap<>();
   private long dropped;
   private boolean tells;
 
@@ -83,6 +85,17 @@ final class FillBook {
 
   private synchronized void settled(Filled claim) {
     claims.remove(claim.order(), claim);
+    agreed.remove(claim.order());
+    agreed.put(claim.order(), claim.quantity());
+    if (agreed.size() > MOST) {
+      agreed.remove(agreed.keySet().iterator().next());
+    }
+  }
+
+  private synchronized boolean isAgreed(OrderState order) {
+    BigDecimal byVenue = agreed.get(order.id());
+    BigDecimal told = byVenue == null && !order.clientId().isEmpty() ? agreed.get(new OrderId(order.clientId())) : byVenue;
+    return told != null && told.compareTo(order.filled()) == 0;
   }
 
   private synchronized void settled(OrderState order) {
@@ -111,7 +124,8 @@ final class FillBook {
     }
     for (OrderState order : gone(resting)) {
       OrderState now = read(gateway, order.id(), order.symbol()).orElse(order);
-      boolean isHeard = claim(now.id(), now.clientId()).isPresent() || now.filled().compareTo(order.filled()) == 0;
+      boolean isHeard =
+          isAgreed(now) || claim(now.id(), now.clientId()).isPresent() || now.filled().compareTo(order.filled()) == 0;
       if (isHeard || bot.stream().anyMatch(claim -> claim.order().value().equals(now.clientId()))) {
         settled(order);
       } else if (venue.stream().noneMatch(fill -> fill.order().equals(now.id()))) {

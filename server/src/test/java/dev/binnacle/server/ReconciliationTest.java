@@ -177,6 +177,34 @@ final class ReconciliationTest {
         .as(result.toString()).contains("missing_fill " + order.id());
   }
 
+  /** A fill that both told of was called missing once the order rested no more: its claim was settled, and forgotten, by then. */
+  @Test
+  void fillThatBothTellOfIsNoDifference() {
+    OrderState order = rests("o-1");
+    says(order, "open", "0");
+    assertThat(compared().path("state").asString()).isEqualTo("agrees");
+    exchange.exchange().inject(Faults.fillingOnCancel());
+    assertThatThrownBy(() -> account.cancel(order.id(), BTC)).as("it filled instead").hasMessageContaining("no open order");
+    exchange.exchange().inject(Faults.NONE);
+
+    says(order, "filled", "1");
+    saysPosition(held());
+
+    assertThat(compared().path("state").asString()).isEqualTo("agrees");
+    JsonNode again = compared();
+    assertThat(again.path("state").asString()).as(again.toString()).isEqualTo("agrees");
+  }
+
+  @Test
+  void botThatHasToldNothingAgreesWithNothing() {
+    rests("o-1");
+
+    JsonNode result = compared();
+
+    assertThat(result.path("state").asString()).isEqualTo("waiting");
+    assertThat(result.path("reason").asString()).contains("has told nothing yet");
+  }
+
   @Test
   void exchangeThatIsGoneIsUnknownAndNoGoodNews() {
     OrderState known = rests("o-1");
