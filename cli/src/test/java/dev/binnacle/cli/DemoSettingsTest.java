@@ -30,11 +30,12 @@ final class DemoSettingsTest {
 
   @ParameterizedTest
   @CsvSource({"drawdown, true", "errors, true", "silent-death, true", "calm, false", "trading-day, false", "bad-config, false",
-      "telegram, false", "discord, false"})
+    "telegram, false", "discord, false"})
   void botsHaltByThemselvesWhereThatIsWhatIsShown(String scenario, boolean shown) {
     String yaml = new DemoSettings(60, scenario, ALL).yaml(List.of("btc-grid"), URI.create("http://127.0.0.1:9"));
 
-    Settings settings = SettingsFile.parse(yaml, "binnacle.yaml", name -> name.endsWith("URL") ? "https://d.example/w" : "1:aaaaaaaaaaaaaaaa");
+    Settings settings =
+        SettingsFile.parse(yaml, "binnacle.yaml", name -> name.endsWith("URL") ? "https://d.example/w" : "1:aaaaaaaaaaaaaaaa");
 
     assertThat(settings.alerting().monitoring().emergencyShutdown()).isEqualTo(shown);
     assertThat(settings.triggers().tiers().getFirst().percent().intValue()).isEqualTo(scenario.equals("drawdown") ? 5 : 25);

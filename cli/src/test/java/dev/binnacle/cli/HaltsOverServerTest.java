@@ -126,7 +126,8 @@ final class HaltsOverServerTest {
   @Test
   void triggersAreListedAndOnlyThrottlesThatHaveHaltedAreArmedAgain() {
     assertThat(run("triggers")).isZero();
-    assertThat(out.toString()).containsPattern("memory +yes +cancel +3 +bot +2 times 500").contains("order-storm", "25 %: cancel");
+    assertThat(out.toString()).containsPattern("memory +yes +cancel +3 +bot +2 times 500").contains("order-storm",
+        "25 %: cancel");
     assertThat(run("triggers", "oven")).isZero();
     assertThat(json("triggers").path("triggers")).hasSize(8);
 

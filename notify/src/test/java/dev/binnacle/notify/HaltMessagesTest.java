@@ -54,6 +54,20 @@ final class HaltMessagesTest {
   }
 
   @Test
+  void whatNoPersonAskedForSaysSo() {
+    String reason = "memory of btc-trend: 1200 MB, where the limit is 1000 MB";
+    Halt halt = new Halt(
+        ID, 1, new HaltScope.OfBot(new BotId("btc-trend")), HaltMode.CANCEL, null, HaltState.REQUESTED, AT,
+        List.of(new HaltRequest(HaltOrigin.TRIGGER, "trigger memory", reason, AT)),
+        List.of(bot(HaltState.REQUESTED, AT, List.of())),
+        null);
+
+    assertThat(told(9, new Fact.HaltBegun(AT, halt))).singleElement().satisfies(
+        message -> assertThat(message.summary())
+            .isEqualTo("Automatic halt of bot btc-trend begun by trigger memory: " + reason));
+  }
+
+  @Test
   void stepsOnTheWayAreToldToNobody() {
     for (HaltState state : List.of(
         HaltState.REQUESTED, HaltState.STOPPING, HaltState.CANCELLING, HaltState.FLATTENING, HaltState.VERIFYING)) {
