@@ -1,4 +1,4 @@
-"""A pretend bot: buys when the price has fallen and sells when it has risen, on a price that it makes up.
+"""A pretend bot: buys when the price has fallen and sells when it has risen, on a price that it makes up. A halt stops it.
 
     python3 bot.py --seconds 60
 
@@ -14,6 +14,7 @@ import time
 from decimal import Decimal
 
 from binnacle import Binnacle
+from halts import Halts
 
 try:
     import resource
@@ -26,8 +27,10 @@ CENT = Decimal("0.01")
 
 
 class PretendBot:
-    def __init__(self, monitor, clock=time.time):
+    def __init__(self, monitor, keep, clock=time.time):
         self.monitor = monitor
+        # Orders of this bot are filled at once, so it has none to cancel: stopping is all of its part.
+        self.halts = Halts(monitor.bot, monitor.instance, changed=self.halted, keep=keep)
         self.clock = clock
         self.price = Decimal("45000")
         self.low = self.price
@@ -45,9 +48,11 @@ class PretendBot:
         self.low = min(self.low, self.price)
         self.monitor.mark(SYMBOL, self.price)
         if self.entry is None and self.price > self.low * Decimal("1.001"):
-            self.buy()
+            if self.halts.allows("open", SYMBOL):
+                self.buy()
         elif self.entry is not None and abs(self.price - self.entry) > self.entry * Decimal("0.004"):
-            self.sell("take_profit" if self.price > self.entry else "stop_loss")
+            if self.halts.allows("reduce", SYMBOL):
+                self.sell("take_profit" if self.price > self.entry else "stop_loss")
 
     def buy(self):
         self.trades += 1
@@ -71,6 +76,14 @@ class PretendBot:
         self.monitor.balance(total=self.cash, available=self.cash, currency=CURRENCY)
         self.entry, self.low = None, self.price
 
+    def halted(self, halts):
+        """Told whenever a halt comes or goes."""
+        for halt in halts:
+            logging.warning("halted by %s: %s", halt["by"], halt["reason"])
+        if not halts:
+            logging.warning("resumed")
+        self.monitor.state("halted" if halts else "running")
+
     def trade_id(self):
         return "%s-%d" % (self.monitor.instance[-12:], self.trades)
 
@@ -91,7 +104,8 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
     monitor = Binnacle(given.bot, spool=given.spool)
-    bot, end, next_report = PretendBot(monitor), time.monotonic() + given.seconds, 0.0
+    bot = PretendBot(monitor, os.path.join(given.spool, given.bot + "-halts.json"))
+    end, next_report = time.monotonic() + given.seconds, 0.0
     try:
         bot.start()
         while time.monotonic() < end:

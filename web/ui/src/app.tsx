@@ -23,6 +23,7 @@ const config = late(() => import('./views/config').then((room) => room.Config));
 const alerts = late(() => import('./views/alerts').then((room) => room.Alerts));
 const halts = late(() => import('./views/halts').then((room) => room.Halts));
 const halt = late(() => import('./views/halts').then((room) => room.HaltPage));
+const incident = late(() => import('./views/incident').then((room) => room.Incident));
 const rules = late(() => import('./views/rules').then((room) => room.Rules));
 const notifications = late(() => import('./views/notifications').then((room) => room.Notifications));
 const runbooks = late(() => import('./views/runbooks').then((room) => room.Runbooks));
@@ -31,7 +32,7 @@ const messages = late(() => import('./views/messages').then((room) => room.Messa
 const TITLES = { deck: 'Deck', configs: 'Config', bots: 'Bots', trades: 'Trades', metrics: 'Metrics', alerts: 'Alerts', halts: 'Halts', rules: 'Rules', notifications: 'Notifications', messages: 'Messages', runbooks: 'Runbooks', system: 'System', nowhere: 'Not found' } as const;
 
 export const titleOf = (here: Place): string =>
-  here.view === 'bot' ? here.id : here.view === 'halt' ? `Halt ${here.id}` : here.view === 'config' ? `${here.id}, configuration` : TITLES[here.view];
+  here.view === 'bot' ? here.id : here.view === 'halt' ? `Halt ${here.id}` : here.view === 'incident' ? `Incident ${here.id}` : here.view === 'config' ? `${here.id}, configuration` : TITLES[here.view];
 
 function View({ here }: { here: Place }) {
   switch (here.view) {
@@ -55,6 +56,8 @@ function View({ here }: { here: Place }) {
       return <Late of={halts} props={{}} title="Halts" />;
     case 'halt':
       return <Late key={here.id} of={halt} props={{ id: here.id }} title="Halt" />;
+    case 'incident':
+      return <Late key={here.id} of={incident} props={{ id: here.id }} title="Incident" />;
     case 'rules':
       return <Late of={rules} props={{}} title="Rules" />;
     case 'notifications':

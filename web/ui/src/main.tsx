@@ -19,6 +19,7 @@ import './styles/alert-panel.css';
 import './styles/views.css';
 import './styles/dialog.css';
 import './styles/halt.css';
+import './styles/halt-list.css';
 import './styles/pages.css';
 
 followSettings();

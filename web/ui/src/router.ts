@@ -16,6 +16,7 @@ export type Place =
   | { view: 'messages' }
   | { view: 'halts' }
   | { view: 'halt'; id: string }
+  | { view: 'incident'; id: string }
   | { view: 'runbooks' }
   | { view: 'system' }
   | { view: 'nowhere'; path: string };
@@ -30,9 +31,9 @@ export function placeOf(path: string): Place {
       return { view: 'nowhere', path };
     }
   }
-  if (first === 'halts' && second !== undefined && third === undefined) {
+  if (first === 'halts' && second !== undefined && rest.length === 0 && (third === undefined || third === 'incident')) {
     try {
-      return { view: 'halt', id: decodeURIComponent(second) };
+      return { view: third === undefined ? 'halt' : third, id: decodeURIComponent(second) };
     } catch {
       return { view: 'nowhere', path };
     }
@@ -62,6 +63,7 @@ export function placeOf(path: string): Place {
 
 export const botPath = (id: string): string => `/bots/${encodeURIComponent(id)}`;
 export const haltPath = (id: string): string => `/halts/${encodeURIComponent(id)}`;
+export const incidentPath = (id: string): string => `${haltPath(id)}/incident`;
 export const configPath = (id: string): string => `${botPath(id)}/config`;
 
 /** The bot that a place is about; null where it is about all. */

@@ -4,18 +4,14 @@
  * lose what does not fit.
  */
 import type * as C from './config-types';
-import { isRecord } from './decode';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { Raw } from './decode';
+import { isRecord, number, record, text } from './decode';
 
 const DEEPEST = 64;
 
-const record = (value: unknown): Raw => (isRecord(value) ? value : {});
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
-const whole = (value: unknown): number | null => (Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null);
+export const whole = (value: unknown): number | null => (Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null);
 const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
-const list = <A>(value: unknown, each: (raw: Raw) => A | null): A[] =>
+export const list = <A>(value: unknown, each: (raw: Raw) => A | null): A[] =>
   Array.isArray(value) ? value.filter(isRecord).map(each).filter((one): one is A & {} => one !== null) : [];
 const oneOf =
   <A extends string>(...words: readonly A[]) =>
@@ -25,7 +21,7 @@ const oneOf =
 const apply = oneOf<C.Apply>('hot', 'next_trade', 'when_flat', 'market_closed', 'restart');
 const format = oneOf<C.Format>('json', 'yaml', 'python');
 const status = oneOf<C.Status>('active', 'degraded', 'source_missing', 'refusing');
-const outcome = oneOf<C.Outcome>('accepted', 'refused', 'deferred', 'unchanged', 'rolled_back', 'superseded', 'expired', 'canary');
+export const outcome = oneOf<C.Outcome>('accepted', 'refused', 'deferred', 'unchanged', 'rolled_back', 'superseded', 'expired', 'canary');
 const instanceState = oneOf<C.InstanceState>('applied', 'pending', 'refused', 'lagging', 'canary');
 const comparedRole = oneOf<C.Compared['role']>('canary', 'before', 'other', 'others', 'difference');
 const canaryState = oneOf<C.Canary['state']>('running', 'promoted', 'rolled_back');
@@ -51,7 +47,7 @@ function change(raw: Raw): C.Change | null {
   return { pointer, name: text(raw['name']) ?? dotted(pointer), before: json(raw['before']), after: json(raw['after']) };
 }
 
-const changes = (value: unknown): C.Change[] => list(value, change);
+export const changes = (value: unknown): C.Change[] => list(value, change);
 
 function problem(raw: Raw): C.Problem | null {
   const message = text(raw['message']);
@@ -222,47 +218,6 @@ export function validation(value: unknown): C.Validation | null {
   const raw = record(value);
   const valid = flag(raw['valid']);
   return valid === null ? null : { valid, problems: problems(raw['problems']), changes: changes(raw['changes']), mode: apply(raw['mode']) };
-}
-
-function entry(raw: Raw): C.Entry | null {
-  const id = whole(raw['id']);
-  const became = outcome(raw['outcome']);
-  if (id === null || became === null) return null;
-  return {
-    id,
-    outcome: became,
-    version: whole(raw['version']),
-    at: text(raw['at']),
-    who: text(raw['who']),
-    proved: raw['proved'] === true,
-    reason: text(raw['reason']),
-    source: text(raw['source']),
-    hash: text(raw['hash']),
-    parent: text(raw['parent']),
-    rollback_of: whole(raw['rollback_of']),
-    changes: changes(raw['changes']),
-    problems: problems(raw['problems']),
-    chain: text(raw['chain']),
-  };
-}
-
-export const historyPage = (value: unknown): { entries: C.Entry[]; next: string | null } => {
-  const raw = record(value);
-  return { entries: list(raw['history'], entry), next: text(raw['next']) };
-};
-
-export function difference(value: unknown): C.Difference | null {
-  const raw = record(value);
-  const from = whole(raw['from']);
-  const to = whole(raw['to']);
-  return from === null || to === null ? null : { from, to, changes: changes(raw['changes']), text: typeof raw['text'] === 'string' ? raw['text'] : '' };
-}
-
-export function oldVersion(value: unknown): C.OldVersion | null {
-  const raw = record(value);
-  const version = whole(raw['version']);
-  if (version === null || typeof raw['content'] !== 'string') return null;
-  return { version, hash: text(raw['hash']), content: raw['content'], at: text(raw['at']), who: text(raw['who']), reason: text(raw['reason']) };
 }
 
 export function update(value: unknown): C.Update | null {

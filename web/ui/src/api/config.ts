@@ -1,5 +1,6 @@
 /** The requests of live configuration. An answer that cannot be understood is refused like any other. */
 import * as decode from './config-decode';
+import { difference, historyPage, oldVersion } from './config-history-decode';
 import type { Brief, Config, Difference, Edit, Format, OldVersion, Validation, Verdict } from './config-types';
 import { get, query, Refusal, request, send, url } from './http';
 
@@ -57,14 +58,14 @@ export interface Asked {
 }
 
 export async function loadEntries(bot: string, { limit, cursor = null, outcome = null }: Asked, signal?: AbortSignal) {
-  return decode.historyPage(await get(`${base(bot)}/history?${query({ limit, cursor, outcome })}`, signal));
+  return historyPage(await get(`${base(bot)}/history?${query({ limit, cursor, outcome })}`, signal));
 }
 
 export const loadVersion = async (bot: string, version: number): Promise<OldVersion> =>
-  understood(decode.oldVersion(await get(`${base(bot)}/history/${version}`)), 'version');
+  understood(oldVersion(await get(`${base(bot)}/history/${version}`)), 'version');
 
 export const loadDifference = async (bot: string, from: number, to: number): Promise<Difference> =>
-  understood(decode.difference(await get(`${base(bot)}/diff?${query({ from, to })}`)), 'difference');
+  understood(difference(await get(`${base(bot)}/diff?${query({ from, to })}`)), 'difference');
 
 export async function rollBack(bot: string, version: number, reason: string, basedOn: number): Promise<Verdict> {
   return understood(decode.verdict(await send('POST', `${base(bot)}/rollback`, { basedOn, body: body({ version, reason: given(reason) }) })), 'verdict');

@@ -24,10 +24,12 @@ export interface Sent {
   body?: { text: string; type: string } | undefined;
   /** The version that a change is based on: the server refuses the change when there is a newer one. */
   basedOn?: number | undefined;
+  /** Under which the server knows a repetition: it is done once. */
+  key?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
-export async function send(method: string, path: string, { body, basedOn, signal }: Sent = {}): Promise<unknown> {
+export async function send(method: string, path: string, { body, basedOn, key, signal }: Sent = {}): Promise<unknown> {
   const timeout = AbortSignal.timeout(TIMEOUT);
   const response = await fetch(path, {
     method,
@@ -35,6 +37,7 @@ export async function send(method: string, path: string, { body, basedOn, signal
     headers: {
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': body.type }),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
       ...(basedOn === undefined ? {} : { 'if-match': `"${basedOn}"` }),
     },
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,

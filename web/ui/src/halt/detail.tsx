@@ -53,7 +53,7 @@ export function HaltDetail({ halt, tools }: { halt: Halt; tools?: ComponentChild
           <Way halt={halt} />
           <p class="lead">{progress(halt)}</p>
           <dl class="facts">
-            <Fact word="Asked by"><b>{halt.by}</b> <span class="muted">{halt.requests[0] ? plainly(halt.requests[0].origin) : ''}</span></Fact>
+            <Fact word="Asked by"><b>{halt.by}</b> <span class="muted">{halt.requests[0] ? (halt.requests[0].origin === 'trigger' ? 'without a person' : plainly(halt.requests[0].origin)) : ''}</span></Fact>
             <Fact word="Why">{halt.reason}</Fact>
             <Fact word="Began"><Clock at={halt.begun} /></Fact>
             <Fact word="In this state"><Age of={halt.since} exactly /></Fact>

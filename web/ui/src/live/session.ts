@@ -15,7 +15,7 @@ export async function loadSession(): Promise<void> {
   }
 }
 
-const ACTING: readonly string[] = ['operator', 'admin'];
+const ACTING: readonly string[] = ['operator', 'trader', 'admin'];
 
 export const mayAct = computed(() => {
   const role = session.value?.role ?? null;

@@ -1,14 +1,17 @@
 /* What a person looks at when something is wrong with one bot: orders, errors, log lines, API limits, the connection itself. */
+import { useMemo, useState } from 'preact/hooks';
 import type { ApiUsage, Bot, BotError, LogLine, Order } from '../api/types';
 import { count, plural } from '../format/number';
 import { span } from '../format/time';
 import { orderSide, plainly, severityTone } from '../format/words';
+import { mayAct } from '../live/session';
 import { Blank, Card } from '../parts/card';
 import { Missing, Price, Quantity } from '../parts/figure';
 import { Meter } from '../parts/spark';
 import type { Column } from '../parts/table';
 import { Table } from '../parts/table';
 import { Age, Clock } from '../parts/when';
+import { ActDialog } from './act';
 
 const ORDERS: readonly Column<Order>[] = [
   { head: 'Since', drop: 'phone', cell: (o) => <Clock at={o.at} /> },
@@ -20,10 +23,20 @@ const ORDERS: readonly Column<Order>[] = [
   { head: 'State', drop: 'phone', cell: (o) => plainly(o.status) },
 ];
 
-export function OpenOrders({ orders, class: cls }: { orders: readonly Order[]; class?: string }) {
+const cancel = (onCancel: (o: Order) => void): Column<Order> => ({
+  head: ' ',
+  numeric: true,
+  cell: (o) => <button type="button" class="mini" aria-label={`Cancel order ${o.order_id}`} onClick={() => onCancel(o)}>Cancel…</button>,
+});
+
+export function OpenOrders({ bot, orders, class: cls }: { bot: string; orders: readonly Order[]; class?: string }) {
+  const [cancelling, setCancelling] = useState<Order | null>(null);
+  const acting = mayAct.value;
+  const columns = useMemo(() => (acting ? [...ORDERS, cancel(setCancelling)] : ORDERS), [acting]);
   return (
     <Card title="Open orders" note={orders.length || ''} class={cls ?? ''}>
-      {orders.length === 0 ? <Blank title="No open order." /> : <Table caption="Open orders" columns={ORDERS} rows={orders} keyOf={(o) => o.order_id} />}
+      {orders.length === 0 ? <Blank title="No open order." /> : <Table caption="Open orders" columns={columns} rows={orders} keyOf={(o) => o.order_id} />}
+      {cancelling !== null && <ActDialog act={{ kind: 'cancel', bot, order: cancelling.order_id }} onClose={() => setCancelling(null)} />}
     </Card>
   );
 }

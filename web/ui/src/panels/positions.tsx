@@ -1,11 +1,14 @@
+import { useMemo, useState } from 'preact/hooks';
 import type { Position } from '../api/types';
 import { sideWord } from '../format/words';
+import { mayAct } from '../live/session';
 import { Blank, Card } from '../parts/card';
 import { Gain, Missing, Price, Quantity } from '../parts/figure';
 import type { Column } from '../parts/table';
 import { Table } from '../parts/table';
 import { Age } from '../parts/when';
 import { botPath } from '../router';
+import { ActDialog } from './act';
 
 const bot: Column<Position> = { head: 'Bot', cell: (p) => (p.bot ? <a href={botPath(p.bot)}>{p.bot}</a> : <Missing />) };
 
@@ -37,14 +40,25 @@ const MANY = 10;
 
 const ONE_BOT = [...COLUMNS, ...STOPS];
 
+const close = (onClose: (p: Position) => void): Column<Position> => ({
+  head: ' ',
+  numeric: true,
+  cell: (p) => <button type="button" class="mini" aria-label={`Close ${p.symbol}`} onClick={() => onClose(p)}>Close…</button>,
+});
+
 interface Props {
   positions: readonly Position[];
   /** Of one bot: stops and ages instead of the bot's name. */
   single?: boolean;
+  /** Whose they are, where one may be closed. */
+  bot?: string;
   class?: string;
 }
 
-export function Positions({ positions, single = false, class: cls }: Props) {
+export function Positions({ positions, single = false, bot: of, class: cls }: Props) {
+  const [closing, setClosing] = useState<Position | null>(null);
+  const acting = of !== undefined && mayAct.value;
+  const columns = useMemo(() => (acting ? [...ONE_BOT, close(setClosing)] : single ? ONE_BOT : FLEET), [acting, single]);
   return (
     <Card title="Open positions" note={positions.length || ''} class={cls ?? ''}>
       {positions.length === 0 ? (
@@ -53,11 +67,12 @@ export function Positions({ positions, single = false, class: cls }: Props) {
         <Table
           tall={positions.length > MANY}
           caption="Open positions"
-          columns={single ? ONE_BOT : FLEET}
+          columns={columns}
           rows={positions}
           keyOf={(p) => `${p.bot ?? ''}/${p.symbol}/${p.side ?? ''}/${p.opened_at ?? ''}`}
         />
       )}
+      {of !== undefined && closing !== null && <ActDialog act={{ kind: 'close', bot: of, symbol: closing.symbol }} onClose={() => setClosing(null)} />}
     </Card>
   );
 }

@@ -10,7 +10,7 @@ import { plainly } from '../format/words';
 import { Card } from '../parts/card';
 import { Command } from './first-bot';
 
-const ROLES = ['viewer', 'operator', 'admin'] as const;
+const ROLES = ['viewer', 'operator', 'trader', 'admin'] as const;
 type Role = (typeof ROLES)[number];
 
 export function Access({ of, class: cls }: { of: Session; class?: string }) {

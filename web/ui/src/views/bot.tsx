@@ -19,6 +19,7 @@ import { KpiBones, Kpis } from '../panels/kpis';
 import { PerformanceTable } from '../panels/performance';
 import { Positions } from '../panels/positions';
 import { RecentTrades } from '../panels/recent-trades';
+import { ReconciledCard } from '../panels/reconciled';
 import { BotResources } from '../panels/resources';
 import { Blank, Bones, Card } from '../parts/card';
 import { Status } from '../parts/status';
@@ -40,15 +41,16 @@ export function Bot({ id }: { id: string }) {
         <BotResources bot={state.id} metrics={state.metrics} />
         <Components components={state.components} />
       </div>
-      <Positions positions={state.positions} single class="c8" />
+      <Positions positions={state.positions} single bot={state.id} class="c8" />
       <Distribution of={{ currency: state.currency, equity: state.equity, available: state.balance?.available ?? null, positions: state.positions }} class="c4" />
       <RecentTrades trades={state.trades} rows={10} single all={`/trades?bot=${encodeURIComponent(state.id)}`} class="c8" />
       <div class="side">
         <ApiLimits usages={state.api_usage} />
         <ConnectionCard of={state} />
       </div>
+      <ReconciledCard bot={state.id} class="c12" />
       <PerformanceTable performance={state.performance} currency={state.currency} class="c12" />
-      <OpenOrders orders={state.orders} class="c6" />
+      <OpenOrders bot={state.id} orders={state.orders} class="c6" />
       <Errors errors={state.errors} total={state.error_count} class="c6" />
       <Logs logs={state.logs} class="c12" />
     </>

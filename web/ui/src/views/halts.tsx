@@ -11,7 +11,7 @@ import { halts, haltsTopic, released } from '../live/halts';
 import { loadSession, mayAct } from '../live/session';
 import { Blank, Bones, Card } from '../parts/card';
 import { Age, Clock } from '../parts/when';
-import { haltPath } from '../router';
+import { haltPath, incidentPath } from '../router';
 
 const PAGE = 50;
 
@@ -95,7 +95,7 @@ export function HaltPage({ id }: { id: string }) {
   const { halt, why } = useHalt(id);
   return (
     <>
-      <div class="head c12"><h1>Halt {id}</h1><span class="grow" /><a class="button" href="/halts">All halts</a></div>
+      <div class="head c12"><h1>Halt {id}</h1><span class="grow" /><a class="button" href={incidentPath(id)}>Incident</a><a class="button" href="/halts">All halts</a></div>
       {halt === null && <Card title="Halt" class="c12">{why === null ? <Bones rows={5} /> : <Blank title="This halt cannot be shown.">{why}</Blank>}</Card>}
       {halt !== null && <HaltDetail halt={halt} tools={halt.released === null && mayAct.value && <button type="button" class="button" onClick={() => setResuming(true)}>Resume…</button>} />}
       {resuming && halt !== null && <ResumeDialog halt={halt} onClose={() => setResuming(false)} />}

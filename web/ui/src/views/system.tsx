@@ -15,6 +15,7 @@ import { Choice } from '../parts/choice';
 import { choose, settings } from '../settings';
 import { About } from './about';
 import { Access } from './access';
+import { AutomaticStops } from './triggers';
 import { Command, curlLine } from './first-bot';
 import { HealthCheckCard } from './health';
 import { Tokens } from './tokens';
@@ -48,7 +49,8 @@ export function System() {
       <Server of={server} />
       <Intake />
       <Sockets of={server} />
-      <HealthCheckCard mayCheck={admin || session?.role === 'operator'} />
+      <AutomaticStops mayRearm={admin || session?.role === 'operator' || session?.role === 'trader'} />
+      <HealthCheckCard mayCheck={admin || session?.role === 'operator' || session?.role === 'trader'} />
       <ThisPage />
       <Look />
       {session && <Access of={session} class="c4" />}

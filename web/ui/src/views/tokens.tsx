@@ -11,13 +11,14 @@ import { Table } from '../parts/table';
 import { Clock } from '../parts/when';
 import { Command } from './first-bot';
 
-const ROLES = ['ingest', 'viewer', 'operator', 'admin'] as const;
+const ROLES = ['ingest', 'viewer', 'operator', 'trader', 'admin'] as const;
 type Role = (typeof ROLES)[number];
 
 const MEANS: Readonly<Record<Role, string>> = {
   ingest: 'may only send events of one bot',
   viewer: 'may read everything',
   operator: 'may read, and act on bots',
+  trader: 'may also place orders, where the settings allow it',
   admin: 'may do everything',
 };
 

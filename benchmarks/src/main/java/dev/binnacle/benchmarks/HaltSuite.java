@@ -5,83 +5,125 @@ import dev.binnacle.benchmarks.Report.Goal;
 import dev.binnacle.client.Guard;
 import dev.binnacle.client.Intent;
 import dev.binnacle.client.Monitor;
-import dev.binnacle.model.GuardLevel;
-import dev.binnacle.model.HaltId;
-import dev.binnacle.model.HaltMode;
-import dev.binnacle.model.HaltOrigin;
-import dev.binnacle.model.Latch;
-import dev.binnacle.protocol.LinkMessage;
-import dev.binnacle.testkit.FakeLinkServer;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 
 /**
- * From a halt that a server sends to the last of many guards that is closed, and to the last that has said so with its latch forced to
- * the disk. Every bot has a real client with a link of its own over loopback and a spool of its own; all of them share one process, one
- * disk and its cores with the server, which is harder than what a fleet does.
+ * From the request for an emergency stop to the last of many guards that is closed, and to the halt that is halted: every guard has its
+ * latch forced to the disk and has said so. The server is a process of its own; every bot has a real client with a link of its own over
+ * loopback and a spool of its own. All clients share one process, and with the server one disk and its cores, which is harder than what
+ * a fleet does.
  */
 record HaltSuite(int bots, int rounds) {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long LOOK_EVERY_NANOS = 50_000;
+  private static final String TOKEN = "token-of-a-bot-that-is-halted";
+  private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+  private static final Pattern HALTED = Pattern.compile("\"mode\":\"stop\",\"liquidation\":null,\"state\":\"halted\"");
 
-  Report run() throws IOException {
+  Report run(ServerProcess.Launcher launcher) throws IOException {
     Path folder = Folders.temporary();
     List<Monitor> monitors = new ArrayList<>();
-    try (FakeLinkServer server = FakeLinkServer.start("token")) {
+    try (ServerProcess server = ServerProcess.start(launcher, folder, settings());
+        HttpClient client = HttpClient.newHttpClient()) {
       for (int i = 0; i < bots; i++) {
         monitors.add(
-            Monitor.builder("bot-" + i, server.uri(), "token").spoolDirectory(folder.resolve("spool-" + i)).connect());
+            Monitor.builder(bot(i), server.url(), TOKEN + "-" + i).spoolDirectory(folder.resolve("spool-" + i)).connect());
       }
       List<Guard> guards = monitors.stream().map(Monitor::guard).toList();
       await(() -> monitors.stream().allMatch(monitor -> monitor.statistics().connected()));
-      return measure(server, guards);
+      return measure(new Operator(client, server, Files.readAllLines(folder.resolve("state/server")).get(1)), guards);
     } finally {
       monitors.forEach(Monitor::close);
       Folders.delete(folder);
     }
   }
 
-  private Report measure(FakeLinkServer server, List<Guard> guards) throws IOException {
+  /** Goes on where the benchmark's own bots end. */
+  private String settings() {
+    StringBuilder yaml = new StringBuilder();
+    for (int i = 0; i < bots; i++) {
+      yaml.append("  ").append(bot(i)).append(": { token: ").append(TOKEN).append('-').append(i).append(" }\n");
+    }
+    return yaml.toString();
+  }
+
+  private static String bot(int number) {
+    return "halted-" + number;
+  }
+
+  /** Who asks, as the server's own user does. */
+  private record Operator(HttpClient client, ServerProcess server, String token) {
+    private HttpRequest.Builder request(String path) {
+      return HttpRequest.newBuilder(server.url().resolve(path)).timeout(PATIENCE).header("Authorization", "Bearer " + token);
+    }
+
+    CompletableFuture<String> post(String path, String body) {
+      HttpRequest request = request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)).build();
+      return client.sendAsync(request, BodyHandlers.ofString()).thenApply(Operator::body);
+    }
+
+    boolean isHalted(String halt) {
+      return HALTED.matcher(client.sendAsync(request("/api/v1/halts/" + halt).build(), BodyHandlers.ofString())
+          .thenApply(Operator::body).join()).find();
+    }
+
+    private static String body(HttpResponse<String> response) {
+      if (response.statusCode() / 100 != 2) {
+        throw new IllegalStateException("the server answered " + response.statusCode() + ": " + response.body());
+      }
+      return response.body();
+    }
+  }
+
+  private Report measure(Operator operator, List<Guard> guards) {
     Histogram closed = new Histogram(PATIENCE.toNanos(), 3);
-    Histogram confirmed = new Histogram(PATIENCE.toNanos(), 3);
+    Histogram halted = new Histogram(PATIENCE.toNanos(), 3);
     // The first rounds load classes.
     for (int round = -rounds / 4 - 1; round < rounds; round++) {
-      long saidBefore = said(server);
       long began = System.nanoTime();
-      server.halt(new LinkMessage.HaltTold(latch(round), false, null));
+      CompletableFuture<String> answer =
+          operator.post("/api/control/emergency-stop", "{\"mode\": \"stop\", \"reason\": \"a round\"}");
       await(() -> guards.stream().noneMatch(guard -> guard.allows(Intent.OPEN)));
       long last = System.nanoTime();
-      await(() -> said(server) - saidBefore >= bots);
+      String halt = id(answer.join());
+      await(() -> operator.isHalted(halt));
       if (round >= 0) {
         closed.recordValue(last - began);
-        confirmed.recordValue(System.nanoTime() - began);
+        halted.recordValue(System.nanoTime() - began);
       }
-      server.release(new LinkMessage.ReleaseTold(latch(round).id(), 1, "bench", "the round is over"));
+      String _ = operator.post("/api/v1/halts/" + halt + "/resume", "{\"reason\": \"the round is over\"}").join();
       await(() -> guards.stream().allMatch(guard -> guard.allows(Intent.OPEN)));
     }
-    Report report = new Report("A halt of " + bots + " bots, " + rounds + " times");
-    report.row("halt sent to last guard closed, p50", millis(closed, 50), null);
-    report.row("halt sent to last guard closed, p99", millis(closed, 99), new Goal.AtMost(50, "50 ms"));
-    report.row("halt sent to last latch on disk and confirmed, p50", millis(confirmed, 50), null);
-    report.row("halt sent to last latch on disk and confirmed, p99", millis(confirmed, 99), null);
+    Report report = new Report("An emergency stop of " + bots + " bots through a server, " + rounds + " times");
+    report.row("request to last guard closed, p50", millis(closed, 50), null);
+    report.row("request to last guard closed, p99", millis(closed, 99), new Goal.AtMost(50, "50 ms"));
+    report.row("request to halted, every latch on disk and confirmed, p50", millis(halted, 50), null);
+    report.row("request to halted, every latch on disk and confirmed, p99", millis(halted, 99), null);
     return report;
   }
 
-  /** How many times a guard has said that it is closed, with all that it has to say. */
-  private static long said(FakeLinkServer server) {
-    return server.guards().stream().filter(guard -> guard.level() == GuardLevel.CLOSED).count();
-  }
-
-  private static Latch latch(int round) {
-    return new Latch(
-        new HaltId("bench-" + (round + 1_000)), 1, HaltMode.STOP, null, HaltOrigin.DRILL, "bench", "a round", Instant.now());
+  private static String id(String answer) {
+    Matcher id = ID.matcher(answer);
+    if (!id.find()) {
+      throw new IllegalStateException("the server names no halt: " + answer);
+    }
+    return id.group(1);
   }
 
   private static Figure millis(Histogram of, double percentile) {

@@ -23,7 +23,7 @@ public final class Main {
                              [--saves 100]
       benchmarks/run alerts  from an event to its webhook's body, alone and beside other events, beside Prometheus where it is installed
                              [--alerts 1000] [--pace 97] [--rate 20000] [--warm-up 500] [--rival yes|no]
-      benchmarks/run halt    from a halt that is sent to the last guard closed, and to the last that has it on its disk
+      benchmarks/run halt    from the request for an emergency stop to the last guard closed, and to the last latch on disk and confirmed
                              [--bots 100] [--rounds 100]
       benchmarks/run sweep   from the request to the last of many orders cancelled and proved, at the paper exchange
                              [--orders 1000] [--runs 5]
@@ -70,7 +70,7 @@ public final class Main {
           new ClientSuite(launcher(), options.number("runs", 1), options.number("warm-up-seconds", 20),
               options.number("seconds", 20)).run();
       case "config" -> new ConfigSuite(ConfigSuite.Effort.of(options.number("saves", 100))).run();
-      case "halt" -> new HaltSuite(options.number("bots", 100), options.number("rounds", 100)).run();
+      case "halt" -> new HaltSuite(options.number("bots", 100), options.number("rounds", 100)).run(launcher());
       case "sweep" -> new SweepSuite(options.number("orders", 1_000), options.number("runs", 5)).run();
       case "alerts" ->
           new AlertLoad(

@@ -66,7 +66,27 @@ public final class GateStress {
     }
   }
 
-  /** Two threads that trade, and one halt. */
+  /** One thread that trades on, and one halt: once an order is refused, so are all after it. */
+  @JCStressTest
+  @Outcome(id = {"0, 0, 0", "0, 0, 1"}, expect = Expect.ACCEPTABLE, desc = "both were refused")
+  @Outcome(id = {"1, 0, 1", "1, 0, 2"}, expect = Expect.ACCEPTABLE, desc = "the first passed and was seen")
+  @Outcome(id = "1, 1, 2", expect = Expect.ACCEPTABLE, desc = "both passed and were seen")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "an order that no halt knows of, or one that passed after a refusal")
+  @State
+  public static class OrdersInARow extends World {
+    @Actor
+    public void orders(III_Result result) {
+      result.r1 = enter();
+      result.r2 = enter();
+    }
+
+    @Actor
+    public void halt(III_Result result) {
+      result.r3 = close();
+    }
+  }
+
+  /** Two threads that trade, and one halt. Runs only where there are three cores. */
   @JCStressTest
   @Outcome(id = {"0, 0, 0", "0, 0, 1", "0, 0, 2"}, expect = Expect.ACCEPTABLE, desc = "both were refused")
   @Outcome(id = {"1, 0, 1", "1, 0, 2", "0, 1, 1", "0, 1, 2"}, expect = Expect.ACCEPTABLE, desc = "one passed and was seen")

@@ -58,10 +58,18 @@ final class EveryBenchmarkRunsTest {
 
   @Test
   void aHaltIsMeasured() throws Exception {
-    Report report = new HaltSuite(3, 2).run();
+    Report report = new HaltSuite(3, 2).run(launcher);
 
-    assertThat(report.subjects()).contains("halt sent to last guard closed, p99",
-        "halt sent to last latch on disk and confirmed, p50");
+    assertThat(report.subjects()).contains("request to last guard closed, p99",
+        "request to halted, every latch on disk and confirmed, p50");
+  }
+
+  @Test
+  void aSweepIsMeasured() throws Exception {
+    Report report = new SweepSuite(20, 1).run();
+
+    assertThat(report.subjects()).contains("request to the last cancel answered, median of the runs",
+        "request to all proved, each read by its id, median of the runs");
   }
 
   @Test

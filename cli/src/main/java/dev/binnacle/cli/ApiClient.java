@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,6 +76,15 @@ final class ApiClient {
 
   JsonNode post(String path, Object body) {
     return call("POST", path, JSON.writeValueAsString(body));
+  }
+
+  /** With further headers; an empty body is not sent. */
+  JsonNode post(String path, Map<String, Object> body, Map<String, String> headers) {
+    boolean isEmpty = body.isEmpty();
+    HttpRequest.Builder request =
+        request("POST", path, isEmpty ? null : "application/json", isEmpty ? null : JSON.writeValueAsString(body));
+    headers.forEach(request::header);
+    return read(send(request));
   }
 
   JsonNode delete(String path) {

@@ -41,6 +41,8 @@ final class ChildProcess implements AutoCloseable {
           "-Xmx" + memoryMegabytes + "m",
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
+          // The JDK sends a POST again when its answer is lost: a market order would fill twice.
+          "-Dsun.net.http.retryPost=false",
           "-Xlog:disable",
           "-Xlog:all=error,cds*=off,aot*=off:stderr",
           "--sun-misc-unsafe-memory-access=allow"));

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Demo implements AutoCloseable {
   static final List<String> STRATEGIES = List.of("trend", "meanrev", "grid");
   static final List<String> SCENARIOS = List.of(
-      "calm", "trading-day", "errors", "drawdown", "silent-death", "bad-config", "telegram", "discord");
+      "calm", "trading-day", "errors", "drawdown", "silent-death", "bad-config", "halt", "telegram", "discord");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration REST_BEFORE_RESTART = Duration.ofSeconds(2);
   private static final String PACKAGE = "dev.binnacle.demo.";
@@ -41,6 +41,7 @@ final class Demo implements AutoCloseable {
   private final DemoSettings settings;
   private final @Nullable SilentDeath death;
   private @Nullable DemoTeller teller;
+  private @Nullable EmergencyStop stop;
   private volatile boolean closing;
 
   /** What to show. */
@@ -90,6 +91,12 @@ final class Demo implements AutoCloseable {
     say("  Messages to people: below as they come, as Telegram and Discord show them at " + api.server().resolve("/messages"));
     say("  They go to " + destinations() + ".");
     say("  Ctrl-C ends it. What it remembers and its logs are in " + plan.folder);
+    if (plan.scenario.equals("halt")) {
+      stop = new EmergencyStop(api, this::say);
+      say("  In " + EmergencyStop.EARLIEST.toSeconds()
+          + " s or a little more the emergency stop is pressed: see what rests until then at "
+          + api.server());
+    }
     teller = telling;
     telling.start();
   }
@@ -149,6 +156,9 @@ final class Demo implements AutoCloseable {
       LockSupport.parkNanos(REST_BEFORE_RESTART.toNanos());
       Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
       strike(elapsed);
+      if (stop != null) {
+        stop.look(elapsed);
+      }
       for (String bot : botTokens.keySet()) {
         ChildProcess process = processes.get(bot);
         boolean keptDown = death != null && death.keepsDown(bot, elapsed);

@@ -5,12 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The settings file of a demo, and the secrets that its server is given in its environment, which the file names only. */
 final class DemoSettings {
   private static final String TELEGRAM = "TELEGRAM_BOT_TOKEN";
   private static final String CHAT = "TELEGRAM_CHAT_ID";
   private static final String DISCORD = "DISCORD_WEBHOOK_URL";
+
+  /** The scenarios that end in a halt without a person. */
+  private static final Set<String> SHOW_TRIGGERS = Set.of("drawdown", "errors", "silent-death");
 
   private final double speed;
   private final String scenario;
@@ -79,7 +83,8 @@ final class DemoSettings {
     if (discord()) {
       yaml.append("  desk: { type: discord, webhook-url: \"${DISCORD_WEBHOOK_URL}\", events: { trade-opened: silent } }\n");
     }
-    yaml.append("\n# Where the server cancels and proves it when a bot is dead or deaf.\nexchanges:\n");
+    yaml.append(triggers());
+    yaml.append("# Where the server cancels and proves it when a bot is dead or deaf.\nexchanges:\n");
     bots.forEach(
         bot -> yaml.append("  ").append(bot).append(": { type: paper, url: \"").append(exchange).append("\", key: ").append(bot)
             .append(" }\n"));
@@ -88,5 +93,20 @@ final class DemoSettings {
         bot -> yaml.append("  ").append(bot).append(": { group: crypto, instances: single, token: \"${").append(variable(bot))
             .append("}\", exchange: ").append(bot).append(" }\n"));
     return yaml.toString();
+  }
+
+  /** Bots halt by themselves only where that is what is shown. */
+  private String triggers() {
+    boolean shown = SHOW_TRIGGERS.contains(scenario);
+    // The market runs faster than the clock, and so do orders.
+    String paces = "triggers:\n  order-storm: { most: 2000 }\n  repeated-execution: { most: 2000 }\n";
+    return "\nmonitoring: { enable-emergency-shutdown: " + shown + " }\n"
+        + switch (scenario) {
+          case "drawdown" -> paces + "  drawdown: { tiers: [{ at-pct: 5 }] }\n";
+          case "silent-death" -> paces + "fleet: { stale-after: 5s, offline-after: 15s }\n";
+          case "errors" -> paces;
+          default -> "";
+        }
+        + "\n";
   }
 }

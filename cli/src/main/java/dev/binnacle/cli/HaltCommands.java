@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -90,7 +91,9 @@ final class HaltCommands {
         "Stop trading: close guards, cancel what rests, and prove it. It lasts until somebody resumes it.",
         "Example: binnacle halt btc-trend --reason \"odd fills\"",
         "Example: binnacle halt --all --mode liquidate --collar-pct 0.5 --deadline 30s",
-        "Exit code 1 says that something is left, and names it."
+        "Example: binnacle halt --all --direct --yes",
+        "Exit code 1 says that something is left, and names it. With --direct no server is needed: halt files stop bots on this machine, and"
+            + " the exchanges that binnacle.yaml names are acted on from here."
       })
   static final class Halt extends Begin {
     private enum Mode {
@@ -114,12 +117,24 @@ final class HaltCommands {
     @Option(names = "--deadline", paramLabel = "LENGTH", description = "With --collar-pct: how long they may take, such as 30s.")
     @Nullable String deadline;
 
+    @Mixin
+    DirectOptions direct = new DirectOptions();
+
     @SuppressWarnings("NullAway.Init")
     Halt() {}
 
     @Override
     String mode() {
       return mode.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Integer call() {
+      if (!direct.wanted) {
+        direct.refuseWithoutDirect();
+        return super.call();
+      }
+      return new DirectStop(this, direct, spec.commandLine().getOut()).run();
     }
 
     @Override
@@ -189,8 +204,10 @@ final class HaltCommands {
       description = {
         "List the halts in force, or show one with what became of each order.",
         "Example: binnacle halts",
-        "Example: binnacle halts h57-094213"
-      })
+        "Example: binnacle halts h57-094213",
+        "Example: binnacle halts incident h57-094213 --export incident.md"
+      },
+      subcommands = IncidentCommand.class)
   static final class Halts extends ReadCommand {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "One halt; without it all that are in force.")
     @Nullable String id;

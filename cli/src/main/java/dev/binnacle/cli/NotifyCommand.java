@@ -46,12 +46,13 @@ final class NotifyCommand implements Runnable {
 
     @Override
     void show(JsonNode answer, PrintWriter out) {
-      Table table = new Table("channel", "type", "state", "waiting", "delivered", "given up", "last delivered", "why");
+      Table table =
+          new Table("channel", "type", "state", "waiting", "delivered", "given up", "not told", "last delivered", "why");
       for (JsonNode channel : answer.path("channels")) {
         table.row(
             Cells.text(channel.path("name")), Cells.text(channel.path("type")), Cells.text(channel.path("state")),
             Cells.text(channel.path("waiting")), Cells.text(channel.path("delivered")), Cells.text(channel.path("dead")),
-            Cells.time(channel.path("last_delivered")), Cells.text(channel.path("reason")));
+            Cells.text(channel.path("not_told")), Cells.time(channel.path("last_delivered")), Cells.text(channel.path("reason")));
       }
       if (table.isEmpty()) {
         out.println("There is no channel. Add one to channels in binnacle.yaml.");

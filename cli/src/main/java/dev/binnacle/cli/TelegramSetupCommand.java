@@ -1,14 +1,18 @@
 package dev.binnacle.cli;
 
+import dev.binnacle.model.ChannelName;
 import dev.binnacle.server.TelegramSetup;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,11 +24,11 @@ import picocli.CommandLine.Spec;
     name = "telegram",
     description = {
       "Find out what the settings of a Telegram channel need: checks the token, waits for a message to the bot, says from where it came,"
-          + " sends a word of trial there, and prints what to put into binnacle.yaml.",
+          + " sends a word of trial there, and prints what to put into binnacle.yaml, or writes it there.",
       "The token comes from TELEGRAM_BOT_TOKEN, else it is asked for and not shown.",
-      "Example: binnacle notify setup telegram"})
+      "Example: binnacle notify setup telegram --write binnacle.yaml"})
 final class TelegramSetupCommand implements Callable<Integer> {
-  private static final String VARIABLE = "TELEGRAM_BOT_TOKEN";
+  private static final String VARIABLE = TelegramSetup.VARIABLE;
 
   @Spec
   CommandSpec spec;
@@ -37,6 +41,14 @@ final class TelegramSetupCommand implements Callable<Integer> {
       description = "The name under which is recorded what you do; that of Telegram when left out.")
   @Nullable String operator;
 
+  @Option(names = "--channel", paramLabel = "NAME", defaultValue = "phone",
+      description = "The name of the channel in the settings (default: ${DEFAULT-VALUE}).")
+  String channel = "";
+
+  @Option(names = "--write", paramLabel = "FILE",
+      description = "Write it into this settings file, which keeps its comments and is made when it is not there. The token stays out of it.")
+  @Nullable Path write;
+
   @Option(names = "--api", paramLabel = "URL", description = "The address of a Bot API server of your own.")
   URI api = TelegramSetup.SERVICE;
 
@@ -47,7 +59,7 @@ final class TelegramSetupCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     try (TelegramSetup setup = new TelegramSetup(api, token(), InstantSource.system())) {
-      guide(setup, out);
+      guide(setup, new ChannelName(channel), out);
       return 0;
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw CommandFailedException.failed(String.valueOf(e.getMessage()));
@@ -70,7 +82,7 @@ final class TelegramSetupCommand implements Callable<Integer> {
     return new String(typed).strip();
   }
 
-  private void guide(TelegramSetup setup, PrintWriter out) throws InterruptedException {
+  private void guide(TelegramSetup setup, ChannelName name, PrintWriter out) throws InterruptedException {
     String bot = setup.bot();
     out.println("The token is good: it is that of @" + bot + ".");
     out.println("Now write a message to @" + bot + ", or /start@" + bot + " in the group that is to be told. I wait "
@@ -85,13 +97,25 @@ final class TelegramSetupCommand implements Callable<Integer> {
     TelegramSetup.Found where = found.get();
     out.println("Chat:  " + where.chat() + "  (" + (where.isGroup() ? "group " : "private, ") + where.title() + ")");
     out.println("You:   " + where.user() + "  (" + where.name() + ")");
-    String name = operator == null ? name(where) : operator;
-    String problem = setup.greet(where.chat(), name);
+    String by = operator == null ? name(where) : operator;
+    String problem = setup.greet(where.chat(), by);
     out.println(problem == null ? "A test message was sent there." : "A test message did not arrive: " + problem);
     out.println();
-    out.println("Put this into binnacle.yaml, and the token into the environment or .env as " + VARIABLE + ":");
-    out.println();
-    out.print(TelegramSetup.settings(where, name));
+    if (write == null) {
+      out.println("Put this into binnacle.yaml, and the token into the environment or .env as " + VARIABLE + ":");
+      out.println();
+      out.print(TelegramSetup.settings(name, where, by));
+      return;
+    }
+    setup.write(write, name, where, by, environment());
+    out.println("The channel " + name + " is written into " + write + ". Put the token into the environment or .env as " + VARIABLE
+        + "; it is not in the file.");
+  }
+
+  /** As the server will see it. */
+  private static Function<String, @Nullable String> environment() {
+    Map<String, String> file = DotEnv.read(Path.of("."));
+    return name -> System.getenv(name) == null ? file.get(name) : System.getenv(name);
   }
 
   /** What Telegram says of a person, as an operator's name. */

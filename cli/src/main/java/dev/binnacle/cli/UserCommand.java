@@ -44,7 +44,7 @@ final class UserCommand implements Runnable {
     @Option(names = "--bot", paramLabel = "NAME", description = "The bot that it may send for, and nothing else.")
     @Nullable String bot;
 
-    @Option(names = "--role", paramLabel = "ROLE", description = "viewer, operator or admin; without --bot.")
+    @Option(names = "--role", paramLabel = "ROLE", description = "viewer, operator, trader or admin; without --bot.")
     @Nullable String role;
 
     @Option(names = "--name", paramLabel = "NAME", description = "What to call it in the list.")

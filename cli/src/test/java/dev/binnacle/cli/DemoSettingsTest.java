@@ -2,11 +2,15 @@ package dev.binnacle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.binnacle.server.Settings;
+import dev.binnacle.server.SettingsFile;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class DemoSettingsTest {
   private static final Map<String, String> ALL = Map.of(
@@ -22,6 +26,19 @@ final class DemoSettingsTest {
     assertThat(both.secrets()).containsOnlyKeys("TELEGRAM_BOT_TOKEN", "TELEGRAM_CHAT_ID", "DISCORD_WEBHOOK_URL");
     assertThat(new DemoSettings(60, "discord", ALL).secrets()).containsOnlyKeys("DISCORD_WEBHOOK_URL");
     assertThat(new DemoSettings(60, "telegram", Map.of("TELEGRAM_BOT_TOKEN", "1:a")).secrets()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"drawdown, true", "errors, true", "silent-death, true", "calm, false", "trading-day, false", "bad-config, false",
+      "telegram, false", "discord, false"})
+  void botsHaltByThemselvesWhereThatIsWhatIsShown(String scenario, boolean shown) {
+    String yaml = new DemoSettings(60, scenario, ALL).yaml(List.of("btc-grid"), URI.create("http://127.0.0.1:9"));
+
+    Settings settings = SettingsFile.parse(yaml, "binnacle.yaml", name -> name.endsWith("URL") ? "https://d.example/w" : "1:aaaaaaaaaaaaaaaa");
+
+    assertThat(settings.alerting().monitoring().emergencyShutdown()).isEqualTo(shown);
+    assertThat(settings.triggers().tiers().getFirst().percent().intValue()).isEqualTo(scenario.equals("drawdown") ? 5 : 25);
+    assertThat(settings.fleet().offlineAfter()).isEqualTo(Duration.ofSeconds(scenario.equals("silent-death") ? 15 : 60));
   }
 
   @Test

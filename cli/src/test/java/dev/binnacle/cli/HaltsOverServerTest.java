@@ -92,6 +92,52 @@ final class HaltsOverServerTest {
   }
 
   @Test
+  void incidentIsShownOrWrittenAsItsFileIsNamed() throws Exception {
+    String id = json("halt", "oven", "--reason", "smoke", "--wait", "0").path("id").asString();
+    assertThat(run("resume", id, "--reason", "aired", "--force")).as(err.toString()).isZero();
+
+    assertThat(run("halts", "incident", id)).as(err.toString()).isZero();
+    assertThat(out.toString()).containsPattern("command +- +command line asks to cancel: bot oven +smoke")
+        .containsPattern("release +- +command line releases the halt +aired");
+    Path file = folder.resolve("report.md");
+    assertThat(run("halts", "incident", id, "--before", "1h", "--export", file.toString())).as(err.toString()).isZero();
+    assertThat(file).content().startsWith("# Halt " + id + "\n").contains("aired");
+    assertThat(run("halts", "incident", id, "--export", folder.resolve("report.csv").toString())).isZero();
+    assertThat(folder.resolve("report.csv")).content().startsWith("at,kind,bot,what,detail,id,link\r\n");
+    assertThat(json("halts", "incident", id).path("halt").path("id").asString()).isEqualTo(id);
+  }
+
+  @Test
+  void incidentThatIsAskedForAmissIsNone() {
+    assertThat(run("halts", "incident", "h1", "--export", "report.pdf")).isEqualTo(1);
+    assertThat(err.toString()).contains("must end with .md, .csv or .json");
+    assertThat(run("halts", "incident", "h1")).isNotZero();
+    assertThat(run("halts", "incident", "h1", "--before", "soon")).isNotZero();
+  }
+
+  @Test
+  void botsWithoutAnExchangeHaveNothingToBeComparedWith() {
+    assertThat(run("reconcile")).isZero();
+    assertThat(out.toString()).contains("bots.NAME.exchange names one");
+    assertThat(run("reconcile", "oven")).isEqualTo(1);
+    assertThat(err.toString()).contains("set bots.oven.exchange");
+  }
+
+  @Test
+  void triggersAreListedAndOnlyThrottlesThatHaveHaltedAreArmedAgain() {
+    assertThat(run("triggers")).isZero();
+    assertThat(out.toString()).containsPattern("memory +yes +cancel +3 +bot +2 times 500").contains("order-storm", "25 %: cancel");
+    assertThat(run("triggers", "oven")).isZero();
+    assertThat(json("triggers").path("triggers")).hasSize(8);
+
+    assertThat(run("triggers", "rearm", "order-storm", "oven", "--reason", "fixed")).isEqualTo(1);
+    assertThat(err.toString()).contains("trigger order-storm of oven is not off");
+    assertThat(run("triggers", "rearm", "memory", "oven", "--reason", "fixed")).isEqualTo(1);
+    assertThat(err.toString()).contains("trigger memory arms itself");
+    assertThat(run("triggers", "rearm", "order-storm", "oven")).isEqualTo(2);
+  }
+
+  @Test
   void pauseIsTheMildestHalt() {
     assertThat(json("pause", "--all", "--reason", "news", "--wait", "0").path("mode").asString()).isEqualTo("pause");
   }

@@ -2,6 +2,7 @@ package dev.binnacle.client;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.IntConsumer;
 
 /**
  * The one place where orders and halts meet. An order counts itself and then looks whether the gate is open; a halt closes the gate and
@@ -14,7 +15,7 @@ import java.lang.invoke.VarHandle;
  * <p>The count lies in stripes, each alone in 128 bytes, so that trading threads do not wait for one another's cache lines. An order
  * leaves through the stripe by which it came, so that the sum is never too small.
  *
- * <p><b>Threads:</b> thread-safe, without locks.
+ * <p><b>Threads:</b> thread-safe; orders take no lock.
  */
 final class Gate {
   private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
@@ -23,6 +24,7 @@ final class Gate {
 
   private final long[] counts = new long[(STRIPES + 1) * STRIDE];
   private volatile GuardState state;
+  private IntConsumer front = mask -> {};
 
   Gate(GuardState state) {
     this.state = state;
@@ -41,8 +43,15 @@ final class Gate {
   }
 
   /** Closes or opens. What {@link #inFlight} gives afterwards has all orders in it that passed before. */
-  void set(GuardState next) {
+  synchronized void set(GuardState next) {
     state = next;
+    front.accept(next.mask());
+  }
+
+  /** Who keeps what passes where it is asked for most: has the present mask when this returns, and every later one before {@link #set} does. */
+  synchronized void show(IntConsumer to) {
+    front = to;
+    to.accept(state.mask());
   }
 
   /** Counts an order in; only then may the state be asked for it. */

@@ -4,7 +4,9 @@ import dev.binnacle.model.BotId;
 import dev.binnacle.model.HaltId;
 import dev.binnacle.model.HaltMode;
 import dev.binnacle.model.HaltOrigin;
+import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.Latch;
+import dev.binnacle.model.Symbol;
 import dev.binnacle.protocol.LinkMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Files that stop a bot by being there, whatever is in them: {@code HALT} for every bot that looks into the folder, {@code HALT-<bot>}
- * for one. The first line may be {@code pause}, {@code stop} or {@code cancel}, which is the default; what follows is the reason.
+ * for one. The first line may be {@code pause}, {@code stop} or {@code cancel}, which is the default; {@code symbol=BTC/USD} after that
+ * stops one instrument alone; what follows is the reason.
  *
  * <p><b>Threads:</b> confined to the guard's thread, but for {@code isThere}.
  */
@@ -37,6 +42,8 @@ final class HaltFiles {
   private static final Logger LOG = LoggerFactory.getLogger(HaltFiles.class);
   static final String NAME = "HALT";
   private static final int MOST_BYTES = 2_000;
+  private static final Pattern SYMBOL =
+      Pattern.compile("^\\s*(?:pause|stop|cancel)[ \\t]+symbol=(\\S+)", Pattern.CASE_INSENSITIVE);
 
   private final List<Path> files;
   private final Clock clock;
@@ -61,7 +68,8 @@ final class HaltFiles {
       if (since != null) {
         HaltMode mode = mode(file);
         Latch latch =
-            new Latch(id(file, since), 0, mode, null, HaltOrigin.FILE, text(file.toString(), 100), reason(file), clock.instant());
+            new Latch(id(file, since), 0, mode, symbol(file), HaltOrigin.FILE, text(file.toString(), 100), reason(file),
+                clock.instant());
         halts.add(new LinkMessage.HaltTold(latch, mode.compareTo(HaltMode.CANCEL) >= 0, null));
       } else {
         releases.remove(file);
@@ -123,6 +131,19 @@ final class HaltFiles {
       return HaltMode.PAUSE;
     }
     return first.startsWith("stop") ? HaltMode.STOP : HaltMode.CANCEL;
+  }
+
+  /** The only instrument that it names; null, which is all of them, for anything that is no instrument's name. */
+  private static @Nullable Symbol symbol(Path file) {
+    Matcher named = SYMBOL.matcher(content(file));
+    if (!named.find()) {
+      return null;
+    }
+    try {
+      return new Symbol(named.group(1));
+    } catch (InvalidValueException e) {
+      return null;
+    }
   }
 
   private static String reason(Path file) {

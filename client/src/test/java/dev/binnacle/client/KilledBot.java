@@ -1,5 +1,6 @@
 package dev.binnacle.client;
 
+import dev.binnacle.testkit.Orphan;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ final class KilledBot {
   private KilledBot() {}
 
   public static void main(String[] args) {
+    Orphan.endsWithItsParent();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Monitor monitor =
         Monitor.builder("doomed", URI.create(args[0]), "token").spoolDirectory(Path.of(args[1])).instance(args[2]).connect();

@@ -3,6 +3,7 @@ package dev.binnacle.client;
 import dev.binnacle.model.HaltId;
 import dev.binnacle.model.HaltMode;
 import dev.binnacle.model.Latch;
+import dev.binnacle.testkit.Orphan;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ final class KilledGuard {
   private KilledGuard() {}
 
   public static void main(String[] args) {
+    Orphan.endsWithItsParent();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     // Nobody listens there: a guard needs no server.
     Monitor monitor =

@@ -156,6 +156,18 @@ class LoneGuardTest extends GuardRig {
   }
 
   @Test
+  void aHaltFileMayNameTheOnlyInstrumentThatItStops() throws IOException {
+    server.pause();
+    Files.createDirectories(spools());
+    Files.writeString(spools().resolve("HALT-bot"), "cancel symbol=BTC/USD by ann: odd fills\n");
+    Files.writeString(spools().resolve("HALT"), "the word symbol=ETH/USD stands in a reason here\n");
+
+    Guard guard = start(builder("i1")).guard();
+
+    assertThat(guard.latches()).extracting(Latch::symbol).containsExactlyInAnyOrder(BTC, null);
+  }
+
+  @Test
   void aHaltFileThatIsThereAtTheStartStopsTheFirstOrder() throws IOException {
     server.pause();
     Files.createDirectories(spools());

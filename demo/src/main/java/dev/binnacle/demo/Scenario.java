@@ -19,6 +19,7 @@ final class Scenario implements AutoCloseable {
       "errors", calm(),
       "drawdown", calm(),
       "silent-death", calm(),
+      "halt", calm(),
       "telegram", calm(),
       "discord", calm(),
       "trading-day",

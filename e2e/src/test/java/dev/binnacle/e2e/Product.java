@@ -71,16 +71,22 @@ final class Product implements AutoCloseable {
    * @param more words of the command
    */
   void startServer(int port, String... more) throws IOException {
-    List<String> words = new ArrayList<>(List.of("run", "--port", String.valueOf(port), "--data", data().toString()));
-    words.addAll(List.of(more));
-    Process started = start("server.log", command(state(), words.toArray(String[]::new)));
-    process = started;
+    Process started = launch(port, more);
     Await.that("the server", () -> {
       if (!started.isAlive()) {
         throw new AssertionError("the server has ended:\n" + Files.readString(folder.resolve("server.log")));
       }
       return pointsTo(started) && api().status("/health/ready") == 200;
     });
+  }
+
+  /** As {@link #startServer}, and waits for nothing. */
+  Process launch(int port, String... more) throws IOException {
+    List<String> words = new ArrayList<>(List.of("run", "--port", String.valueOf(port), "--data", data().toString()));
+    words.addAll(List.of(more));
+    Process started = start("server.log", command(state(), words.toArray(String[]::new)));
+    process = started;
+    return started;
   }
 
   /** Whether the file that names the server names this process. */

@@ -9,9 +9,13 @@ import dev.binnacle.engine.fleet.Fleet;
 import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.engine.fleet.Moment;
 import dev.binnacle.engine.fleet.Receipt;
+import dev.binnacle.model.Arrival;
+import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.JournalEntry;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,18 +46,21 @@ public final class Engine {
   private long clockStepsBack;
   private boolean applied;
 
+  /** The last input that decided something; 0 when none has since the start, and then all is on disk. */
+  private long decided;
+
   public Engine(EngineSettings settings) {
     this.fleet = new Fleet(settings.fleet());
     this.alerts = new Alerts(settings.alerts());
     this.control = new Control(settings.control(), fleet);
-    fleet.watchedBy(alerts.rules());
+    fleet.watchedBy(new Watches(alerts.rules(), control.watch()));
   }
 
   private Engine(EngineSettings settings, EngineState state) {
     this.fleet = Fleet.restore(settings.fleet(), state.fleet());
     this.alerts = Alerts.restore(settings.alerts(), state.alerts());
     this.control = Control.restore(settings.control(), fleet, state.control());
-    fleet.watchedBy(alerts.rules());
+    fleet.watchedBy(new Watches(alerts.rules(), control.watch()));
     this.index = state.index();
     this.time = state.time();
     this.clockStepsBack = state.clockStepsBack();
@@ -102,6 +109,9 @@ public final class Engine {
         Receipt receipt = fleet.receive(turn.moment(), batch.bot(), batch.arrivals(), batch.live(), turn);
         turn.then(new Effect.Reply(batch.ticket(), receipt.answer(), receipt.awaits()));
         control.seen(batch.bot());
+        if (!control.isIdle()) {
+          control.ordersEnded(batch.bot(), ended(batch.arrivals()));
+        }
       }
       case Input.Noted noted -> {
         Receipt receipt = fleet.note(turn.moment(), noted.bot(), noted.arrivals(), turn);
@@ -129,7 +139,19 @@ public final class Engine {
     alerts.end();
     control.end();
     alerts.rules().takeWeighings().forEach(weighing -> turn.then(new Effect.Weigh(weighing)));
+    decided = turn.hasDecided() ? index : decided;
     return turn.outcome();
+  }
+
+  private static List<Event.OrderUpdate> ended(List<Arrival> arrivals) {
+    List<Event.OrderUpdate> ended = new ArrayList<>();
+    for (Arrival arrival : arrivals) {
+      if (arrival instanceof Arrival.Decoded decoded && decoded.envelope().event() instanceof Event.OrderUpdate order
+          && !order.status().isOpen()) {
+        ended.add(order);
+      }
+    }
+    return ended;
   }
 
   private void resettle(Input.Resettled resettled) {
@@ -155,10 +177,14 @@ public final class Engine {
           case Input.Command.RequestHalt it ->
               control.request(it.scope(), it.mode(), it.liquidation(), it.reason(), it.origin(), operator);
           case Input.Command.ReleaseHalt it -> control.release(it.halt(), it.epoch(), it.reason(), it.force(), operator);
-          case Input.Command.NoteAction it -> control.note(it.bot(), it.action(), it.detail(), it.done(), operator);
+          case Input.Command.BeginAction it -> control.begin(it.wish(), operator);
+          case Input.Command.EndAction it -> control.end(it.action(), it.stage(), it.outcome());
+          case Input.Command.RearmTrigger it -> control.rearm(it.trigger(), it.bot(), it.reason(), operator);
         };
     String refused = answered.refused();
-    turn.then(new Effect.CommandDone(commanded.ticket(), refused, refused == null ? index : 0, answered.halt()));
+    // What was so already may have been decided a moment ago and not be on disk yet.
+    long awaits = refused != null ? 0 : turn.hasDecided() ? index : decided;
+    turn.then(new Effect.CommandDone(commanded.ticket(), refused, awaits, answered.halt()));
   }
 
   private static Answered plain(@Nullable String refused) {

@@ -7,6 +7,8 @@ import dev.binnacle.engine.fleet.FleetSettings;
 import dev.binnacle.engine.rules.AlertSettings;
 import dev.binnacle.engine.rules.Condition;
 import dev.binnacle.engine.rules.Weighing;
+import dev.binnacle.model.Action;
+import dev.binnacle.model.ActionId;
 import dev.binnacle.model.AlertId;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
@@ -21,6 +23,7 @@ import dev.binnacle.model.MetricName;
 import dev.binnacle.model.Sample;
 import dev.binnacle.model.Silence;
 import dev.binnacle.model.SilenceId;
+import dev.binnacle.model.TriggerKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +150,18 @@ public sealed interface Input {
      */
     record ReleaseHalt(HaltId halt, long epoch, String reason, boolean force) implements Command {}
 
-    /** Keep what an operator had done at a bot's exchange or by a bot, see {@link Fact.ActionTaken}. */
-    record NoteAction(BotId bot, String action, String detail, boolean done) implements Command {}
+    /**
+     * Keep that something is to be done at a bot's exchange. Refused while a halt covers what it adds. It must not be begun before the
+     * answer, unless it can be done twice.
+     *
+     * @param wish its operator, its time and its stage are set here
+     */
+    record BeginAction(Action wish) implements Command {}
+
+    /** Keep what came of an action. */
+    record EndAction(ActionId action, Action.Stage stage, String outcome) implements Command {}
+
+    /** Arm a throttle of a bot again: what it has halted can be released then, and it halts again once it has seen the bot at rest. */
+    record RearmTrigger(TriggerKind trigger, BotId bot, String reason) implements Command {}
   }
 }

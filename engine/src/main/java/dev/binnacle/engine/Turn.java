@@ -41,6 +41,10 @@ final class Turn implements Findings {
     effects.add(new Effect.Announce(bot, event));
   }
 
+  boolean hasDecided() {
+    return !facts.isEmpty();
+  }
+
   void then(Effect effect) {
     effects.add(effect);
   }

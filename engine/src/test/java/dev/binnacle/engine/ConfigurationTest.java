@@ -97,12 +97,12 @@ final class ConfigurationTest {
 
   @Test
   void whatAnInstanceSawIsAFactAndSaidTwiceIsNone() {
-    Script script = check().hears(started().by("i1", 1)).at("10:00:01").sees("i1", 7L, "sha256:aa", false, "too bold").done();
+    Script script = check().hears(started().by("i1", 1)).at("10:00:01").sees("i1", 7L, "sha256:aa", false, "too bold").done().answerAwaits(2);
 
     script.decides(
         new Fact.ConfigSeen(
             new BotId("a"), Script.time("10:00:01"), new InstanceId("i1"), 7L, "sha256:aa", false, "too bold"));
-    script.at("10:00:02").sees("i1", 7L, "sha256:aa", false, "too bold").done().decidesNothing();
+    script.at("10:00:02").sees("i1", 7L, "sha256:aa", false, "too bold").done().decidesNothing().answerAwaits(2);
     script.at("10:00:03").sees("i1", 7L, "sha256:aa", true, null).done();
     assertThat(held(script).instances())
         .containsExactly(new ConfigSeenView(new InstanceId("i1"), 7L, "sha256:aa", true, Script.time("10:00:03"), null));

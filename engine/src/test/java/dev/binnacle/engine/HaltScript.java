@@ -6,6 +6,7 @@ import dev.binnacle.engine.control.ControlSettings;
 import dev.binnacle.engine.control.Errand;
 import dev.binnacle.engine.control.ExchangeReport;
 import dev.binnacle.engine.control.GuardReport;
+import dev.binnacle.model.Action;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotHalt;
 import dev.binnacle.model.BotId;
@@ -26,7 +27,10 @@ import dev.binnacle.model.JournalEntry;
 import dev.binnacle.model.Latch;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.OrderId;
+import dev.binnacle.model.OrderKind;
+import dev.binnacle.model.OrderStatus;
 import dev.binnacle.model.RunState;
+import dev.binnacle.model.Side;
 import dev.binnacle.model.Symbol;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -146,6 +150,16 @@ final class HaltScript {
   HaltScript beats(String bot, String run) {
     Event event = new Event.Heartbeat(now, RunState.RUNNING);
     Envelope envelope = Envelope.of(event, new InstanceId(run));
+    return apply(new Input.Received(new BotId(bot), List.of(new Arrival.Decoded(0, envelope, 0)), true, 1));
+  }
+
+  /** The bot's first run tells of an order to buy 1. */
+  HaltScript tells(String bot, String id, OrderStatus status, String filled) {
+    Event event =
+        new Event.OrderUpdate(
+            now, new OrderId(id), BTC, Side.BUY, OrderKind.LIMIT, status, BigDecimal.ONE, new BigDecimal(filled),
+            new BigDecimal("100"), null, null, null, null);
+    Envelope envelope = Envelope.of(event, new InstanceId(bot + "-1"));
     return apply(new Input.Received(new BotId(bot), List.of(new Arrival.Decoded(0, envelope, 0)), true, 1));
   }
 
@@ -280,6 +294,16 @@ final class HaltScript {
     assertThat(Objects.requireNonNull(done).refused()).isNull();
     assertThat(Objects.requireNonNull(done).halt()).isNotNull();
     return this;
+  }
+
+  /** As {@link #isDone}, of what has nothing to do with a halt. */
+  HaltScript isTaken() {
+    assertThat(Objects.requireNonNull(done).refused()).isNull();
+    return this;
+  }
+
+  List<Action> actions() {
+    return engine.control(now).actions();
   }
 
   HaltId id() {

@@ -19,7 +19,10 @@ import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.JournalEntry;
 import dev.binnacle.model.Latch;
 import dev.binnacle.model.OrderId;
+import dev.binnacle.model.OrderKind;
+import dev.binnacle.model.OrderStatus;
 import dev.binnacle.model.RunState;
+import dev.binnacle.model.Side;
 import dev.binnacle.model.Symbol;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -269,7 +272,15 @@ final class HaltWorld {
   void trade(Bot bot) {
     if (bot.alive && !bot.isClosed()) {
       OrderId order = new OrderId(bot.id + "-" + ++orders);
-      (random.nextInt(3) == 0 ? bot.flying : bot.resting).add(order);
+      boolean flies = random.nextInt(3) == 0;
+      (flies ? bot.flying : bot.resting).add(order);
+      if (!flies && !bot.id.equals(C)) {
+        Event event =
+            new Event.OrderUpdate(
+                now, order, BTC, Side.BUY, OrderKind.LIMIT, OrderStatus.OPEN, BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.TEN,
+                null, null, null, null);
+        apply(new Input.Received(bot.id, List.of(new Arrival.Decoded(0, Envelope.of(event, bot.run()), orders)), true, 1));
+      }
     }
   }
 

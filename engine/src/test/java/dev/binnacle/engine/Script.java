@@ -264,6 +264,12 @@ final class Script {
     return this;
   }
 
+  /** The entry that the command's answer waits for. */
+  Script answerAwaits(long index) {
+    assertThat(effects(Effect.CommandDone.class).getFirst().awaits()).isEqualTo(index);
+    return this;
+  }
+
   /* What is so. */
 
   Script is(BotStatus status, String reason) {

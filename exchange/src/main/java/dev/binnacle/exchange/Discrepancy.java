@@ -34,7 +34,7 @@ public record Discrepancy(Kind kind, String subject, @Nullable Symbol symbol, St
   }
 
   /** Whether another reading speaks of the same thing, however its figures have moved. */
-  boolean isSameAs(Discrepancy other) {
+  public boolean isSameAs(Discrepancy other) {
     return kind == other.kind && subject.equals(other.subject);
   }
 }

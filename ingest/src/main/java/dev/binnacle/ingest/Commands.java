@@ -3,12 +3,16 @@ package dev.binnacle.ingest;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.GuardLevel;
 import dev.binnacle.model.HaltId;
+import dev.binnacle.model.HaltMode;
+import dev.binnacle.model.HaltOrigin;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.Latch;
 import dev.binnacle.model.OrderId;
 import dev.binnacle.protocol.LinkMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,15 +22,19 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What bots without a link are to do: they ask for it, wait for it, and confirm it. A halt stands until it is released, so that a run
  * which asks for the first time gets those in force; a release stands until every run that confirmed the halt has confirmed it.
  *
- * <p>What a run confirms is told to {@link Guards} as if its guard had said so; a run that asks for the first time holds nothing.
+ * <p>What a run confirms is told to {@link Guards} as if its guard had said so, and again whenever the run asks: so it counts as there. What a
+ * run says that it keeps to is believed though it was confirmed to an earlier process of this server: a halt that is over is then
+ * released to it, and one that nobody knows is made known.
  *
  * <p><b>Threads:</b> thread-safe; nothing blocks.
  */
@@ -37,6 +45,7 @@ public final class Commands {
 
   private final Guards guards;
   private final Map<BotId, Box> boxes = new ConcurrentHashMap<>();
+  private final List<BiConsumer<BotId, Command>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong dropped = new AtomicLong();
 
   /**
@@ -58,30 +67,56 @@ public final class Commands {
     }
   }
 
+  /**
+   * A halt that a run keeps to, by its own account.
+   *
+   * @param said when it said so
+   */
+  public record Kept(HaltId halt, long epoch, Instant said) {
+    /** As a latch of which no more is known: what nobody here knows is taken over as a plain stop, which does nothing but last. */
+    private Latch latch(BotId bot) {
+      return new Latch(
+          halt, epoch, HaltMode.STOP, null, HaltOrigin.BOT, bot.value(),
+          "the bot keeps to it; who asked for it is not known here", said);
+    }
+  }
+
   Commands(Guards guards) {
     this.guards = guards;
+  }
+
+  /** Calls the listener with all that any bot is told from now on, on the thread that tells it: it must only queue it. */
+  public void listen(BiConsumer<BotId, Command> listener) {
+    listeners.add(listener);
+  }
+
+  /** As {@link #waiting(BotId, InstanceId, Collection, Duration)}, of a run that says nothing of what it keeps to. */
+  public CompletionStage<List<Command>> waiting(BotId bot, InstanceId instance, Duration wait) {
+    return waiting(bot, instance, List.of(), wait);
   }
 
   /**
    * What this run has not confirmed: at once if there is anything, else as soon as there is, else nothing after {@code wait}. With too
    * many waiting already, it is answered at once.
+   *
+   * @param kept the halts that the run keeps to
    */
-  public CompletionStage<List<Command>> waiting(BotId bot, InstanceId instance, Duration wait) {
+  public CompletionStage<List<Command>> waiting(BotId bot, InstanceId instance, Collection<Kept> kept, Duration wait) {
     Box box = box(bot);
     CompletableFuture<List<Command>> answer = new CompletableFuture<>();
-    boolean isNew;
+    LinkMessage.GuardTold told;
     synchronized (box) {
-      isNew = box.isNew(instance);
-      List<Command> owed = box.owed(box.run(instance));
+      Run run = box.run(instance);
+      kept.forEach(each -> box.keeps(run, each, bot));
+      told = run.told();
+      List<Command> owed = box.owed(run);
       if (!owed.isEmpty() || box.waiters.size() >= MOST_WAITING || !wait.isPositive()) {
         answer.complete(owed);
       } else {
         box.waiters.put(answer, instance);
       }
     }
-    if (isNew) {
-      guards.heard(bot, instance, new LinkMessage.GuardTold(GuardLevel.OPEN, List.of(), 0, List.of(), List.of()));
-    }
+    guards.heard(bot, instance, told);
     if (!answer.isDone()) {
       answer.completeOnTimeout(List.of(), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -142,6 +177,7 @@ public final class Commands {
           });
     }
     answers.forEach(CompletableFuture::complete);
+    listeners.forEach(listener -> listener.accept(bot, command));
   }
 
   private Box box(BotId bot) {
@@ -154,8 +190,17 @@ public final class Commands {
     private final Map<InstanceId, Run> runs = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<CompletableFuture<List<Command>>, InstanceId> waiters = new LinkedHashMap<>();
 
-    boolean isNew(InstanceId instance) {
-      return !runs.containsKey(instance);
+    /** What was confirmed to an earlier process, or never to any. What stands is still owed: only then is it known that the run is done. */
+    void keeps(Run run, Kept kept, BotId bot) {
+      if (run.held.containsKey(kept.halt()) || run.held.size() >= MOST_STANDING) {
+        return;
+      }
+      Command stands = standing.get(kept.halt());
+      Latch latch = kept.latch(bot);
+      if (stands != null && stands.what() instanceof LinkMessage.HaltTold told && told.latch().epoch() == kept.epoch()) {
+        latch = told.latch();
+      }
+      run.held.put(kept.halt(), latch);
     }
 
     Run run(InstanceId instance) {
@@ -210,7 +255,7 @@ public final class Commands {
     }
 
     LinkMessage.GuardTold confirmed(Run run, Command command, Confirmation confirmation) {
-      run.inFlight = confirmation.inFlight();
+      run.inFlight = Math.max(confirmation.inFlight(), confirmation.unknown().size());
       run.unknown = confirmation.unknown();
       switch (command.what()) {
         case LinkMessage.HaltTold halt -> {

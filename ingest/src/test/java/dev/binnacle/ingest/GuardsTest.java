@@ -1,6 +1,7 @@
 package dev.binnacle.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.binnacle.model.AlertId;
 import dev.binnacle.model.AlertState;
@@ -90,6 +91,18 @@ final class GuardsTest {
   private static LinkMessage.AlertTold alert() {
     return new LinkMessage.AlertTold(
         new AlertId("a-1"), new RuleName("slow-feed"), Level.WARNING, AlertState.FIRING, "x", TEN, null, null);
+  }
+
+  private LinkMessage.GuardTold last() {
+    return guards.get(guards.size() - 1);
+  }
+
+  private static Commands.Kept kept(String id, long epoch) {
+    return new Commands.Kept(new HaltId(id), epoch, TEN);
+  }
+
+  private List<Commands.Command> owed(Commands.Kept... kept) {
+    return commands.waiting(BOT, I1, List.of(kept), Duration.ZERO).toCompletableFuture().join();
   }
 
   @Test
@@ -199,18 +212,18 @@ final class GuardsTest {
     commands.waiting(BOT, I1, LONG).toCompletableFuture().join();
 
     assertThat(commands.confirm(BOT, I1, "h7.3.halt", new Commands.Confirmation(2, List.of(new OrderId("o-1")), false))).isTrue();
-    assertThat(guards.get(1)).isEqualTo(
+    assertThat(last()).isEqualTo(
         new LinkMessage.GuardTold(GuardLevel.CLOSED, List.of(halt("h7", 3).latch()), 2, List.of(new OrderId("o-1")), List.of()));
     assertThat(commands.waiting(BOT, I1, Duration.ZERO).toCompletableFuture().join()).isEmpty();
     assertThat(commands.confirm(BOT, I1, "h7.3.halt", new Commands.Confirmation(0, List.of(), true))).isTrue();
-    assertThat(guards.get(2).done()).containsExactly(new HaltId("h7"));
+    assertThat(last().done()).containsExactly(new HaltId("h7"));
 
     ingest.tell(BOT, release("h7", 3));
     assertThat(commands.waiting(BOT, I1, LONG).toCompletableFuture().join())
         .containsExactly(new Commands.Command("h7.3.release", release("h7", 3)));
     assertThat(commands.waiting(BOT, I2, Duration.ZERO).toCompletableFuture().join()).as("never had it").isEmpty();
     assertThat(commands.confirm(BOT, I1, "h7.3.release", CLOSED)).isTrue();
-    assertThat(guards.get(guards.size() - 1)).isEqualTo(NOTHING_HELD);
+    assertThat(last()).isEqualTo(NOTHING_HELD);
     assertThat(commands.confirm(BOT, I1, "h7.3.release", CLOSED)).as("over").isFalse();
   }
 
@@ -224,6 +237,63 @@ final class GuardsTest {
     assertThat(commands.waiting(BOT, I1, LONG).toCompletableFuture().join()).extracting(Commands.Command::id)
         .containsExactly("h7.4.halt");
     assertThat(commands.confirm(BOT, I1, "h7.3.halt", CLOSED)).isFalse();
+  }
+
+  @Test
+  void whatARunHasConfirmedIsSaidAgainWheneverItAsks() {
+    ingest.tell(BOT, halt("h7", 3));
+    commands.confirm(BOT, I1, "h7.3.halt", new Commands.Confirmation(0, List.of(), true));
+    guards.clear();
+
+    assertThat(owed()).isEmpty();
+
+    assertThat(guards).containsExactly(
+        new LinkMessage.GuardTold(
+            GuardLevel.CLOSED, List.of(halt("h7", 3).latch()), 0, List.of(), List.of(new HaltId("h7"))));
+  }
+
+  /** This server knows of no confirmation: an earlier process of it had that. */
+  @Test
+  void aHaltThatARunKeepsToSinceBeforeTheServersStartIsHeldAndStillToBeConfirmed() {
+    ingest.tell(BOT, halt("h7", 3));
+
+    assertThat(owed(kept("h7", 3))).extracting(Commands.Command::id).containsExactly("h7.3.halt");
+
+    assertThat(last().latches()).containsExactly(halt("h7", 3).latch());
+    assertThat(last().done()).isEmpty();
+  }
+
+  @Test
+  void aHaltThatARunKeepsToAndThatIsOverIsReleasedToIt() {
+    assertThat(owed(kept("h7", 3))).isEmpty();
+    assertThat(last().latches()).extracting(Latch::id, Latch::epoch, Latch::mode)
+        .containsExactly(tuple(new HaltId("h7"), 3L, HaltMode.STOP));
+
+    ingest.tell(BOT, release("h7", 4));
+
+    assertThat(owed()).containsExactly(new Commands.Command("h7.4.release", release("h7", 4)));
+    assertThat(commands.confirm(BOT, I1, "h7.4.release", CLOSED)).isTrue();
+    assertThat(last()).isEqualTo(NOTHING_HELD);
+  }
+
+  @Test
+  void whoListensHearsAllThatIsToldThoughNoRunHasAsked() {
+    List<String> told = new ArrayList<>();
+    commands.listen((bot, command) -> told.add(bot + " " + command.id()));
+
+    ingest.tell(BOT, halt("h7", 3));
+    ingest.tell(BOT, release("h7", 4));
+
+    assertThat(told).containsExactly("btc-trend h7.3.halt", "btc-trend h7.4.release");
+  }
+
+  @Test
+  void ordersThatAreNamedAreInFlightThoughTheirNumberIsNotSaid() {
+    ingest.tell(BOT, halt("h7", 3));
+
+    commands.confirm(BOT, I1, "h7.3.halt", new Commands.Confirmation(0, List.of(new OrderId("o-1")), true));
+
+    assertThat(last().inFlight()).isEqualTo(1);
   }
 
   @Test

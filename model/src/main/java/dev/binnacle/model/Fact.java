@@ -135,13 +135,13 @@ public sealed interface Fact {
   /** Trading may go on as far as this halt is concerned. */
   record HaltReleased(Instant at, HaltId halt, long epoch, Halt.Release release) implements OfControl {}
 
-  /**
-   * An operator had something done at a bot's exchange or by a bot, such as one order cancelled.
-   *
-   * @param action a word for it
-   * @param detail what was asked, and what came of it
-   * @param done false when it was refused or failed
-   */
-  record ActionTaken(Instant at, BotId bot, String action, String operator, String detail, boolean done)
-      implements OfControl {}
+  /** An operator has something done at a bot's exchange, or this has come of it; replaces what was known of it. */
+  record ActionTaken(Instant at, Action action) implements OfControl {
+    public BotId bot() {
+      return action.bot();
+    }
+  }
+
+  /** What an automatic trigger has come to for one bot; replaces what was known of it. */
+  record TriggerMoved(Instant at, Trigger trigger) implements OfControl {}
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxAge how long a message is tried; after that it is a dead letter
  * @param attempts how often a message is tried; those that a service asked to wait do not count
  * @param zone in which times are told
+ * @param mostPerMinute events that are told one by one, a sixth of them at once; as many again of level warning and above, and of reports. What
+ *     is beyond is told as one message a minute. Alerts and halts do not count. 0 for no bound
  * @param charts whether pictures are attached where the channel takes them
  */
 public record ChannelPolicy(
@@ -29,9 +31,11 @@ public record ChannelPolicy(
     Duration maxAge,
     int attempts,
     ZoneId zone,
+    int mostPerMinute,
     boolean charts) {
   public static final Duration USUAL_AGE = Duration.ofHours(24);
   public static final int USUAL_ATTEMPTS = 50;
+  public static final int USUAL_MOST_PER_MINUTE = 120;
 
   public ChannelPolicy {
     bots = List.copyOf(bots);
@@ -41,34 +45,42 @@ public record ChannelPolicy(
     if (attempts < 1) {
       throw new IllegalArgumentException("attempts must be 1 or more, was " + attempts);
     }
+    if (mostPerMinute < 0) {
+      throw new IllegalArgumentException("most-per-minute must be 0 or more, was " + mostPerMinute);
+    }
   }
 
   public static ChannelPolicy usual(ZoneId zone) {
-    return new ChannelPolicy(EventFilter.USUAL, Level.INFO, List.of(), null, null, USUAL_AGE, USUAL_ATTEMPTS, zone, true);
+    return new ChannelPolicy(EventFilter.USUAL, Level.INFO, List.of(), null, null, USUAL_AGE, USUAL_ATTEMPTS, zone,
+        USUAL_MOST_PER_MINUTE, true);
   }
 
   public ChannelPolicy withEvents(EventFilter filter) {
-    return new ChannelPolicy(filter, leastLevel, bots, quietHours, pace, maxAge, attempts, zone, charts);
+    return new ChannelPolicy(filter, leastLevel, bots, quietHours, pace, maxAge, attempts, zone, mostPerMinute, charts);
   }
 
   public ChannelPolicy withLeastLevel(Level level) {
-    return new ChannelPolicy(events, level, bots, quietHours, pace, maxAge, attempts, zone, charts);
+    return new ChannelPolicy(events, level, bots, quietHours, pace, maxAge, attempts, zone, mostPerMinute, charts);
   }
 
   public ChannelPolicy withBots(List<String> names) {
-    return new ChannelPolicy(events, leastLevel, names, quietHours, pace, maxAge, attempts, zone, charts);
+    return new ChannelPolicy(events, leastLevel, names, quietHours, pace, maxAge, attempts, zone, mostPerMinute, charts);
   }
 
   public ChannelPolicy withQuietHours(@Nullable QuietHours hours) {
-    return new ChannelPolicy(events, leastLevel, bots, hours, pace, maxAge, attempts, zone, charts);
+    return new ChannelPolicy(events, leastLevel, bots, hours, pace, maxAge, attempts, zone, mostPerMinute, charts);
   }
 
   public ChannelPolicy withPace(Limits.@Nullable Rate rate) {
-    return new ChannelPolicy(events, leastLevel, bots, quietHours, rate, maxAge, attempts, zone, charts);
+    return new ChannelPolicy(events, leastLevel, bots, quietHours, rate, maxAge, attempts, zone, mostPerMinute, charts);
   }
 
   public ChannelPolicy withPatience(Duration age, int tries) {
-    return new ChannelPolicy(events, leastLevel, bots, quietHours, pace, age, tries, zone, charts);
+    return new ChannelPolicy(events, leastLevel, bots, quietHours, pace, age, tries, zone, mostPerMinute, charts);
+  }
+
+  public ChannelPolicy withMostPerMinute(int events) {
+    return new ChannelPolicy(this.events, leastLevel, bots, quietHours, pace, maxAge, attempts, zone, events, charts);
   }
 
   /** Whether a bot's events are told here; null stands for the fleet. */

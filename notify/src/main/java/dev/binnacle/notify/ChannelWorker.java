@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -167,10 +169,13 @@ final class ChannelWorker {
   }
 
   private WaitingLine.Choice choose(Limits limits, List<Limits.Rate> rates, Instant now) {
-    // A channel that merges looks at all that has come; one that does not works through what it has read.
+    // A channel that merges looks at all that has come. One that does not works through the alerts that it has read, and looks for new ones
+    // before anything else is sent.
     boolean reread = stale && (limits.merges() || seen.isEmpty());
     if (reread) {
       readLine();
+    } else if (stale && seen.stream().noneMatch(WaitingLine::isUrgent)) {
+      readUrgent();
     }
     WaitingLine by = seen.size() >= LONGEST_LINE ? crowdedLine : line;
     WaitingLine.Choice choice = by.choose(seen, now, pace.permits(rates, now), limits.merges(), alone);
@@ -186,6 +191,15 @@ final class ChannelWorker {
     stale = false; // before reading: what comes meanwhile makes it stale again
     seen = outbox.waiting(settings.name(), LONGEST_LINE);
     alone.retainAll(seen.stream().map(Entry::id).toList());
+  }
+
+  /** What has come beside alerts and halts is read when what was seen is sent. */
+  private void readUrgent() {
+    stale = false;
+    List<Entry> urgent = outbox.pressing(settings.name(), LONGEST_LINE);
+    if (!urgent.isEmpty()) {
+      seen = Stream.concat(urgent.stream(), seen.stream()).sorted(Comparator.comparingLong(Entry::id)).toList();
+    }
   }
 
   private List<Limits.Rate> rates(Limits limits) {

@@ -28,6 +28,8 @@ public enum EventKind {
   BALANCE("balance", Mode.OFF),
   HEALTH("health", Mode.OFF),
   CUSTOM("custom", Mode.OFF),
+  /** How many events were too many for a channel to be told of one by one. */
+  NOT_TOLD("not_told", Mode.SILENT),
   /** Somebody tries whether a channel works. Asks no filter. */
   TEST("test", Mode.ON);
 

@@ -5,6 +5,7 @@ import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.Halt;
 import dev.binnacle.model.HaltId;
+import dev.binnacle.model.HaltOrigin;
 import dev.binnacle.model.HaltRequest;
 import dev.binnacle.model.HaltScope;
 import dev.binnacle.model.HaltState;
@@ -49,16 +50,17 @@ final class HaltMessages {
           .withSummary("Halt " + halt + " released by " + release.by() + ": " + release.reason())
           .withFields(new FieldList().text("halt", halt.value()).text("by", release.by()).text("reason", release.reason()).list())
           .withText("Trading may go on as far as this halt is concerned.");
-      case Fact.HaltMoved _,Fact.ActionTaken _ -> null;
+      case Fact.HaltMoved _,Fact.ActionTaken _,Fact.TriggerMoved _ -> null;
     };
   }
 
   private static Message message(
       String id, Instant at, HaltId halt, @Nullable BotId bot, String what, String state, String mode, HaltRequest request,
       List<String> did) {
-    return Message.of(id, EventKind.HALT, Level.CRITICAL, bot, at, "Halt of " + what + ": " + state)
+    String kind = request.origin() == HaltOrigin.TRIGGER ? "Automatic halt of " : "Halt of ";
+    return Message.of(id, EventKind.HALT, Level.CRITICAL, bot, at, kind + what + ": " + state)
         .withTone(Tone.BAD)
-        .withSummary("Halt of " + what + " " + state + " by " + request.by() + ": " + request.reason())
+        .withSummary(kind + what + " " + state + " by " + request.by() + ": " + request.reason())
         .withFields(
             new FieldList().bot(bot).text("halt", halt.value()).text("mode", mode).text("by", request.by())
                 .text("reason", request.reason()).list())

@@ -41,6 +41,7 @@ final class Icons {
       case BALANCE -> "🏦";
       case HEALTH -> "🩺";
       case CUSTOM -> "💬";
+      case NOT_TOLD -> "🗂️";
       case TEST -> "🔔";
     };
   }

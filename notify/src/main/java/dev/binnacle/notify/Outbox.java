@@ -29,8 +29,14 @@ public interface Outbox {
    */
   boolean add(Parcel parcel);
 
-  /** The oldest that are neither delivered nor dead nor being attempted, in order, those that are not due included. */
+  /**
+   * Those that are neither delivered nor dead nor being attempted, in order, those that are not due included. Where there are more than
+   * {@code limit}, alerts and halts have the first right to be among them, and then the oldest.
+   */
   List<Entry> waiting(ChannelName channel, int limit);
+
+  /** As {@link #waiting(ChannelName, int)}, but alerts and halts alone: quick to ask, however many others wait. */
+  List<Entry> pressing(ChannelName channel, int limit);
 
   /** How many wait, by channel. */
   Map<ChannelName, Long> waiting();

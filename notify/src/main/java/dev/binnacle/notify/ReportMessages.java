@@ -61,7 +61,7 @@ final class ReportMessages {
       case BACKTEST_RESULT -> "Backtest result";
       case ALERT, HALT, TRADE_OPENED, TRADE_CLOSED, ERROR, RISK_VIOLATION, CONFIG_CHANGE, STARTED, STOPPED, ALL_CLEAR, ORDER,
           BALANCE,
-          HEALTH, CUSTOM, TEST ->
+          HEALTH, CUSTOM, NOT_TOLD, TEST ->
           Figures.label(kind.word());
     };
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class Routing {
   private volatile Plan plan;
   private final LongAdder tooOld = new LongAdder();
+  /** Of each channel that was ever told something; also the lock for what is in it. */
+  private final Map<ChannelName, EventBound> bounds = new TreeMap<>();
 
   private record Plan(List<ChannelSettings> channels, Map<ChannelName, ChannelSettings> byName, @Nullable URI dashboard) {}
 
@@ -45,7 +48,11 @@ public final class Routing {
 
   /** From now on by these settings. Entries that are being routed keep the ones before. */
   public void reload(List<ChannelSettings> channels, @Nullable URI dashboard) {
-    plan = plan(channels, dashboard);
+    Plan next = plan(channels, dashboard);
+    plan = next;
+    synchronized (bounds) {
+      bounds.keySet().retainAll(next.byName.keySet());
+    }
   }
 
   private static Plan plan(List<ChannelSettings> channels, @Nullable URI dashboard) {
@@ -59,28 +66,87 @@ public final class Routing {
     return tooOld.sum();
   }
 
-  /** What an entry means for people: the same parcels with the same keys each time, as long as the settings are the same. */
+  /**
+   * What an entry means for people. Each entry is to be asked for once, in order: how many events are told one by one depends on those before.
+   * If it fails, nothing is counted, and it can be asked again.
+   */
   public List<Parcel> route(JournalEntry entry) {
-    Turn turn = new Turn(plan);
+    Turn turn = new Turn(plan, entry);
     for (Fact fact : entry.facts()) {
       if (fact instanceof Fact.NoticeIssued issued) {
         turn.notice(issued.notice());
       }
     }
-    HaltMessages.of(entry).forEach(turn::offerAll);
+    HaltMessages.of(entry).forEach(turn::all);
     for (int i = 0; i < entry.facts().size(); i++) {
       if (entry.facts().get(i) instanceof Fact.Accepted accepted) {
-        turn.event("e" + entry.index() + "-" + i, accepted.bot(), accepted.envelope().event(), entry.time());
+        turn.event("e" + entry.index() + "-" + i, accepted.bot(), accepted.envelope().event());
       }
+    }
+    synchronized (bounds) {
+      turn.settle();
     }
     return turn.parcels;
   }
 
+  /**
+   * What is due to be said of events that were not told one by one, where no entry came to bring it.
+   *
+   * @param routed parcels of entries up to this index are in for good: of others it says nothing, since a crash would have them counted anew
+   */
+  public List<Parcel> due(Instant now, long routed) {
+    return untold(now, routed, false);
+  }
+
+  /** As {@link #due}, whether its minute is over or not: nothing more is routed. */
+  public List<Parcel> rest(Instant now, long routed) {
+    return untold(now, routed, true);
+  }
+
+  private List<Parcel> untold(Instant now, long routed, boolean all) {
+    List<Parcel> parcels = new ArrayList<>();
+    Plan present = plan;
+    synchronized (bounds) {
+      for (EventBound bound : bounds.values()) {
+        Untold untold = all ? bound.untold() : bound.due(now);
+        if (untold != null && untold.index() <= routed) {
+          tell(present, bound, untold, now, parcels);
+        }
+      }
+    }
+    return parcels;
+  }
+
+  private static void tell(Plan plan, EventBound bound, Untold untold, Instant now, List<Parcel> parcels) {
+    ChannelSettings channel = plan.byName.get(bound.channel());
+    Message message = untold.message(now);
+    Mode mode = channel == null ? Mode.OFF : channel.policy().events().mode(EventKind.NOT_TOLD);
+    if (channel != null && mode != Mode.OFF) {
+      parcels.add(parcel(channel, mode == Mode.SILENT ? message.silently() : message));
+    }
+    bound.forget();
+  }
+
+  /** How many events a channel was not told one by one, since the start. */
+  public long notTold(ChannelName channel) {
+    synchronized (bounds) {
+      EventBound bound = bounds.get(channel);
+      return bound == null ? 0 : bound.total();
+    }
+  }
+
   /** A message that no fact makes, such as a daily summary, for each channel that wants it. {@code message.id()} must name it for good. */
   public List<Parcel> address(Message message) {
+    return addressed(plan, message);
+  }
+
+  private static List<Parcel> addressed(Plan plan, Message message) {
     List<Parcel> parcels = new ArrayList<>();
     for (ChannelSettings channel : plan.channels) {
-      offer(channel, message, parcels);
+      Message wanted = wanted(channel, message);
+      if (wanted != null) {
+        parcels.add(parcel(channel, wanted));
+      }
     }
     return parcels;
   }
@@ -88,11 +154,14 @@ public final class Routing {
   /** One entry on its way to all channels. */
   private final class Turn {
     private final Plan plan;
+    private final JournalEntry entry;
     private final List<Parcel> parcels = new ArrayList<>();
+    private final List<Wanted> wanted = new ArrayList<>();
     private final Set<Told> told = new HashSet<>();
 
-    Turn(Plan plan) {
+    Turn(Plan plan, JournalEntry entry) {
       this.plan = plan;
+      this.entry = entry;
     }
 
     void notice(Notice notice) {
@@ -121,25 +190,50 @@ public final class Routing {
       }
     }
 
-    void offerAll(Message message) {
-      plan.channels.forEach(channel -> offer(channel, message, parcels));
+    /** Whatever the bounds say. */
+    void all(Message message) {
+      parcels.addAll(addressed(plan, message));
     }
 
-    void event(String id, BotId bot, Event event, Instant now) {
+    void event(String id, BotId bot, Event event) {
       Optional<Message> message = Messages.of(id, bot, event);
       if (message.isEmpty()) {
         return;
       }
-      Duration age = Duration.between(event.at(), now);
+      Duration age = Duration.between(event.at(), entry.time());
       for (ChannelSettings channel : plan.channels) {
         if (age.compareTo(channel.policy().maxAge()) > 0) {
           tooOld.increment();
         } else if (!(event instanceof Event.ErrorRaised && told.contains(new Told(channel.name(), bot, event.at())))) {
-          offer(channel, message.get(), parcels);
+          Message its = wanted(channel, message.get());
+          if (its != null) {
+            wanted.add(new Wanted(channel, its));
+          }
+        }
+      }
+    }
+
+    /** Takes from the bounds what is wanted: the last thing that is done of an entry, since what fails before must not count twice. */
+    void settle() {
+      Instant now = entry.time();
+      for (ChannelSettings channel : plan.channels) {
+        EventBound bound = bounds.get(channel.name());
+        Untold untold = bound == null ? null : bound.due(now);
+        if (bound != null && untold != null) {
+          tell(plan, bound, untold, now, parcels);
+        }
+      }
+      for (Wanted one : wanted) {
+        EventBound bound = bounds.computeIfAbsent(one.channel.name(), EventBound::new);
+        if (bound.takes(one.message, one.channel.policy().mostPerMinute(), now, entry.index())) {
+          parcels.add(parcel(one.channel, one.message));
         }
       }
     }
   }
+
+  /** An event's message that a channel wants. */
+  private record Wanted(ChannelSettings channel, Message message) {}
 
   /** The channel is told of an alert that this bot's event at this time made fire: it need not hear of the event as well. */
   private record Told(ChannelName channel, @Nullable BotId bot, Instant at) {}
@@ -157,7 +251,8 @@ public final class Routing {
         notice.id(), notice.at(), notice.kind(), highest, notice.group(), alerts, notice.channels(), notice.heldBack());
   }
 
-  private static void offer(ChannelSettings channel, Message message, List<Parcel> parcels) {
+  /** As the channel is to be told of it; null when it is not. */
+  private static @Nullable Message wanted(ChannelSettings channel, Message message) {
     ChannelPolicy policy = channel.policy();
     Mode mode = policy.events().mode(message.kind());
     boolean byLevel = message.kind() == EventKind.ERROR || message.kind() == EventKind.RISK_VIOLATION;
@@ -165,9 +260,9 @@ public final class Routing {
         || !takes(channel, message.kind())
         || !policy.concerns(message.bot())
         || (byLevel && message.level().compareTo(policy.leastLevel()) < 0)) {
-      return;
+      return null;
     }
-    parcels.add(parcel(channel, mode == Mode.SILENT ? message.silently() : message));
+    return mode == Mode.SILENT ? message.silently() : message;
   }
 
   /** What reads Alertmanager's format knows alerts only. */

@@ -87,7 +87,7 @@ final class WaitingLine {
     return all.size() >= least ? all : List.of(first);
   }
 
-  private static boolean isUrgent(Entry entry) {
+  static boolean isUrgent(Entry entry) {
     return entry.parcel().kind() == EventKind.ALERT || entry.parcel().kind() == EventKind.HALT;
   }
 

@@ -102,6 +102,23 @@ final class ChannelWorkerTest {
     assertThat(outbox.rows(State.DELIVERED)).hasSize(3);
   }
 
+  /** A webhook does not merge: what it has read of others must not stand before an alert that came since. */
+  @Test
+  void anAlertThatComesWhileOthersWaitIsNextHoweverManyTheyAre() throws InterruptedException {
+    ScriptedChannel channel = new ScriptedChannel(new Limits(List.of(Rate.of(1, Duration.ofSeconds(1))), false, false));
+    ChannelWorker worker = worker(channel, Samples.policy());
+    for (int i = 0; i < 1_500; i++) {
+      outbox.add(Parcel.of("t" + i, PHONE, Messages.of("t" + i, Samples.BOT, Samples.opened()).orElseThrow()));
+    }
+    run(worker, Duration.ofSeconds(3));
+    int before = channel.sent.size();
+    alert("n1", "a", Level.CRITICAL);
+
+    run(worker, Duration.ofSeconds(3));
+
+    assertThat(channel.sent.get(before).key()).isEqualTo("n1");
+  }
+
   @Test
   void onlyAnUnknownOutcomeIsRepeatedAndSaysSo() throws InterruptedException {
     ScriptedChannel channel = new ScriptedChannel(CHAT).answering(new Outcome.Unknown("timed out"));

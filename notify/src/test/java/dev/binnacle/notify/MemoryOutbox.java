@@ -4,6 +4,7 @@ import dev.binnacle.model.ChannelName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An outbox that forgets when it is thrown away, and remembers what a restart would find. */
 public final class MemoryOutbox implements Outbox {
+  private static final Set<EventKind> PRESSING = Set.of(EventKind.ALERT, EventKind.HALT);
+
   /** Where a parcel is. */
   public enum State {
     WAITING,
@@ -69,11 +73,22 @@ public final class MemoryOutbox implements Outbox {
 
   @Override
   public synchronized List<Entry> waiting(ChannelName channel, int limit) {
+    return line(channel)
+        .sorted(Comparator.comparing(entry -> !PRESSING.contains(entry.parcel().kind())))
+        .limit(limit)
+        .sorted(Comparator.comparingLong(Entry::id))
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Entry> pressing(ChannelName channel, int limit) {
+    return line(channel).filter(entry -> PRESSING.contains(entry.parcel().kind())).limit(limit).toList();
+  }
+
+  private Stream<Entry> line(ChannelName channel) {
     return rows.values().stream()
         .filter(row -> row.state() == State.WAITING && row.entry().parcel().channel().equals(channel))
-        .map(Row::entry)
-        .limit(limit)
-        .toList();
+        .map(Row::entry);
   }
 
   @Override

@@ -21,6 +21,7 @@ import dev.binnacle.model.Severity;
 import dev.binnacle.model.Subject;
 import dev.binnacle.notify.EventFilter.Mode;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -165,5 +166,68 @@ final class RoutingTest {
             .address(Messages.report("daily:2026-01-05", EventKind.DAILY_SUMMARY, new BotId("btc"), NOW, "2026-01-05", Map.of()));
 
     assertThat(parcels).extracting(Parcel::key).containsExactly("daily:2026-01-05:a");
+  }
+
+  private static JournalEntry trades(long index, int seconds, int count) {
+    return new JournalEntry(index, NOW.plusSeconds(seconds), Collections.nCopies(count, accepted(Samples.opened())));
+  }
+
+  @Test
+  void tooManyEventsAreCountedAndToldAsOneMessageWhenTheMinuteIsOver() {
+    Routing routing = new Routing(List.of(channel("all", policy()), channel("free", policy().withMostPerMinute(0))), null);
+
+    List<Parcel> burst = routing.route(trades(7, 0, 1_000));
+    List<Parcel> later = routing.route(trades(8, 5, 100));
+    List<Parcel> over = routing.route(trades(9, 60, 0));
+
+    // 120 a minute: 20 at once, and two come back each second, ten in five of them.
+    assertThat(to(burst)).filteredOn("all"::equals).hasSize(20);
+    assertThat(to(burst)).filteredOn("free"::equals).hasSize(1_000);
+    assertThat(to(later)).filteredOn("all"::equals).hasSize(10);
+    assertThat(over).singleElement().satisfies(parcel -> {
+      Message message = Message.fromJson(parcel.body());
+      assertThat(parcel.kind()).isEqualTo(EventKind.NOT_TOLD);
+      assertThat(message.fields()).singleElement().satisfies(field -> assertThat(field.raw()).isEqualTo("1070"));
+      assertThat(message.text()).isEqualTo("btc-trend: 1,070 trade opened");
+    });
+    assertThat(routing.notTold(new ChannelName("all"))).isEqualTo(1_070);
+    assertThat(routing.route(trades(10, 130, 0))).isEmpty();
+  }
+
+  @Test
+  void aFloodOfTradesPushesOutNoError() {
+    Routing routing = new Routing(List.of(channel("all", policy())), null);
+    routing.route(trades(7, 0, 1_000));
+
+    Event error = new Event.ErrorRaised(NOW, "Timeout", "slow", Severity.CRITICAL, null);
+    List<Parcel> parcels = routing.route(new JournalEntry(8, NOW, Collections.nCopies(30, accepted(error))));
+
+    // 120 a minute of errors, too: 20 at once.
+    assertThat(parcels).hasSize(20).allSatisfy(parcel -> assertThat(parcel.kind()).isEqualTo(EventKind.ERROR));
+    assertThat(routing.notTold(new ChannelName("all"))).isEqualTo(980 + 10);
+    assertThat(routing.route(trades(9, 60, 0))).singleElement()
+        .satisfies(parcel -> assertThat(parcel.level()).isEqualTo(Level.CRITICAL));
+  }
+
+  @Test
+  void alertsAreNotBounded() {
+    Routing routing = new Routing(List.of(channel("all", policy().withMostPerMinute(1))), null);
+    routing.route(trades(7, 0, 50));
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(routing.route(entry(issued(notice("n" + i, Notice.Kind.FIRING, NOW, alert("a" + i, "btc-trend", Level.INFO))))))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void whatWasNotToldIsSaidWithoutAnEntryOnlyOnceItIsRoutedForGood() {
+    Routing routing = new Routing(List.of(channel("all", policy())), null);
+    routing.route(trades(7, 0, 21));
+
+    assertThat(routing.due(NOW.plusSeconds(59), 7)).isEmpty();
+    assertThat(routing.due(NOW.plusSeconds(60), 6)).isEmpty();
+    assertThat(routing.due(NOW.plusSeconds(60), 7)).hasSize(1);
+    assertThat(routing.rest(NOW.plusSeconds(61), 7)).isEmpty();
   }
 }

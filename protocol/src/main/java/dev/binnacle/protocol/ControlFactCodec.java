@@ -7,6 +7,8 @@ import static dev.binnacle.protocol.FactParts.optional;
 import static dev.binnacle.protocol.FactParts.text;
 import static dev.binnacle.protocol.FactParts.word;
 
+import dev.binnacle.model.Action;
+import dev.binnacle.model.ActionId;
 import dev.binnacle.model.BotHalt;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
@@ -21,6 +23,7 @@ import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.OrderId;
 import dev.binnacle.model.Symbol;
+import dev.binnacle.model.Trigger;
 import java.time.Instant;
 
 /**
@@ -35,6 +38,7 @@ final class ControlFactCodec {
   private static final int HALT_MOVED = 23;
   private static final int HALT_RELEASED = 24;
   private static final int ACTION_TAKEN = 25;
+  private static final int TRIGGER_MOVED = 26;
 
   private static final int OF_FLEET = 0;
   private static final int OF_GROUP = 1;
@@ -44,7 +48,7 @@ final class ControlFactCodec {
   private ControlFactCodec() {}
 
   static boolean isTag(int tag) {
-    return tag >= HALT_BEGUN && tag <= ACTION_TAKEN;
+    return tag >= HALT_BEGUN && tag <= TRIGGER_MOVED;
   }
 
   static void write(OutputBuffer out, Fact.OfControl fact) {
@@ -76,11 +80,10 @@ final class ControlFactCodec {
       release(out, released.release());
     } else if (fact instanceof Fact.ActionTaken taken) {
       begin(out, ACTION_TAKEN, fact);
-      text(out, taken.bot().value());
-      text(out, taken.action());
-      text(out, taken.operator());
-      text(out, taken.detail());
-      flag(out, taken.done());
+      action(out, taken.action());
+    } else if (fact instanceof Fact.TriggerMoved moved) {
+      begin(out, TRIGGER_MOVED, fact);
+      trigger(out, moved.trigger());
     } else {
       throw new IllegalStateException("no encoding for " + fact.getClass());
     }
@@ -104,7 +107,8 @@ final class ControlFactCodec {
       case HALT_MOVED -> new Fact.HaltMoved(at, haltId(in), word(in, Words.HALT_STATE));
       case HALT_RELEASED -> new Fact.HaltReleased(at, haltId(in), in.readVarint(), release(in));
       case ACTION_TAKEN ->
-          new Fact.ActionTaken(at, new BotId(in.readText()), in.readText(), in.readText(), in.readText(), flag(in));
+          new Fact.ActionTaken(at, action(in));
+      case TRIGGER_MOVED -> new Fact.TriggerMoved(at, trigger(in));
       default -> throw new IllegalArgumentException("tag " + tag);
     };
   }
@@ -112,6 +116,35 @@ final class ControlFactCodec {
   private static void begin(OutputBuffer out, int tag, Fact.OfControl fact) {
     out.write(tag);
     ByteInput.writeInstant(out, fact.at());
+  }
+
+  private static void action(OutputBuffer out, Action action) {
+    text(out, action.id().value());
+    text(out, action.bot().value());
+    word(out, action.kind());
+    optional(out, action.symbol(), (o, symbol) -> text(o, symbol.value()));
+    optional(out, action.order(), (o, order) -> text(o, order.value()));
+    text(out, action.what());
+    flag(out, action.reduces());
+    text(out, action.operator());
+    ByteInput.writeInstant(out, action.begun());
+    word(out, action.stage());
+    text(out, action.outcome());
+  }
+
+  private static Action action(ByteInput in) {
+    return new Action(
+        new ActionId(in.readText()),
+        new BotId(in.readText()),
+        word(in, Words.ACTION_KIND),
+        optional(in, each -> new Symbol(each.readText())),
+        optional(in, each -> new OrderId(each.readText())),
+        in.readText(),
+        flag(in),
+        in.readText(),
+        in.readInstant(),
+        word(in, Words.ACTION_STAGE),
+        in.readText());
   }
 
   private static HaltId haltId(ByteInput in) {
@@ -205,6 +238,45 @@ final class ControlFactCodec {
 
   private static Halt.Release release(ByteInput in) {
     return new Halt.Release(in.readText(), in.readText(), in.readInstant());
+  }
+
+  private static void trigger(OutputBuffer out, Trigger trigger) {
+    word(out, trigger.kind());
+    text(out, trigger.bot().value());
+    text(out, trigger.part());
+    word(out, trigger.stage());
+    out.writeVarint(trigger.bad());
+    ByteInput.writeInstant(out, trigger.since());
+    ByteInput.writeInstant(out, trigger.at());
+    text(out, trigger.value());
+    text(out, trigger.limit());
+    optional(out, trigger.halt(), (o, halt) -> text(o, halt.value()));
+    optional(out, trigger.rearming(), ControlFactCodec::rearming);
+  }
+
+  private static Trigger trigger(ByteInput in) {
+    return new Trigger(
+        word(in, Words.TRIGGER_KIND),
+        new BotId(in.readText()),
+        in.readText(),
+        word(in, Words.TRIGGER_STAGE),
+        Math.toIntExact(in.readVarint()),
+        in.readInstant(),
+        in.readInstant(),
+        in.readText(),
+        in.readText(),
+        optional(in, ControlFactCodec::haltId),
+        optional(in, ControlFactCodec::rearming));
+  }
+
+  private static void rearming(OutputBuffer out, Trigger.Rearming rearming) {
+    text(out, rearming.by());
+    text(out, rearming.reason());
+    ByteInput.writeInstant(out, rearming.at());
+  }
+
+  private static Trigger.Rearming rearming(ByteInput in) {
+    return new Trigger.Rearming(in.readText(), in.readText(), in.readInstant());
   }
 
   private static void bot(OutputBuffer out, BotHalt bot) {

@@ -1,5 +1,6 @@
 package dev.binnacle.protocol;
 
+import dev.binnacle.model.Action;
 import dev.binnacle.model.AlertState;
 import dev.binnacle.model.BotHalt;
 import dev.binnacle.model.BotStatus;
@@ -23,6 +24,8 @@ import dev.binnacle.model.RunState;
 import dev.binnacle.model.Severity;
 import dev.binnacle.model.Side;
 import dev.binnacle.model.TradingMode;
+import dev.binnacle.model.Trigger;
+import dev.binnacle.model.TriggerKind;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +63,8 @@ final class Words<E extends Enum<E>> {
   static final Words<Level> LEVEL = new Words<>(Level.class);
   static final Words<AlertState> ALERT_STATE = new Words<>(AlertState.class);
   static final Words<Notice.Kind> NOTICE_KIND = new Words<>(Notice.Kind.class);
+  static final Words<Action.Kind> ACTION_KIND = new Words<>(Action.Kind.class);
+  static final Words<Action.Stage> ACTION_STAGE = new Words<>(Action.Stage.class);
   static final Words<HaltMode> HALT_MODE = new Words<>(HaltMode.class);
   static final Words<HaltState> HALT_STATE = new Words<>(HaltState.class);
   static final Words<HaltOrigin> HALT_ORIGIN = new Words<>(HaltOrigin.class);
@@ -69,6 +74,8 @@ final class Words<E extends Enum<E>> {
   static final Words<HaltedPosition.Outcome> POSITION_OUTCOME = new Words<>(HaltedPosition.Outcome.class);
   static final Words<BotHalt.Proof> PROOF = new Words<>(BotHalt.Proof.class);
   static final Words<Liquidation.Positions> POSITIONS = new Words<>(Liquidation.Positions.class);
+  static final Words<TriggerKind> TRIGGER_KIND = new Words<>(TriggerKind.class);
+  static final Words<Trigger.Stage> TRIGGER_STAGE = new Words<>(Trigger.Stage.class);
 
   private final Map<String, E> constants = new LinkedHashMap<>();
   private final Map<String, E> aliases = new HashMap<>();

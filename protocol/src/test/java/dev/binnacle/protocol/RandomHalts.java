@@ -1,5 +1,7 @@
 package dev.binnacle.protocol;
 
+import dev.binnacle.model.Action;
+import dev.binnacle.model.ActionId;
 import dev.binnacle.model.BotHalt;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
@@ -16,6 +18,8 @@ import dev.binnacle.model.HaltedPosition;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.OrderId;
 import dev.binnacle.model.Symbol;
+import dev.binnacle.model.Trigger;
+import dev.binnacle.model.TriggerKind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,10 +57,29 @@ final class RandomHalts {
     } else if (kind == Fact.HaltReleased.class) {
       return new Fact.HaltReleased(words.time(), id(), words.count(), release());
     } else if (kind == Fact.ActionTaken.class) {
-      return new Fact.ActionTaken(
-          words.time(), botId(), words.text(100), words.text(100), words.text(1_000), random.nextBoolean());
+      return new Fact.ActionTaken(words.time(), action());
+    }
+    if (kind == Fact.TriggerMoved.class) {
+      return new Fact.TriggerMoved(words.time(), trigger());
     }
     throw new AssertionError("this test knows no fact of " + kind + ": teach it");
+  }
+
+  private Action action() {
+    Action.Kind what = words.one(Action.Kind.values());
+    return new Action(
+        new ActionId(words.name(64)), botId(), what, what == Action.Kind.CANCEL_ORDER ? null : symbol(),
+        what == Action.Kind.CLOSE_POSITION ? null : new OrderId(words.name(64)), words.text(300), random.nextBoolean(),
+        words.text(100), words.time(), words.one(Action.Stage.values()), words.text(1_000));
+  }
+
+  private Trigger trigger() {
+    Trigger.Stage stage = words.one(Trigger.Stage.values());
+    return new Trigger(
+        words.one(TriggerKind.values()), botId(), words.text(Trigger.LONGEST), stage, random.nextInt(100), words.time(),
+        words.time(),
+        words.text(Trigger.LONGEST), words.text(Trigger.LONGEST), stage == Trigger.Stage.ARMED ? null : id(),
+        words.maybe(() -> new Trigger.Rearming("r" + words.text(99), "w" + words.text(999), words.time())));
   }
 
   private HaltId id() {

@@ -54,7 +54,7 @@ final class AnnouncementFeed implements Announcements {
       case Fact.BotHaltMoved moved -> Optional.of(moved.halt());
       case Fact.HaltMoved moved -> Optional.of(moved.halt());
       case Fact.HaltReleased released -> Optional.of(released.halt());
-      case Fact.ActionTaken _ -> Optional.empty();
+      case Fact.ActionTaken _,Fact.TriggerMoved _ -> Optional.empty();
     };
   }
 

@@ -7,6 +7,7 @@ import dev.binnacle.ingest.Ingest;
 import dev.binnacle.model.BotId;
 import dev.binnacle.notify.Charts;
 import dev.binnacle.notify.EquityChart;
+import dev.binnacle.notify.SignedPost;
 import dev.binnacle.notify.http.Http;
 import dev.binnacle.protocol.Limits;
 import dev.binnacle.protocol.Link;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,8 @@ import org.slf4j.LoggerFactory;
 public final class Binnacle implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Binnacle.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+  /** A bot that takes a command answers when it has stopped, and that is quick or not so at all. */
+  private static final Duration HOOK_LIMIT = Duration.ofSeconds(5);
 
   private final Settings settings;
   private final Rooms rooms;
@@ -55,7 +59,8 @@ public final class Binnacle implements AutoCloseable {
   /** The rooms of a server that its adapters look into. */
   record Rooms(Storage storage, EngineLoop loop, EngineAdmission admission, Ingest ingest, ConfigDesks configs,
       ConfigNotes notes, Messaging messaging, RemoteControls phones,
-      AlertsToBots toBots, StoredSubscriptions subscriptions, Scoring scoring, HaltErrands halts, ExecutorService errands) {}
+      AlertsToBots toBots, StoredSubscriptions subscriptions, Scoring scoring, HaltErrands halts, CommandHooks hooks,
+      ActionDesk actions, DirectAdoption direct, Reconciler reconciler, ExecutorService errands) {}
 
   /** A part of a server that is not whole yet, and how it ends. */
   private record Opened(String name, Runnable end) {}
@@ -111,7 +116,16 @@ public final class Binnacle implements AutoCloseable {
   }
 
   private static Binnacle start(Settings settings, @Nullable SettingsWatch watch, @Nullable PrintStream terminal) {
-    InstantSource clock = InstantSource.system();
+    return start(settings, watch, terminal, InstantSource.system());
+  }
+
+  /** As {@link #start(Settings)}, by a clock of the caller's. */
+  static Binnacle start(Settings settings, InstantSource clock) {
+    return start(settings, null, null, clock);
+  }
+
+  private static Binnacle start(
+      Settings settings, @Nullable SettingsWatch watch, @Nullable PrintStream terminal, InstantSource clock) {
     settings.warnings().forEach(log::warn);
     Storage storage = open(settings, clock);
     EngineLoop loop;
@@ -153,21 +167,36 @@ public final class Binnacle implements AutoCloseable {
       loop.alertsTo(toBots);
       Exchanges exchanges = new Exchanges(settings.exchanges(), settings.bots(), Timepiece.system());
       HaltLog haltLog = HaltLog.open(settings.data().resolve("halt.log"));
-      HaltErrands halts = halts(loop, ingest, exchanges, haltLog);
+      ActionDoor door = new ActionDoor();
+      HaltErrands halts = halts(loop, ingest, exchanges, haltLog, door);
       opened.push(new Opened("halts", halts::close));
+      Supplier<Settings> now = watch == null ? () -> settings : watch::taken;
+      ActionDesk actions = new ActionDesk(loop, exchanges, () -> now.get().trading(), door, Timepiece.system());
+      opened.push(new Opened("actions", actions::close));
+      CommandHooks hooks = hooks(now, ingest, loop, clock);
+      opened.push(new Opened("webhooks of bots", hooks::close));
+      ingest.commands().listen(hooks);
       loop.errandsTo(halts);
+      DirectAdoption direct = new DirectAdoption(loop, settings.data(), clock);
+      opened.push(new Opened("direct halts", direct::close));
+      Reconciler reconciler = new Reconciler(settings, exchanges, loop, storage.registry(), Timepiece.system());
+      opened.push(new Opened("reconciliation", reconciler::close));
       Scoring scoring = new Scoring(new Models(new KeptValues(storage.samples())), loop.mailbox()::offer);
       opened.push(new Opened("scoring", scoring::close));
       loop.weighingsTo(scoring::ask);
       Rooms rooms = new Rooms(
-          storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, scoring, halts, errands);
+          storage, loop, admission, ingest, desks, notes, messaging, phones, toBots, subscriptions, scoring, halts, hooks,
+          actions, direct, reconciler, errands);
       toBots.start();
       halts.start();
       scoring.start();
       loop.start();
       new HaltRecovery(loop, haltLog).run();
+      actions.start();
       messaging.start();
       loop.mailbox().offer(new Input.Declared(List.copyOf(settings.bots().keySet())));
+      direct.start();
+      reconciler.start();
       managed.start(settings.bots());
       phones.start(settings.alerting().channels());
       ServerView view = new ServerView(rooms, settings.data(), watch, clock);
@@ -175,7 +204,7 @@ public final class Binnacle implements AutoCloseable {
       opened.push(new Opened("upkeep", upkeep::close));
       upkeep.start();
       WebWiring wiring = new WebWiring(settings, rooms, watch, view,
-          new HealthOnDemand(upkeep.caretaker()::look, audit, errands, clock, System::nanoTime), clock);
+          new HealthOnDemand(upkeep.caretaker()::look, audit, errands, clock, System::nanoTime), audit, clock);
       WebServer web = wiring.start();
       opened.push(new Opened("web", web::close));
       CheckpointKeeper checkpoints = new CheckpointKeeper(loop, storage);
@@ -192,7 +221,8 @@ public final class Binnacle implements AutoCloseable {
     }
   }
 
-  private static HaltErrands halts(EngineLoop loop, Ingest ingest, Exchanges exchanges, HaltLog haltLog) {
+  private static HaltErrands halts(
+      EngineLoop loop, Ingest ingest, Exchanges exchanges, HaltLog haltLog, ActionDoor door) {
     HaltErrands.Links links = new HaltErrands.Links() {
       @Override
       public void halt(BotId bot, LinkMessage.HaltTold halt) {
@@ -205,9 +235,23 @@ public final class Binnacle implements AutoCloseable {
       }
     };
     ExchangeWork work = new ExchangeWork(
-        exchanges, Timepiece.system(), (halt, epoch, bot, asked, report) -> loop.insist(
+        exchanges, door, Timepiece.system(), (halt, epoch, bot, asked, report) -> loop.insist(
             new Input.ExchangeTold(halt, epoch, bot, asked, report)));
-    return new HaltErrands(loop, links, work, exchanges, haltLog);
+    return new HaltErrands(loop, links, work, exchanges, haltLog, door);
+  }
+
+  /** @param settings as they are now */
+  private static CommandHooks hooks(Supplier<Settings> settings, Ingest ingest, EngineLoop loop, InstantSource clock) {
+    return new CommandHooks(
+        bot -> {
+          Settings.Bot known = settings.get().bots().get(bot);
+          return known == null ? null : known.commandHook();
+        },
+        ingest.commands(),
+        bot -> loop.snapshot().bots().stream().filter(known -> known.id().equals(bot))
+            .flatMap(known -> known.instances().stream()).filter(run -> !run.ended()).map(run -> run.id()).toList(),
+        new SignedPost(HOOK_LIMIT, clock),
+        CommandHooks.Pauses.STANDARD);
   }
 
   private static Messaging messaging(
@@ -313,6 +357,10 @@ public final class Binnacle implements AutoCloseable {
     step("remote controls", rooms.phones::close);
     step("messages", rooms.messaging::close);
     step("alerts to bots", rooms.toBots::close);
+    step("actions", rooms.actions::close);
+    step("webhooks of bots", rooms.hooks::close);
+    step("direct halts", rooms.direct::close);
+    step("reconciliation", rooms.reconciler::close);
     step("halts", rooms.halts::close);
     step("scores", rooms.scoring::close);
     step("errands", rooms.errands::shutdownNow);

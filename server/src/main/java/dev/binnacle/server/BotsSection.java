@@ -49,12 +49,32 @@ final class BotsSection {
     String group = section.optionalText("group");
     Thresholds thresholds = Thresholds.read(section.section("thresholds"));
     Settings.Account account = ExchangesSection.account(section);
+    Settings.CommandHook hook = section.has("commands") ? commands(section.section("commands")) : null;
     if (!section.has("config")) {
-      return new Settings.Bot(policy, token, null, Settings.Canary.DEFAULTS, group, thresholds, account);
+      return new Settings.Bot(policy, token, null, Settings.Canary.DEFAULTS, group, thresholds, account, hook);
     }
     SettingsSection config = section.section("config");
     Settings.Canary canary = canary(config.section("canary"));
-    return new Settings.Bot(policy, token, config(config), canary, group, thresholds, account);
+    return new Settings.Bot(policy, token, config(config), canary, group, thresholds, account, hook);
+  }
+
+  private static Settings.@Nullable CommandHook commands(SettingsSection section) {
+    Settings.CommandHook hook = section.has("webhook") ? webhook(section.section("webhook")) : null;
+    section.refuseUnknown();
+    return hook;
+  }
+
+  private static Settings.@Nullable CommandHook webhook(SettingsSection section) {
+    Secret url = section.secret("url");
+    Secret secret = section.secret("secret");
+    section.refuseUnknown();
+    if (url == null || !AlertsSection.isWeb(url.reveal())) {
+      section.problem("url", url == null
+          ? "is missing: where halts of this bot are posted to"
+          : "must be an address that begins with https:// or http://");
+      return null;
+    }
+    return new Settings.CommandHook(url, secret);
   }
 
   private static Settings.Canary canary(SettingsSection section) {

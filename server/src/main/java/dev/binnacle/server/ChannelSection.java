@@ -65,6 +65,7 @@ final class ChannelSection {
         section.duration("max-age", plain.maxAge(), SECOND),
         section.integer("attempts", plain.attempts(), 1, 1_000_000),
         zone,
+        section.integer("most-per-minute", plain.mostPerMinute(), 0, 1_000_000),
         section.flag("charts", plain.charts()));
     return policy.withPace(pace);
   }

@@ -71,7 +71,7 @@ final class EngineBoot {
         groups.put(name, bot.group());
       }
     });
-    return ControlSettings.DEFAULT.withGateways(gateways).withGroups(groups);
+    return ControlSettings.DEFAULT.withGateways(gateways).withGroups(groups).withTriggers(TriggersSection.whole(settings));
   }
 
   static FleetSettings fleet(Settings settings) {

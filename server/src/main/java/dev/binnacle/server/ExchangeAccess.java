@@ -15,8 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param flattening is held by who closes positions of the account: one at a time
  * @param orders which orders of the account are the bot's
  * @param symbols which instruments are; empty for all
+ * @param orderPrefix with which the bot's own ids of its orders begin; null for any
+ * @param real whether money is at stake
+ * @param byHand whether people may place orders there
  */
-record ExchangeAccess(Supplier<PacedGateway> gateway, ReentrantLock flattening, OrderScope orders, Set<Symbol> symbols) {
+record ExchangeAccess(
+    Supplier<PacedGateway> gateway, ReentrantLock flattening, OrderScope orders, Set<Symbol> symbols,
+    @Nullable String orderPrefix,
+    boolean real, boolean byHand) {
   ExchangeAccess {
     symbols = Set.copyOf(symbols);
   }

@@ -8,25 +8,44 @@ import dev.binnacle.model.OrderId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the exchange's room says, in the words of halts. */
 final class ExchangeWords {
   private static final int LONGEST = 400;
+  private static final String HERE = "cancelled by the server; ";
+  private static final String ELSEWHERE = "cancelled by the bot or at the exchange, before the server asked for it; ";
 
   private ExchangeWords() {}
 
-  /** @param named the names that were asked for: an order is told by the name that it was asked for by */
-  static List<HaltedOrder> orders(List<SweptOrder> orders, Collection<OrderId> named) {
+  /**
+   * @param named the names that were asked for: an order is told by the name that it was asked for by
+   * @param asked those that the server has asked the exchange to cancel, by the exchange's names
+   */
+  static List<HaltedOrder> orders(List<SweptOrder> orders, Collection<OrderId> named, Set<OrderId> asked) {
     List<HaltedOrder> halted = new ArrayList<>();
     for (SweptOrder order : orders) {
-      halted.add(order(order.order(), order, order.detail()));
+      String detail = whose(order, asked) + order.detail();
       String client = order.clientId();
-      if (client != null && !client.equals(order.order().value()) && isNamed(client, named)) {
-        halted.add(order(new OrderId(client), order, "the exchange calls it " + order.order() + "; " + order.detail()));
+      boolean byClient = client != null && !client.equals(order.order().value()) && isNamed(client, named);
+      if (!byClient || named.contains(order.order())) {
+        halted.add(order(order.order(), order, detail));
+      }
+      if (client != null && byClient) {
+        halted.add(order(new OrderId(client), order, "the exchange calls it " + order.order() + "; " + detail));
       }
     }
     return halted;
+  }
+
+  /** Whether an order was cancelled from here: what a restart has forgotten is not claimed. */
+  private static String whose(SweptOrder order, Set<OrderId> asked) {
+    boolean here = order.attempts() > 0 || asked.contains(order.order());
+    return switch (order.outcome()) {
+      case CANCELLED, PARTLY_FILLED -> here ? HERE : ELSEWHERE;
+      case FILLED, REJECTED, STILL_OPEN, UNKNOWN -> "";
+    };
   }
 
   private static boolean isNamed(String client, Collection<OrderId> named) {

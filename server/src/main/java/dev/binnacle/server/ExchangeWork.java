@@ -13,18 +13,22 @@ import dev.binnacle.exchange.OrderState;
 import dev.binnacle.exchange.PacedGateway;
 import dev.binnacle.exchange.Sweep;
 import dev.binnacle.exchange.SweepReport;
+import dev.binnacle.exchange.SweptOrder;
 import dev.binnacle.exchange.Timepiece;
 import dev.binnacle.exchange.Verification;
 import dev.binnacle.exchange.VerificationReport;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.HaltId;
+import dev.binnacle.model.HaltedOrder;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.OrderId;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +50,13 @@ final class ExchangeWork implements AutoCloseable {
   private static final Duration FLATTEN = Duration.ofSeconds(25);
   private static final Duration VERIFY = Duration.ofSeconds(25);
   private static final Duration CLOSE = Duration.ofSeconds(3);
+  private static final Duration QUIET = Duration.ofSeconds(5);
 
   private final Exchanges exchanges;
   private final Timepiece time;
   private final Report report;
+  private final ActionDoor door;
+  private final AskedCancels asked = new AskedCancels();
   private final Map<Key, Running> running = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -68,8 +75,10 @@ final class ExchangeWork implements AutoCloseable {
   /** @param over set when the halt is: nothing more is to be done for it */
   private record Running(Errand errand, Thread thread, AtomicBoolean over) {}
 
-  ExchangeWork(Exchanges exchanges, Timepiece time, Report report) {
+  /** @param door before the orders of people, which a halt waits for and asks for by name */
+  ExchangeWork(Exchanges exchanges, ActionDoor door, Timepiece time, Report report) {
     this.exchanges = exchanges;
+    this.door = door;
     this.time = time;
     this.report = report;
   }
@@ -136,8 +145,11 @@ final class ExchangeWork implements AutoCloseable {
 
   private void run(Errand errand, long asked, ExchangeAccess access, Doing doing) {
     try {
+      door.awaitQuiet(errand.bot(), time, QUIET);
       ExchangeReport what = doing.at(access);
-      if (!Thread.currentThread().isInterrupted()) {
+      // One that a newer errand has overtaken proves nothing any more. But what it met it may have cancelled, and then nobody else sees it.
+      boolean met = what instanceof ExchangeReport.Cancelled cancelled && !cancelled.orders().isEmpty();
+      if (!Thread.currentThread().isInterrupted() || (met && !closed)) {
         tell(errand, asked, what);
       }
     } catch (InterruptedException _) {
@@ -157,11 +169,14 @@ final class ExchangeWork implements AutoCloseable {
   }
 
   private ExchangeReport swept(Errand.CancelOrders errand, ExchangeAccess access) {
-    Progress progress = new Progress(time, orders -> tell(errand, errand.asked(), orders), errand.named());
+    List<OrderId> named = named(errand.bot(), errand.named());
+    Progress progress = new Progress(
+        time, orders -> tell(errand, errand.asked(), orders), swept -> words(errand, swept, named),
+        order -> asked.asked(errand.halt(), errand.bot(), order));
     SweepReport report = new Sweep(access.gateway().get(), time, Sweep.Terms.STANDARD.within(SWEEP))
-        .run(access.ordersOf(errand.symbol()), errand.named(), progress);
+        .run(access.ordersOf(errand.symbol()), named, progress);
     return new ExchangeReport.Cancelled(
-        ExchangeWords.orders(report.orders(), errand.named()), report.clean(), ExchangeWords.reason(report.reason()));
+        words(errand, report.orders(), named), report.clean(), ExchangeWords.reason(report.reason()));
   }
 
   private ExchangeReport flattened(Errand.Flatten errand, ExchangeAccess access) throws InterruptedException {
@@ -208,16 +223,28 @@ final class ExchangeWork implements AutoCloseable {
   }
 
   private ExchangeReport verified(Errand.Verify errand, ExchangeAccess access) {
+    List<OrderId> named = named(errand.bot(), errand.named());
     VerificationReport report = new Verification(access.gateway().get(), time).run(
         new Verification.Terms(
-            access.ordersOf(errand.symbol()), errand.named(), policy(errand.liquidation()), access.symbolsOf(errand.symbol()),
+            access.ordersOf(errand.symbol()), named, policy(errand.liquidation()), access.symbolsOf(errand.symbol()),
             Verification.Terms.BETWEEN, VERIFY));
     return new ExchangeReport.Verified(
-        ExchangeWords.orders(report.orders(), errand.named()), ExchangeWords.positions(report.positions()), report.clean(),
+        words(errand, report.orders(), named), ExchangeWords.positions(report.positions()), report.clean(),
         ExchangeWords.reason(report.reason()));
   }
 
-  private static ClosePolicy policy(@Nullable Liquidation how) {
+  /** And those that a person sent and of which nobody knows what became. */
+  private List<OrderId> named(BotId bot, List<OrderId> asked) {
+    Set<OrderId> all = new LinkedHashSet<>(asked);
+    all.addAll(door.unproved(bot));
+    return List.copyOf(all);
+  }
+
+  private List<HaltedOrder> words(Errand errand, List<SweptOrder> orders, List<OrderId> named) {
+    return ExchangeWords.orders(orders, named, asked.of(errand.halt(), errand.bot()));
+  }
+
+  static ClosePolicy policy(@Nullable Liquidation how) {
     return how == null ? ClosePolicy.KEEP_ALL : switch (how.positions()) {
       case FLATTEN_ALL -> ClosePolicy.FLATTEN_ALL;
       case KEEP_SPOT_CLOSE_DERIVATIVES -> ClosePolicy.KEEP_SPOT_CLOSE_DERIVATIVES;
@@ -225,7 +252,7 @@ final class ExchangeWork implements AutoCloseable {
     };
   }
 
-  private static Execution execution(Liquidation how) {
+  static Execution execution(Liquidation how) {
     BigDecimal collar = how.collarPct();
     Duration deadline = how.deadline();
     return collar == null || deadline == null ? Execution.AT_MARKET : new Execution.Collared(collar, deadline, false);

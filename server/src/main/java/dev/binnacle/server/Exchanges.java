@@ -1,6 +1,5 @@
 package dev.binnacle.server;
 
-import dev.binnacle.exchange.Credentials;
 import dev.binnacle.exchange.Gateways;
 import dev.binnacle.exchange.OrderScope;
 import dev.binnacle.exchange.PacedGateway;
@@ -12,6 +11,7 @@ import dev.binnacle.model.BotId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -67,7 +67,7 @@ final class Exchanges implements AutoCloseable {
           Settings.Account account = its.account();
           Account known = account == null ? null : accounts.get(account.exchange());
           if (account != null && known != null) {
-            byBot.put(bot, new ExchangeAccess(known, known.flattening, orders(account), account.symbols()));
+            byBot.put(bot, access(known, account, exchanges.get(account.exchange())));
           }
         });
   }
@@ -77,15 +77,19 @@ final class Exchanges implements AutoCloseable {
     byBot.putAll(ways);
   }
 
+  private static ExchangeAccess access(Account known, Settings.Account account, Settings.@Nullable Exchange exchange) {
+    boolean real = exchange instanceof Settings.Exchange.Venue;
+    boolean byHand = !(exchange instanceof Settings.Exchange.Venue venue) || venue.manualOrders();
+    return new ExchangeAccess(
+        known, known.flattening, orders(account), account.symbols(), account.orderPrefix(), real, byHand);
+  }
+
   private static PacedGateway open(Settings.Exchange exchange, Timepiece time) {
     return switch (exchange) {
       case Settings.Exchange.Paper(var url, var key) -> new PacedGateway(
           new PaperGateway(url, key.reveal(), (endpoint, status, took, remaining, limit) -> {}), new Pacing(time, PAPER));
       case Settings.Exchange.Venue venue -> Gateways.open(
-          new VenueAccount(
-              venue.name(), new Credentials(venue.key().reveal(), venue.secret().reveal().toCharArray()), venue.symbols(),
-              venue.currency(), venue.url()),
-          time);
+          new VenueAccount(venue.name(), VenueKeys.open(venue.key()), venue.symbols(), venue.currency(), venue.url()), time);
     };
   }
 
@@ -98,6 +102,14 @@ final class Exchanges implements AutoCloseable {
   /** Empty for a bot whose exchange is not known: what it does there is its own word alone. */
   Optional<ExchangeAccess> of(BotId bot) {
     return Optional.ofNullable(byBot.get(bot));
+  }
+
+  /** A whole account by its name, whoever trades there. */
+  Optional<ExchangeAccess> whole(String exchange) {
+    Account account = accounts.get(exchange);
+    return account == null
+        ? Optional.empty()
+        : Optional.of(new ExchangeAccess(account, account.flattening, OrderScope.ALL, Set.of(), null, false, false));
   }
 
   @Override

@@ -32,6 +32,7 @@ final class HaltErrands implements Consumer<Errand>, AutoCloseable {
   private final ExchangeWork work;
   private final Exchanges exchanges;
   private final HaltLog haltLog;
+  private final ActionDoor door;
   private final BlockingQueue<Errand> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
   private final AtomicBoolean missed = new AtomicBoolean();
   private final ScheduledExecutorService patience =
@@ -45,7 +46,8 @@ final class HaltErrands implements Consumer<Errand>, AutoCloseable {
     void release(BotId bot, LinkMessage.ReleaseTold release);
   }
 
-  HaltErrands(EngineLoop loop, Links links, ExchangeWork work, Exchanges exchanges, HaltLog haltLog) {
+  HaltErrands(EngineLoop loop, Links links, ExchangeWork work, Exchanges exchanges, HaltLog haltLog, ActionDoor door) {
+    this.door = door;
     this.loop = loop;
     this.links = links;
     this.work = work;
@@ -59,6 +61,9 @@ final class HaltErrands implements Consumer<Errand>, AutoCloseable {
 
   @Override
   public void accept(Errand errand) {
+    if (errand instanceof Errand.CloseGuards guards) {
+      door.close(guards);
+    }
     if (!waiting.offer(errand) && !missed.getAndSet(true)) {
       LOG.error("more than {} errands of halts wait: all guards are told again when there is room", MOST_WAITING);
     }
@@ -97,6 +102,7 @@ final class HaltErrands implements Consumer<Errand>, AutoCloseable {
   }
 
   private void open(Errand.OpenGuards it) {
+    door.open(it);
     work.end(it.halt(), it.bot());
     links.release(it.bot(), new LinkMessage.ReleaseTold(it.halt(), it.epoch(), it.by(), it.reason()));
   }

@@ -2,17 +2,24 @@ package dev.binnacle.server;
 
 import dev.binnacle.engine.Input;
 import dev.binnacle.engine.control.ControlSnapshot;
+import dev.binnacle.model.BotId;
 import dev.binnacle.model.Halt;
 import dev.binnacle.model.HaltId;
 import dev.binnacle.model.HaltMode;
 import dev.binnacle.model.HaltOrigin;
 import dev.binnacle.model.HaltScope;
 import dev.binnacle.model.Liquidation;
+import dev.binnacle.model.TriggerKind;
+import dev.binnacle.storage.ControlLog;
+import dev.binnacle.storage.Storage;
 import dev.binnacle.web.api.Commands;
 import dev.binnacle.web.api.Halts;
 import dev.binnacle.web.view.HaltFeed;
+import dev.binnacle.web.view.Incident;
 import dev.binnacle.web.view.Listed;
 import dev.binnacle.web.view.Snapshots;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,10 +36,18 @@ final class LoopHalts implements Halts, HaltFeed {
   private static final long DISK_PATIENCE_MILLIS = 2_000;
 
   private final EngineLoop loop;
+  private final ControlLog log;
+  private final Incidents incidents;
+  private final AuditLog audit;
+  private final InstantSource clock;
   private final CopyOnWriteArrayList<Runnable> watchers = new CopyOnWriteArrayList<>();
 
-  LoopHalts(EngineLoop loop) {
+  LoopHalts(EngineLoop loop, Storage storage, AuditLog audit, InstantSource clock) {
     this.loop = loop;
+    this.log = storage.control();
+    this.incidents = new Incidents(storage, clock);
+    this.audit = audit;
+    this.clock = clock;
     loop.watch(snapshot -> watchers.forEach(Runnable::run));
   }
 
@@ -54,21 +69,18 @@ final class LoopHalts implements Halts, HaltFeed {
 
   @Override
   public Optional<Halt> find(HaltId halt) {
-    return loop.control().halt(halt);
+    return loop.control().halt(halt).or(() -> log.halt(halt));
   }
 
-  /** All that are kept are in the snapshot; the cursor is the id of the last one on the page before. */
+  @Override
+  public Optional<Incident> incident(HaltId halt, Duration before) {
+    return find(halt).map(found -> incidents.around(found, before));
+  }
+
+  /** Those that the engine knows first, then those that only the log does. */
   @Override
   public Listed<Halt> past(int limit, @Nullable String cursor) {
-    List<Halt> released = loop.control().released();
-    int from = 0;
-    for (int i = 0; i < released.size() && cursor != null; i++) {
-      if (released.get(i).id().value().equals(cursor)) {
-        from = i + 1;
-      }
-    }
-    int to = Math.min(released.size(), from + limit);
-    return new Listed<>(released.subList(from, to), to < released.size() ? released.get(to - 1).id().value() : null);
+    return new PastHalts(loop.control(), log).page(limit, cursor);
   }
 
   @Override
@@ -113,6 +125,19 @@ final class LoopHalts implements Halts, HaltFeed {
   /** The disk has not answered: the newest halt of this scope is the one, if the engine has it. */
   private static Optional<Begun> unwritten(EngineLoop loop, HaltScope scope) {
     return loop.control().halts().stream().filter(halt -> halt.scope().equals(scope)).findFirst().map(Begun.Done::new);
+  }
+
+  /** Beside the journal it is in the audit log, whatever came of it. */
+  @Override
+  public CompletionStage<Commands.Outcome> rearm(TriggerKind trigger, BotId bot, String operator, String reason) {
+    return loop.command(new Input.Command.RearmTrigger(trigger, bot, reason), operator).<CompletionStage<Commands.Outcome>>map(
+        done -> done.thenApply(result -> {
+          String refused = result.refused();
+          String said = "arm trigger " + trigger.word() + " of " + bot + " again: " + reason;
+          audit.note(clock.instant(), "web", operator, said, refused == null ? "done" : refused);
+          return LoopCommands.outcome(result);
+        }))
+        .orElseGet(() -> CompletableFuture.completedFuture(new Commands.Outcome.Refused(BUSY)));
   }
 
   @Override

@@ -12,10 +12,14 @@ import dev.binnacle.notify.Charts;
 import dev.binnacle.notify.Delivery;
 import dev.binnacle.notify.Message;
 import dev.binnacle.notify.Outcome;
+import dev.binnacle.notify.Parcel;
 import dev.binnacle.notify.Routing;
 import dev.binnacle.storage.Outbox;
+import dev.binnacle.storage.StorageException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +34,16 @@ import org.slf4j.LoggerFactory;
 final class Messaging implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Messaging.class);
   private static final MetricName BROKEN = new MetricName("channel_broken");
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Outbox outbox;
   private final EngineLoop loop;
   private final Routing routing;
   private final Delivery delivery;
   private final @Nullable URI dashboard;
+  private final InstantSource clock;
+  /** What is to be said of events that were not told one by one, and is not in the outbox yet; also the lock for it. */
+  private final List<Parcel> untold = new ArrayList<>();
   private volatile List<ChannelSettings> channels;
 
   /**
@@ -49,6 +57,7 @@ final class Messaging implements AutoCloseable {
     this.loop = loop;
     this.channels = channels;
     this.dashboard = dashboard;
+    this.clock = clock;
     this.routing = new Routing(channels, dashboard);
     this.delivery = new Delivery(new StoredOutbox(outbox), charts, new Watch(), clock, opener);
   }
@@ -68,7 +77,7 @@ final class Messaging implements AutoCloseable {
 
   /** Puts in what no fact makes, such as a daily summary. What is in already, by the message's id, is not put in again. */
   void tell(Message message) {
-    routing.address(message).forEach(parcel -> outbox.add(StoredOutbox.stored(parcel)));
+    add(routing.address(message));
   }
 
   List<ChannelSettings> channels() {
@@ -87,6 +96,37 @@ final class Messaging implements AutoCloseable {
     return delivery.retry(id);
   }
 
+  /** Says what is due of events that were not told one by one. To be called every few seconds: there may be no entry to bring it. */
+  void tellWhatWasNotTold() {
+    long routed = outbox.health().routedIndex();
+    tellOnceOnDisk(routing.due(clock.instant(), routed), routed);
+  }
+
+  /** What cannot be put in now is kept for the next time: nothing counts it any more. */
+  private void tellOnceOnDisk(List<Parcel> due, long routed) {
+    synchronized (untold) {
+      untold.addAll(due);
+      try {
+        // Before it is said that an entry was counted, the disk must have it that it was: a crash would have it counted again.
+        if (!untold.isEmpty() && outbox.sync(routed, PATIENCE)) {
+          add(untold);
+          untold.clear();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void add(List<Parcel> parcels) {
+    parcels.forEach(parcel -> outbox.add(StoredOutbox.stored(parcel)));
+  }
+
+  /** How many events the channel was not told one by one. */
+  long notTold(ChannelName channel) {
+    return routing.notTold(channel);
+  }
+
   /** Events that were too old when they came to tell anybody of. */
   long tooOld() {
     return routing.tooOld();
@@ -94,6 +134,12 @@ final class Messaging implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      long routed = outbox.health().routedIndex();
+      tellOnceOnDisk(routing.rest(clock.instant(), routed), routed);
+    } catch (StorageException e) {
+      LOG.warn("what was not told one by one in the last minute stays unsaid: {}", e.getMessage());
+    }
     delivery.close();
   }
 

@@ -4,12 +4,14 @@ import dev.binnacle.engine.control.ExchangeReport;
 import dev.binnacle.exchange.SweepStep;
 import dev.binnacle.exchange.SweptOrder;
 import dev.binnacle.exchange.Timepiece;
+import dev.binnacle.model.HaltedOrder;
 import dev.binnacle.model.OrderId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What a sweep has settled so far, told in parts, so that people see it come. Threads: confined to the sweep's. */
 final class Progress implements Consumer<SweepStep> {
@@ -17,14 +19,19 @@ final class Progress implements Consumer<SweepStep> {
 
   private final Timepiece time;
   private final Consumer<ExchangeReport> report;
-  private final List<OrderId> named;
+  private final Function<List<SweptOrder>, List<HaltedOrder>> words;
+  private final Consumer<OrderId> asked;
   private final List<SweptOrder> settled = new ArrayList<>();
   private Instant told;
 
-  Progress(Timepiece time, Consumer<ExchangeReport> report, List<OrderId> named) {
+  /** @param asked hears of every order that a cancel was asked for */
+  Progress(
+      Timepiece time, Consumer<ExchangeReport> report, Function<List<SweptOrder>, List<HaltedOrder>> words,
+      Consumer<OrderId> asked) {
     this.time = time;
     this.report = report;
-    this.named = named;
+    this.words = words;
+    this.asked = asked;
     this.told = time.instant();
   }
 
@@ -32,10 +39,12 @@ final class Progress implements Consumer<SweepStep> {
   public void accept(SweepStep step) {
     if (step instanceof SweepStep.Settled one) {
       settled.add(one.order());
+    } else if (step instanceof SweepStep.Asked one) {
+      asked.accept(one.order());
     }
     Instant now = time.instant();
     if (!settled.isEmpty() && Duration.between(told, now).compareTo(PAUSE) >= 0) {
-      report.accept(new ExchangeReport.Cancelled(ExchangeWords.orders(settled, named), false, "orders are being cancelled"));
+      report.accept(new ExchangeReport.Cancelled(words.apply(List.copyOf(settled)), false, "orders are being cancelled"));
       settled.clear();
       told = now;
     }

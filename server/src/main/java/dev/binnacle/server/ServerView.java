@@ -104,6 +104,8 @@ final class ServerView implements SystemView {
     dropped.put("scores_failed", scores.failed());
     dropped.put("config_notes_dropped", rooms.notes().dropped());
     dropped.put("config_offers_refused", rooms.ingest().offers().refused());
+    dropped.put("commands_dropped", rooms.ingest().commands().dropped());
+    dropped.put("command_webhooks_dropped", rooms.hooks().dropped());
     return dropped;
   }
 

@@ -1,9 +1,11 @@
 package dev.binnacle.server;
 
+import dev.binnacle.engine.control.TriggerSettings;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.InstancePolicy;
 import dev.binnacle.model.Level;
+import dev.binnacle.model.Money;
 import dev.binnacle.model.Symbol;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -21,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data the directory of all that is remembered
  * @param exchanges that the server may act on, by their names
+ * @param trading whether people may place orders
+ * @param reconciling how what bots claim is laid beside what their exchanges say
  * @param bots settings of single bots by name
+ * @param triggers what may halt without a person, as {@code triggers} says it; whether anything may is {@code monitoring}'s
  * @param warnings what a person should know of them at the start, each with its place
  */
 public record Settings(
@@ -31,8 +36,11 @@ public record Settings(
     Performance performance,
     Retention retention,
     Map<String, Exchange> exchanges,
+    Reconciling reconciling,
+    Trading trading,
     Map<BotId, Bot> bots,
     Alerting alerting,
+    TriggerSettings triggers,
     List<String> warnings) {
 
   /** What an empty file says. */
@@ -139,12 +147,61 @@ public record Settings(
      * @param symbols that the account trades
      * @param currency what its balance is told in
      * @param url null for the venue's public address
+     * @param manualOrders whether people may place orders there, as {@link Trading} lets them
      */
-    record Venue(String name, Secret key, Secret secret, Set<Symbol> symbols, Currency currency, @Nullable URI url)
+    record Venue(String name, VenueKey key, Set<Symbol> symbols, Currency currency, @Nullable URI url, boolean manualOrders)
         implements Exchange {
       public Venue {
         symbols = Set.copyOf(symbols);
       }
+    }
+  }
+
+  /** Where the key of a venue's account comes from. */
+  public sealed interface VenueKey {
+    /** The settings or the environment say it. */
+    record Said(Secret key, Secret secret) implements VenueKey {}
+
+    /**
+     * It lies in an encrypted file, under the account's name.
+     *
+     * @param passphrase that opens the file; null when nobody has said it yet
+     */
+    record Kept(String account, Path file, @Nullable Secret passphrase) implements VenueKey {}
+  }
+
+  /**
+   * How what bots claim is laid beside what their exchanges say.
+   *
+   * @param every how often; null for only when somebody asks
+   * @param quantity how much of an instrument may differ
+   * @param balance how much money may differ
+   */
+  public record Reconciling(@Nullable Duration every, BigDecimal quantity, BigDecimal balance) {
+    public static final Reconciling DEFAULTS =
+        new Reconciling(Duration.ofSeconds(60), new BigDecimal("0.00000001"), new BigDecimal("0.01"));
+  }
+
+  /**
+   * Orders that people place through the server, and their limits.
+   *
+   * @param manualOrders whether anybody may
+   * @param orderValue the most that one may be worth; null only while nobody may, as {@code exposure}
+   * @param quantities the most units in one, by instrument; none for those that are not named
+   * @param exposure the most that the account's positions may be worth together with it
+   * @param messages how many at most {@code within} a time
+   * @param duplicates so long the same is not taken again
+   * @param priceDistancePct how far beyond the last price a limit may be, in percent
+   */
+  public record Trading(
+      boolean manualOrders, @Nullable Money orderValue, Map<Symbol, BigDecimal> quantities, @Nullable Money exposure,
+      int messages,
+      Duration within, Duration duplicates, BigDecimal priceDistancePct) {
+    public static final Trading DEFAULTS = new Trading(
+        false, null, Map.of(), null, 10, Duration.ofSeconds(60), Duration.ofSeconds(30), BigDecimal.valueOf(5));
+
+    public Trading {
+      quantities = Map.copyOf(quantities);
     }
   }
 
@@ -154,8 +211,9 @@ public record Settings(
    * @param exchange by its name
    * @param symbols the instruments that are the bot's; empty for all
    * @param orderPrefix with which the bot's own ids of its orders begin; null for any
+   * @param reconciled whether what the bot claims is laid beside what the exchange says
    */
-  public record Account(String exchange, Set<Symbol> symbols, @Nullable String orderPrefix) {
+  public record Account(String exchange, Set<Symbol> symbols, @Nullable String orderPrefix, boolean reconciled) {
     public Account {
       symbols = Set.copyOf(symbols);
     }
@@ -176,6 +234,7 @@ public record Settings(
    * @param group that it belongs to; null for none
    * @param thresholds limits of its own, which go before the fleet's
    * @param account where it trades; null when the server cannot reach its exchange
+   * @param commandHook where halts and releases are posted to; null for nowhere
    */
   public record Bot(
       @Nullable InstancePolicy instances,
@@ -184,14 +243,23 @@ public record Settings(
       Canary canary,
       @Nullable String group,
       Thresholds thresholds,
-      @Nullable Account account) {
+      @Nullable Account account,
+      @Nullable CommandHook commandHook) {
     /** Of which nothing is said but that it exists. */
-    public static final Bot UNSAID = new Bot(null, null, null, Canary.DEFAULTS, null, Thresholds.STOCK, null);
+    public static final Bot UNSAID = new Bot(null, null, null, Canary.DEFAULTS, null, Thresholds.STOCK, null, null);
 
     public Bot withConfig(Config other) {
-      return new Bot(instances, token, other, canary, group, thresholds, account);
+      return new Bot(instances, token, other, canary, group, thresholds, account, commandHook);
     }
   }
+
+  /**
+   * Where a bot is told of halts that has no link.
+   *
+   * @param url may hold a token
+   * @param secret that keys the signature; null to send none
+   */
+  public record CommandHook(Secret url, @Nullable Secret secret) {}
 
   /**
    * How much worse a bot may become while one of its instances tries a configuration out, before that is taken back.
@@ -229,18 +297,22 @@ public record Settings(
   public record Rule(String assertion, String message, int line) {}
 
   public Settings withServer(Server other) {
-    return new Settings(other, data, fleet, performance, retention, exchanges, bots, alerting, warnings);
+    return new Settings(
+        other, data, fleet, performance, retention, exchanges, reconciling, trading, bots, alerting, triggers, warnings);
   }
 
   public Settings withData(Path other) {
-    return new Settings(server, other, fleet, performance, retention, exchanges, bots, alerting, warnings);
+    return new Settings(
+        server, other, fleet, performance, retention, exchanges, reconciling, trading, bots, alerting, triggers, warnings);
   }
 
   public Settings withBots(Map<BotId, Bot> others) {
-    return new Settings(server, data, fleet, performance, retention, exchanges, others, alerting, warnings);
+    return new Settings(
+        server, data, fleet, performance, retention, exchanges, reconciling, trading, others, alerting, triggers, warnings);
   }
 
   Settings withWarnings(List<String> others) {
-    return new Settings(server, data, fleet, performance, retention, exchanges, bots, alerting, others);
+    return new Settings(
+        server, data, fleet, performance, retention, exchanges, reconciling, trading, bots, alerting, triggers, others);
   }
 }

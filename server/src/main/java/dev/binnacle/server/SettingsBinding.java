@@ -36,7 +36,7 @@ final class SettingsBinding implements Binding<Settings> {
               "bots": { "additionalProperties": {
                   "additionalProperties": { "x-secret": true }, "properties": {
                       "instances": {}, "config": {}, "group": {}, "thresholds": {} } } },
-              "profile": {}, "thresholds": {}, "rules": {},
+              "profile": {}, "thresholds": {}, "rules": {}, "triggers": {},
               "monitoring": { "additionalProperties": { "x-secret": true }, "properties": {
                   "health-check-interval": {}, "enable-emergency-shutdown": {},
                   "telegram": { "additionalProperties": { "x-secret": true }, "properties": { "enabled": {}, "events": {} } },
@@ -53,7 +53,7 @@ final class SettingsBinding implements Binding<Settings> {
                       "type": {}, "enabled": {}, "events": {}, "level": {}, "bots": {}, "quiet-hours": {}, "pace": {}, "max-age": {},
                       "attempts": {}, "time-zone": {}, "charts": {}, "commands": {}, "topic": {}, "looks": {}, "colour": {},
                       "format": {}, "host": {}, "port": {}, "security": {}, "from": {}, "to": {}, "most-per-hour": {},
-                      "most-per-day": {} } } } } }
+                      "most-per-day": {}, "most-per-minute": {} } } } } }
           """.getBytes(StandardCharsets.UTF_8));
 
   private final SettingsSource source;

@@ -48,6 +48,8 @@ record SettingsChange(List<String> hot, List<String> restart) {
           restart("storage.retention.minutes", settings -> settings.retention().minutes()),
           restart("storage.retention.hours", settings -> settings.retention().hours()),
           restart("exchanges", Settings::exchanges),
+          hot("trading", Settings::trading),
+          restart("reconciliation", Settings::reconciling),
           hot("fleet.stale-after", settings -> settings.fleet().staleAfter()),
           hot("fleet.offline-after", settings -> settings.fleet().offlineAfter()),
           hot("fleet.most-bots", settings -> settings.fleet().mostBots()),
@@ -56,6 +58,7 @@ record SettingsChange(List<String> hot, List<String> restart) {
           restart("performance.risk-free-rate", settings -> settings.performance().riskFreeRate()),
           hot("monitoring.health-check-interval", settings -> settings.alerting().monitoring().healthCheckInterval()),
           hot("monitoring.enable-emergency-shutdown", settings -> settings.alerting().monitoring().emergencyShutdown()),
+          hot("triggers", Settings::triggers),
           hot("thresholds", settings -> settings.alerting().thresholds()),
           hot("alerts.enabled", settings -> settings.alerting().switches().enabled()),
           hot("alerts.console-alerts", settings -> settings.alerting().switches().console()),
@@ -145,6 +148,9 @@ record SettingsChange(List<String> hot, List<String> restart) {
     }
     if (!Objects.equals(was.account(), is.account())) {
       restart.add(key + ".exchange");
+    }
+    if (!Objects.equals(was.commandHook(), is.commandHook())) {
+      changed.add(key + ".commands.webhook");
     }
     if (!was.canary().equals(is.canary())) {
       changed.add(key + ".config.canary");

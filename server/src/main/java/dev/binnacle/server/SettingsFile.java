@@ -27,12 +27,15 @@ public final class SettingsFile {
    * @throws SettingsException if the file cannot be used; it names all problems at once
    */
   public static Settings read(Path file, Function<String, @Nullable String> environment) {
-    String name = String.valueOf(file.getFileName());
+    return parse(text(file), String.valueOf(file.getFileName()), environment);
+  }
+
+  private static String text(Path file) {
     try {
       if (Files.size(file) > LARGEST) {
         throw new SettingsException(List.of(file + " is larger than 1 MiB, which no settings file should be"));
       }
-      return parse(Files.readString(file), name, environment);
+      return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw new SettingsException(List.of(file + " is not UTF-8; save it as UTF-8"));
     } catch (IOException e) {
@@ -48,6 +51,17 @@ public final class SettingsFile {
       throw new SettingsException(reading.problems());
     }
     return settings.withWarnings(reading.warnings());
+  }
+
+  /** As {@link #read}, of what a halt without a server needs. Only a file that is no YAML at all refuses it. */
+  static HaltSettings readForHalt(Path file, Function<String, @Nullable String> environment) {
+    String name = String.valueOf(file.getFileName());
+    SettingsReading reading = new SettingsReading(name, environment);
+    SettingsSection root = new SettingsSection("", compose(text(file), name), reading);
+    Path data = Path.of(root.section("storage").text("data", "data"));
+    Map<String, Settings.Exchange> exchanges = ExchangesSection.read(root.names("exchanges"));
+    Map<BotId, Settings.Bot> bots = BotsSection.read(root.names("bots"));
+    return new HaltSettings(data, exchanges, bots, reading.problems());
   }
 
   /** What a profile says by itself. */
@@ -94,12 +108,14 @@ public final class SettingsFile {
     Settings.Retention retention = ServerSection.retention(storage.section("retention"));
     storage.refuseUnknown();
     Map<String, Settings.Exchange> exchanges = ExchangesSection.read(root.names("exchanges"));
+    Settings.Trading trading = TradingSection.read(root.section("trading"));
     SettingsSection botSection = root.names("bots");
     Map<BotId, Settings.Bot> bots = BotsSection.read(botSection);
     ExchangesSection.check(botSection, bots, exchanges);
     Settings settings = new Settings(
         server, data, ServerSection.fleet(root.section("fleet")), ServerSection.performance(root.section("performance")),
-        retention, exchanges, bots, AlertsSection.read(root, monitoring, server, bots), List.of());
+        retention, exchanges, ExchangesSection.reconciling(root.section("reconciliation")), trading, bots,
+        AlertsSection.read(root, monitoring, server, bots), TriggersSection.read(root.section("triggers")), List.of());
     monitoring.refuseUnknown();
     root.refuseUnknown();
     return settings;

@@ -195,6 +195,7 @@ final class StoredNotifications implements Notifications {
         counts.getOrDefault(Outbox.State.DELIVERED, 0L),
         counts.getOrDefault(Outbox.State.DEAD, 0L),
         status.failures(),
+        messaging.notTold(status.name()),
         status.lastDelivered());
   }
 

@@ -6,11 +6,15 @@ import dev.binnacle.notify.Outbox;
 import dev.binnacle.notify.Parcel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The storage's outbox, as the room that tells people wants it. */
@@ -41,7 +45,23 @@ final class StoredOutbox implements Outbox {
 
   @Override
   public List<Entry> waiting(ChannelName channel, int limit) {
-    return outbox.waiting(channel, limit).stream().map(StoredOutbox::entry).toList();
+    List<dev.binnacle.storage.Outbox.Entry> line = new ArrayList<>(outbox.pressing(channel, limit));
+    Set<Long> pressing = line.stream().map(dev.binnacle.storage.Outbox.Entry::id).collect(Collectors.toSet());
+    if (line.size() < limit) {
+      outbox.waiting(channel, limit).stream()
+          .filter(entry -> !pressing.contains(entry.id()))
+          .limit(limit - line.size())
+          .forEach(line::add);
+    }
+    return line.stream()
+        .sorted(Comparator.comparingLong(dev.binnacle.storage.Outbox.Entry::id))
+        .map(StoredOutbox::entry)
+        .toList();
+  }
+
+  @Override
+  public List<Entry> pressing(ChannelName channel, int limit) {
+    return outbox.pressing(channel, limit).stream().map(StoredOutbox::entry).toList();
   }
 
   private static Entry entry(dev.binnacle.storage.Outbox.Entry entry) {

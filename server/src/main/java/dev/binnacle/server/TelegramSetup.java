@@ -11,12 +11,14 @@ import dev.binnacle.notify.http.Http;
 import dev.binnacle.notify.telegram.ChatFinder;
 import dev.binnacle.notify.telegram.TelegramChannel;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class TelegramSetup implements AutoCloseable {
   /** Telegram's own service. */
   public static final URI SERVICE = ChannelSettings.Telegram.API;
+
+  /** Where the settings take the token from. */
+  public static final String VARIABLE = "TELEGRAM_BOT_TOKEN";
 
   private final URI service;
   private final dev.binnacle.notify.Secret token;
@@ -97,16 +102,30 @@ public final class TelegramSetup implements AutoCloseable {
     }
   }
 
-  /** What to put into the settings: the token stays in the environment. */
-  public static String settings(Found found, String operator) {
+  /** What to put into the settings: the token stays in the environment, as {@link #VARIABLE}. */
+  public static String settings(ChannelName channel, Found found, String operator) {
     return """
         channels:
-          phone:
+          %s:
             type: telegram
-            token: "${TELEGRAM_BOT_TOKEN}"
+            token: "${%s}"
             chat: "%d"
             users: [{ id: %d, operator: %s, role: operator }]
-        """.formatted(found.chat(), found.user(), operator);
+        """.formatted(channel, VARIABLE, found.chat(), found.user(), operator);
+  }
+
+  /**
+   * Writes that into a settings file, which is made when there is none. Comments and order stay. A running server that follows the file
+   * takes the channel at once, if it knows the token.
+   *
+   * @param environment looks up the variables that the file names, this bot's token apart
+   * @throws IllegalStateException if nothing was written, such as for a channel of that name that is there; with the reason
+   */
+  public void write(
+      Path file, ChannelName channel, Found found, String operator, Function<String, @Nullable String> environment) {
+    ChannelEdit.add(
+        file, channel, settings(channel, found, operator),
+        name -> name.equals(VARIABLE) ? token.reveal() : environment.apply(name), operator);
   }
 
   @Override

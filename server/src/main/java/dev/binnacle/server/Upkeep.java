@@ -34,6 +34,7 @@ final class Upkeep implements Caretaker.Duties, AutoCloseable {
     List<HealthProbe> probes = new ArrayList<>(ServerProbes.of(rooms, settings.data(), historyLag, clock::instant));
     probes.add(new ServerProbes.Probe("channels", this::channels));
     probes.add(heartbeat.probe());
+    probes.add(Drill.probe(settings.data(), !settings.exchanges().isEmpty(), clock::instant));
     this.caretaker = new Caretaker(new HealthChecks(fleet, probes, clock, System::nanoTime), this, settings, clock);
   }
 
@@ -54,8 +55,9 @@ final class Upkeep implements Caretaker.Duties, AutoCloseable {
     return (int) rooms.loop().alerts().alerts().stream().filter(alert -> alert.state() == AlertState.FIRING).count();
   }
 
-  /** The engine hears of each channel by itself, so that an alert names it. */
+  /** The engine hears of each channel by itself, so that an alert names it. What channels were not told is looked at as often. */
   private HealthProbe.Finding channels() {
+    rooms.messaging().tellWhatWasNotTold();
     List<String> ill = new ArrayList<>();
     for (ChannelStatus channel : rooms.messaging().status()) {
       String part = ChannelWatch.part(channel.name());

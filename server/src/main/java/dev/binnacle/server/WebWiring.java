@@ -32,6 +32,7 @@ final class WebWiring {
   private final @Nullable SettingsWatch watch;
   private final ServerView view;
   private final HealthOnDemand health;
+  private final AuditLog audit;
   private final InstantSource clock;
   private final dev.binnacle.web.security.Secret commandToken = dev.binnacle.web.security.Secret.random("bnc_");
 
@@ -39,12 +40,13 @@ final class WebWiring {
    * @param watch null when no settings file is followed
    */
   WebWiring(Settings settings, Binnacle.Rooms rooms, @Nullable SettingsWatch watch, ServerView view, HealthOnDemand health,
-      InstantSource clock) {
+      AuditLog audit, InstantSource clock) {
     this.settings = settings;
     this.rooms = rooms;
     this.watch = watch;
     this.view = view;
     this.health = health;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -68,7 +70,10 @@ final class WebWiring {
               new LoopCommands(rooms.loop()),
               rooms.configs(),
               alerting(),
-              new LoopHalts(rooms.loop()),
+              new LoopHalts(rooms.loop(), rooms.storage(), audit, clock),
+              new IngestCommands(rooms.ingest().commands()),
+              rooms.actions(),
+              rooms.reconciler(),
               new RegistryAccessStore(rooms.storage().registry(), fixedTokens(), clock),
               view,
               health,

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the rules of the stock find of a week, and what they cry about when nothing is wrong. */
 @Tag("slow")
@@ -20,8 +22,8 @@ final class DetectionTest {
   private static final Duration LEARNING = Duration.ofHours(18);
 
   /** Each kind twice and some thrice, in an order and of a severity that a seed decides, each bot's one after the other. */
-  static List<Fault> plan(Instant start) {
-    Random random = new Random(20_131_125);
+  static List<Fault> plan(Instant start, long seed) {
+    Random random = new Random(seed);
     List<Fault.Kind> kinds = new ArrayList<>();
     while (kinds.size() < FAULTS) {
       List<Fault.Kind> round = new ArrayList<>(List.of(Fault.Kind.values()));
@@ -38,10 +40,12 @@ final class DetectionTest {
     return faults;
   }
 
-  @Test
-  void findsMostFaultsOfAWeek() throws Exception {
+  /** The rules were tuned on the first seed; the second was looked at only when they were done. */
+  @ParameterizedTest
+  @ValueSource(longs = {20_131_125, 77})
+  void findsMostFaultsOfAWeek(long seed) throws Exception {
     TapeWeek week = new TapeWeek();
-    List<Fault> faults = plan(week.start());
+    List<Fault> faults = plan(week.start(), seed);
 
     List<TapeWeek.Fired> fired = week.play(BOTS, faults);
 

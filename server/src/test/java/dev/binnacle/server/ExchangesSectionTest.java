@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.Symbol;
+import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,11 +40,11 @@ final class ExchangesSectionTest {
         .containsEntry(
             "main",
             new Settings.Exchange.Venue(
-                "kraken", new Secret("k-1"), new Secret("s-1"), Set.of(new Symbol("BTC/USD"), new Symbol("ETH/USD")),
-                Currency.USD, null));
+                "kraken", new Settings.VenueKey.Said(new Secret("k-1"), new Secret("s-1")),
+                Set.of(new Symbol("BTC/USD"), new Symbol("ETH/USD")), Currency.USD, null, false));
     assertThat(account(settings, "btc-trend"))
-        .isEqualTo(new Settings.Account("main", Set.of(new Symbol("BTC/USD")), "t-"));
-    assertThat(account(settings, "btc-grid")).isEqualTo(new Settings.Account("practice", Set.of(), null));
+        .isEqualTo(new Settings.Account("main", Set.of(new Symbol("BTC/USD")), "t-", true));
+    assertThat(account(settings, "btc-grid")).isEqualTo(new Settings.Account("practice", Set.of(), null, true));
     assertThat(settings.exchanges().toString()).doesNotContain("k-1", "s-1");
   }
 
@@ -62,6 +64,21 @@ final class ExchangesSectionTest {
   void whatCannotBeUsedIsRefusedWithItsPlace(String yaml, String place, String why) {
     assertThatThrownBy(() -> read(yaml)).isInstanceOf(SettingsException.class).hasMessageContaining(place)
         .hasMessageContaining(why == null ? "" : why);
+  }
+
+  @Test
+  void reconciliationIsEveryMinuteUnlessToldOtherwise() {
+    assertThat(read("").reconciling())
+        .isEqualTo(new Settings.Reconciling(Duration.ofSeconds(60), new BigDecimal("0.00000001"), new BigDecimal("0.01")));
+    assertThat(read("reconciliation: { every: 30s, quantity: 0.001, balance: 5 }").reconciling())
+        .isEqualTo(new Settings.Reconciling(Duration.ofSeconds(30), new BigDecimal("0.001"), new BigDecimal("5")));
+    assertThat(read("reconciliation: { every: off }").reconciling().every()).isNull();
+    assertThatThrownBy(() -> read("reconciliation: { every: 1s, quantity: -1, colour: red }"))
+        .hasMessageContaining("reconciliation.every").hasMessageContaining("reconciliation.quantity")
+        .hasMessageContaining("reconciliation.colour");
+    Settings left = read(
+        "exchanges: { x: { type: paper, key: k, url: \"http://a\" } }\nbots: { a: { exchange: { name: x, reconcile: false } } }");
+    assertThat(account(left, "a")).isEqualTo(new Settings.Account("x", Set.of(), null, false));
   }
 
   @Test

@@ -32,6 +32,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -206,6 +207,41 @@ final class HaltsTest {
     assertThat(halt(id).path("released").path("reason").asString()).isEqualTo("looked");
   }
 
+  /** The bot is faster than the sweep: the exchange lists nothing of it any more, and the dashboard said nothing of the order. */
+  @Test
+  void orderThatTheBotCancelsBeforeTheSweepListsIsToldWithWhoCancelledIt() {
+    OrderState byBot = rests("o-1", "900");
+    OrderState byServer = rests("o-2", "800");
+    holds(byBot.id().value(), 1);
+    holds(byServer.id().value(), 2);
+    account.cancel(byBot.id());
+
+    String id = begin("{\"bot\": \"btc-trend\", \"reason\": \"odd fills\"}").path("id").asString();
+    JsonNode orders = awaitState(id, "halted").at("/bots/0/orders");
+
+    assertThat(orders).hasSize(2).allMatch(order -> order.path("proved").asBoolean());
+    assertThat(detail(orders, byBot)).startsWith("cancelled by the bot or at the exchange, before the server asked for it");
+    assertThat(detail(orders, byServer)).startsWith("cancelled by the server");
+  }
+
+  private static String detail(JsonNode orders, OrderState of) {
+    return orders.valueStream().filter(order -> order.path("order_id").asString().equals(of.id().value())).findFirst()
+        .orElseThrow().path("detail").asString();
+  }
+
+  /** The bot tells of an order that rests. */
+  private void holds(String order, int seq) {
+    take("""
+        {"type": "order", "at": "%s", "instance": "i1", "seq": %d, "order_id": "%s", "symbol": "BTC/USD", "side": "buy",
+         "kind": "limit", "status": "open", "quantity": "1", "price": "900", "currency": "USD"}
+        """.formatted(Instant.now(), seq, order));
+  }
+
+  private void take(String event) {
+    HttpResponse<String> taken = send("/api/v1/bots/btc-trend/events", event);
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+  }
+
   @Test
   void deadBotIsHaltedAtItsExchangeAndStoppedWhenItComesBackThoughTheServerWasKilledMeanwhile() {
     OrderState order = rests("o-1", "900");
@@ -230,6 +266,45 @@ final class HaltsTest {
 
     assertThat(account.positions()).isEmpty();
     assertThat(position.path("outcome").asString()).isEqualTo("flat");
+  }
+
+  /** Alert, command, guards, configuration, orders and release: of each log one line, in the order in which they came. */
+  @Test
+  void incidentHasEverythingAroundTheHaltOnOneAxis() {
+    OrderState order = rests("o-1", "900");
+    new Bot().connect();
+    awaitGuardHeard();
+    holds(order.id().value(), 1);
+    take("""
+        {"type": "error", "at": "%s", "instance": "i1", "seq": 2, "error": "OddFill", "message": "filled twice", "severity": "high"}
+        """.formatted(Instant.now()));
+    String id = begin("{\"bot\": \"btc-trend\", \"reason\": \"odd fills\"}").path("id").asString();
+    awaitState(id, "halted");
+    assertThat(send("/api/v1/halts/" + id + "/resume", "{\"reason\": \"looked\"}").statusCode()).isEqualTo(204);
+
+    JsonNode incident = await().atMost(PATIENCE).until(
+        () -> ConfigCalls.JSON.readTree(send("/api/v1/halts/" + id + "/incident", "").body()),
+        found -> kinds(found).contains("release") && kinds(found).contains("error"));
+
+    assertThat(kinds(incident)).contains("command", "guard", "halt", "order", "error", "status", "release");
+    assertThat(incident.path("lines").valueStream().map(line -> Instant.parse(line.path("at").asString()))).isSorted();
+    assertThat(whats(incident))
+        .contains(
+            "order " + order.id() + " to buy 1 BTC/USD at 900 is open", "OddFill (high)",
+            "order " + order.id() + " of BTC/USD is cancelled, proved")
+        .anyMatch(what -> what.endsWith("asks to cancel: bot btc-trend"))
+        .anyMatch(what -> what.startsWith("run i1 confirms"))
+        .anyMatch(what -> what.endsWith(" releases the halt"));
+    HttpResponse<String> file = send("/api/v1/halts/" + id + "/incident?format=markdown", "");
+    assertThat(file.body()).contains("| " + order.id() + " | BTC/USD | cancelled | yes |").contains("looked");
+  }
+
+  private static List<String> kinds(JsonNode incident) {
+    return incident.path("lines").valueStream().map(line -> line.path("kind").asString()).toList();
+  }
+
+  private static List<String> whats(JsonNode incident) {
+    return incident.path("lines").valueStream().map(line -> line.path("what").asString()).toList();
   }
 
   @Test

@@ -60,7 +60,7 @@ final class ManagedCanaryTest {
     Settings.Bot bot =
         new Settings.Bot(
             null, new Secret(BOT_TOKEN), new Settings.Config(Path.of("trend.yaml"), null, List.of(), null),
-            Settings.Canary.DEFAULTS, null, Settings.Bot.UNSAID.thresholds(), null);
+            Settings.Canary.DEFAULTS, null, Settings.Bot.UNSAID.thresholds(), null, null);
     server =
         Binnacle.start(
             Settings.DEFAULTS.withServer(web).withData(folder.resolve("data")).withBots(Map.of(TREND, bot)));

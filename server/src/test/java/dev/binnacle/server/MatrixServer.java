@@ -68,14 +68,15 @@ final class MatrixServer {
         venue.gate(() -> dead, () -> doom.placed().accept(this), () -> doom.asked().accept(this)),
         new Pacing(time, new Pacing.Rate(500, 100)));
     Exchanges exchanges = new Exchanges(
-        Map.of(BOT, new ExchangeAccess(() -> gateway, new ReentrantLock(), OrderScope.ALL, Set.of())));
+        Map.of(BOT, new ExchangeAccess(() -> gateway, new ReentrantLock(), OrderScope.ALL, Set.of(), null, false, false)));
     HaltLog haltLog = HaltLog.open(data.resolve("halt.log"));
+    ActionDoor door = new ActionDoor();
     ExchangeWork work = new ExchangeWork(
-        exchanges, time, (halt, epoch, bot, asked, report) -> {
+        exchanges, door, time, (halt, epoch, bot, asked, report) -> {
           time.beat();
           loop.insist(new Input.ExchangeTold(halt, epoch, bot, asked, report));
         });
-    halts = new HaltErrands(loop, new Links(), work, exchanges, haltLog);
+    halts = new HaltErrands(loop, new Links(), work, exchanges, haltLog, door);
     loop.errandsTo(halts);
     loop.controlTo(fact -> {
       if (!dead) {

@@ -303,7 +303,8 @@ final class RuleBookTest {
     assertThat(names(""))
         .contains(
             "heartbeat-lost", "clock-skew", "stale-market-data", "order-rejects", "cancel-storm", "repeated-execution",
-            "duplicate-order", "order-without-parent", "position-mismatch", "orphan-orders", "exposure", "drawdown-day",
+            "duplicate-order", "order-without-parent", "order-mismatch", "fill-mismatch", "position-mismatch", "orphan-orders",
+            "exposure", "drawdown-day",
             "drawdown-peak", "consecutive-losses", "equity-jump", "slippage-drift", "fee-drift", "balance-mismatch",
             "execution-latency", "venue-throttles", "circuit-breaker", "telemetry-dropped", "config-refused", "channel-broken",
             "daily-loss-ahead");

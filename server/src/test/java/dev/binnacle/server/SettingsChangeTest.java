@@ -47,6 +47,8 @@ final class SettingsChangeTest {
     "bots: { b: { config: { file: b.yaml } } }       | bots.b,bots.b.config |",
     "monitoring: { health-check-interval: 60s }      | monitoring.health-check-interval |",
     "monitoring: { enable_emergency_shutdown: false } | monitoring.enable-emergency-shutdown |",
+    "triggers: { memory: { samples: 5 } }            | triggers            |",
+    "triggers: { memory: { samples: 3, factor: 2 } } |                     |",
     "thresholds: { memory-usage-mb: 1 }              | thresholds,rules.memory-usage |",
     "thresholds: { memory-usage-mb: 500 }            | thresholds          |",
     "alerts: { cooldowns: { info: 1m } }             | alerts.cooldowns    |",
@@ -65,6 +67,8 @@ final class SettingsChangeTest {
     "channels: { ops: { type: webhook, url: 'https://a.example' } } | channels.ops |",
     "rules: [{ name: mine, metric: x, above: 1 }]    | rules.mine          |",
     "rules: [{ name: clock-skew, enabled: false }]   | rules.clock-skew    |",
+    "bots: { b: { commands: { webhook: { url: 'https://a.example' } } } } | bots.b,bots.b.commands.webhook |",
+    "trading: { max-messages: 3 }                    | trading             |",
     "bots: { b: { group: g } }                       | bots.b,bots.b.group |",
     "bots: { b: { thresholds: { memory-usage-mb: 1 } } } | rules.memory-usage,rules.memory-usage.b,bots.b,bots.b.thresholds |",
     "fleet: { stale-after: 5s, most-bots: 7 }        | fleet.stale-after,fleet.most-bots |",
@@ -117,16 +121,18 @@ final class SettingsChangeTest {
 
     // Warnings follow from the rest.
     assertThat(whole)
-        .containsExactly("server", "data", "fleet", "performance", "retention", "exchanges", "bots", "alerting", "warnings");
+        .containsExactly(
+            "server", "data", "fleet", "performance", "retention", "exchanges", "reconciling", "trading", "bots", "alerting", "triggers",
+            "warnings");
     assertThat(alerting)
         .containsExactly("monitoring", "thresholds", "switches", "timetable", "heartbeat", "engine", "channels", "channelNames",
             "ruleLines");
     // What names there are and where a rule stands in the file is no setting. Rules and groups are told by their names, bounds and jump are not set.
     assertThat(engine)
         .containsExactly("rules", "cooldowns", "flapping", "inhibitions", "groups", "bounds", "jump");
-    // The administrator's token is in no file; the data folder, the exchanges, the thresholds, cooldowns, flapping and inhibitions
-    // are no part of these records.
-    assertThat(SettingsChange.PARTS).hasSize((int) values - 1 + 6);
+    // The administrator's token is in no file; the data folder, the exchanges, reconciliation, trading, the thresholds, the triggers,
+    // cooldowns, flapping and inhibitions are no part of these records.
+    assertThat(SettingsChange.PARTS).hasSize((int) values - 1 + 9);
     assertThat(SettingsChange.PARTS.stream().map(SettingsChange.Part::key)).doesNotHaveDuplicates();
   }
 

@@ -3,21 +3,29 @@ package dev.binnacle.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.binnacle.model.ChannelName;
 import dev.binnacle.notify.ChannelSettings;
 import dev.binnacle.notify.Role;
 import dev.binnacle.server.TelegramSetup.Found;
 import dev.binnacle.testkit.FakeTelegram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class TelegramSetupTest {
   private static final long ANA = 11;
   private static final long GROUP = -1001;
+  private static final ChannelName PHONE = new ChannelName("phone");
+  private static final Found DESK = new Found(GROUP, "Desk", true, ANA, "Ana");
   private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
 
   private final FakeTelegram telegram = new FakeTelegram("7000001:secret", ANA, GROUP);
@@ -51,7 +59,7 @@ final class TelegramSetupTest {
 
   @Test
   void whatItSaysToPutIntoTheSettingsIsRead() {
-    String yaml = TelegramSetup.settings(new Found(GROUP, "Desk", true, ANA, "Ana"), "ana");
+    String yaml = TelegramSetup.settings(PHONE, new Found(GROUP, "Desk", true, ANA, "Ana"), "ana");
 
     Settings settings = SettingsFile.parse(yaml, "b.yaml", name -> name.equals("TELEGRAM_BOT_TOKEN") ? "7000001:secret" : null);
 
@@ -62,6 +70,50 @@ final class TelegramSetupTest {
           assertThat(phone.chat()).isEqualTo("-1001");
           assertThat(phone.users()).isEqualTo(List.of(new ChannelSettings.Telegram.User(ANA, "ana", Role.OPERATOR)));
         });
+  }
+
+  @Test
+  void writesItIntoAFileThatKeepsItsCommentsAndHasNoToken(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("binnacle.yaml");
+    Files.writeString(file, """
+        # The desk's own.
+        server:
+          port: 8123   # behind the proxy
+        channels:
+          hook: { type: webhook, url: "${HOOK}" }
+        """);
+
+    setup.write(file, PHONE, DESK, "ana", Map.of("HOOK", "https://desk.example/hook")::get);
+
+    String text = Files.readString(file);
+    assertThat(text).contains("# The desk's own.", "# behind the proxy", "${HOOK}", "${TELEGRAM_BOT_TOKEN}").doesNotContain("secret");
+    Settings settings =
+        SettingsFile.read(file, Map.of("HOOK", "https://desk.example/hook", "TELEGRAM_BOT_TOKEN", "7000001:secret")::get);
+    assertThat(settings.alerting().channelNames()).extracting(ChannelName::value).contains("hook", "phone");
+  }
+
+  @Test
+  void makesTheFileWhereThereIsNone(@TempDir Path folder) {
+    Path file = folder.resolve("binnacle.yaml");
+
+    setup.write(file, PHONE, DESK, "ana", name -> null);
+
+    Settings settings = SettingsFile.read(file, Map.of("TELEGRAM_BOT_TOKEN", "7000001:secret")::get);
+    assertThat(settings.alerting().channelNames()).extracting(ChannelName::value).contains("phone");
+  }
+
+  @Test
+  void leavesAFileAloneThatHasTheChannelOrIsBad(@TempDir Path folder) throws IOException {
+    Path taken = Files.writeString(folder.resolve("taken.yaml"), "channels:\n  phone: { type: webhook, url: \"https://a.example/\" }\n");
+    Path bad = Files.writeString(folder.resolve("bad.yaml"), "server:\n  prot: 1\n");
+
+    assertThatThrownBy(() -> setup.write(taken, PHONE, DESK, "ana", name -> null))
+        .isInstanceOf(IllegalStateException.class).hasMessageContaining("has a channel phone already");
+    assertThatThrownBy(() -> setup.write(bad, PHONE, DESK, "ana", name -> null))
+        .isInstanceOf(IllegalStateException.class).hasMessageContaining("prot");
+
+    assertThat(taken).content().doesNotContain("telegram");
+    assertThat(bad).hasContent("server:\n  prot: 1\n");
   }
 
   @Test

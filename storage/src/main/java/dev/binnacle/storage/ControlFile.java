@@ -31,11 +31,16 @@ final class ControlFile {
   void write(JournalEntry entry) throws SQLException {
     long id = HistoryFile.firstId(entry.index());
     for (Fact fact : entry.facts()) {
-      if (fact instanceof Fact.OfControl ofControl) {
+      if (fact instanceof Fact.OfControl ofControl && !isCount(ofControl)) {
         write(id, entry.index(), ofControl);
       }
       id++;
     }
+  }
+
+  /** How far a trigger has counted is the journal's: what it led to is a halt, and that is kept. */
+  private static boolean isCount(Fact.OfControl fact) {
+    return fact instanceof Fact.TriggerMoved moved && moved.trigger().halt() == null;
   }
 
   private void write(long id, long index, Fact.OfControl fact) throws SQLException {
@@ -52,6 +57,7 @@ final class ControlFile {
       case Fact.BotHaltMoved f -> f.halt();
       case Fact.HaltMoved f -> f.halt();
       case Fact.HaltReleased f -> f.halt();
+      case Fact.TriggerMoved f -> f.trigger().halt();
       case Fact.ActionTaken _ -> null;
     };
   }
@@ -60,6 +66,7 @@ final class ControlFile {
     return switch (fact) {
       case Fact.BotHaltMoved f -> f.bot().bot();
       case Fact.ActionTaken f -> f.bot();
+      case Fact.TriggerMoved f -> f.trigger().bot();
       case Fact.HaltBegun _,Fact.HaltJoined _,Fact.HaltMoved _,Fact.HaltReleased _ -> null;
     };
   }

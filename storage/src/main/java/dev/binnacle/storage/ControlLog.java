@@ -1,7 +1,10 @@
 package dev.binnacle.storage;
 
 import dev.binnacle.model.Fact;
+import dev.binnacle.model.Halt;
 import dev.binnacle.model.HaltId;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,16 @@ public interface ControlLog {
    * @param cursor null for the first page
    */
   Page<Fact.OfControl> timeline(HaltId halt, int limit, @Nullable String cursor);
+
+  /** One halt as it is, or as it was when it was released; empty when its begin is not known, or is kept no more. */
+  Optional<Halt> halt(HaltId halt);
+
+  /**
+   * All that was decided of one halt, the oldest first, however much it is.
+   *
+   * @param each must not ask anything of this log
+   */
+  void replay(HaltId halt, Consumer<? super Fact.OfControl> each);
 
   /**
    * All that was decided, by time. With a bot, only what speaks of it by name: a halt as a whole speaks of none. {@code query}'s symbol does

@@ -45,6 +45,9 @@ public interface History {
   /** The newest state of every order. An order that changes between two pages moves to the front. */
   Page<Happened<Event.OrderUpdate>> orders(HistoryQuery query);
 
+  /** Every change of every order, by the time of the change. */
+  Page<Happened<Event.OrderUpdate>> orderChanges(HistoryQuery query);
+
   /** Every change of a position that a bot reported; a quantity of zero is its end. */
   Page<Happened<Event.PositionUpdate>> positions(HistoryQuery query);
 

@@ -53,6 +53,14 @@ final class HistoryReader {
     return page(connection, "event", "e.body", List.of(list), query, row -> happened(row, type));
   }
 
+  /** Those whose place was taken by a younger one, too. */
+  static Page<Happened<Event.OrderUpdate>> orderChanges(Connection connection, HistoryQuery query) throws SQLException {
+    int orders = Listing.ORDERS.number();
+    return page(
+        connection, "event", "e.body", new Lists("orderchanges", List.of(orders, -orders)), query,
+        row -> happened(row, Event.OrderUpdate.class));
+  }
+
   static Page<Fact.StatusChanged> statusChanges(Connection connection, HistoryQuery query) throws SQLException {
     return page(
         connection,
@@ -75,7 +83,7 @@ final class HistoryReader {
 
   static List<Happened<Event.BalanceUpdate>> closingBalances(Connection connection, HistoryQuery query, long everyNanos)
       throws SQLException {
-    Conditions conditions = new Conditions(Listing.BALANCES, query, null, false);
+    Conditions conditions = new Conditions(Listing.BALANCES.number(), query, null, false);
     // With a single max() SQLite takes the other columns from the row that has it.
     String sql =
         "SELECT max(e.at), e.id, b.name, e.body FROM event AS e JOIN bot AS b ON b.id = e.bot WHERE "
@@ -95,14 +103,27 @@ final class HistoryReader {
     return balances;
   }
 
+  /** Lists that are read as one, under the name that its cursors have. */
+  private record Lists(String name, List<Integer> numbers) {
+    static Lists of(List<Listing> lists) {
+      return new Lists(HistoryReader.name(lists), lists.stream().map(Listing::number).toList());
+    }
+  }
+
   private static <T> Page<T> page(
       Connection connection, String table, String columns, List<Listing> lists, HistoryQuery query, Reading<T> reading)
       throws SQLException {
-    String name = name(lists);
+    return page(connection, table, columns, Lists.of(lists), query, reading);
+  }
+
+  private static <T> Page<T> page(
+      Connection connection, String table, String columns, Lists lists, HistoryQuery query, Reading<T> reading)
+      throws SQLException {
+    String name = lists.name();
     Cursor after = Cursor.parse(query.cursor(), name);
     List<Object> parameters = new ArrayList<>();
     List<String> selects = new ArrayList<>();
-    for (Listing list : lists) {
+    for (int list : lists.numbers()) {
       Conditions conditions = new Conditions(list, query, after, table.equals("event"));
       // CROSS JOIN keeps the order of the loops, and so that of the index.
       selects.add(
@@ -148,9 +169,9 @@ final class HistoryReader {
     private final String sql;
     private final List<Object> parameters = new ArrayList<>();
 
-    Conditions(Listing list, HistoryQuery query, @Nullable Cursor after, boolean hasSymbol) {
+    Conditions(int list, HistoryQuery query, @Nullable Cursor after, boolean hasSymbol) {
       StringBuilder where = new StringBuilder("e.list = ?");
-      parameters.add(list.number());
+      parameters.add(list);
       BotId bot = query.bot();
       if (bot != null) {
         where.append(" AND e.bot = (SELECT id FROM bot WHERE name = ?)");

@@ -101,6 +101,13 @@ public interface Outbox {
   List<Entry> waiting(ChannelName channel, int limit);
 
   /**
+   * As {@link #waiting}, but only those of the kinds {@code alert} and {@code halt}, which must not wait for others to be read.
+   *
+   * @param limit 1 to {@value HistoryQuery#LARGEST}
+   */
+  List<Entry> pressing(ChannelName channel, int limit);
+
+  /**
    * The parcels are about to be sent. When this returns, {@code kill -9} does not undo it.
    *
    * @throws StorageException if it cannot be written: do not send them

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> one at a time, which {@link OutboxWriter} sees to.
  */
 final class OutboxFile implements AutoCloseable {
-  static final Schema SCHEMA = new Schema("alerts", 2);
+  static final Schema SCHEMA = new Schema("alerts", 3);
 
   private static final int COUNTED_EVERY = 500;
   private static final int LET_GO_AT_ONCE = 2_000;

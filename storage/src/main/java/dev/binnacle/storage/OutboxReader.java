@@ -30,7 +30,16 @@ final class OutboxReader {
   static final String LINE =
       "SELECT " + COLUMNS + " FROM parcel INDEXED BY parcel_line WHERE channel = ? AND state < 2 ORDER BY id LIMIT ?";
 
+  /** The alerts and halts of it. The condition is the index's, word for word. */
+  static final String PRESSING =
+      "SELECT " + COLUMNS + " FROM parcel INDEXED BY parcel_pressing"
+          + " WHERE channel = ? AND state < 2 AND kind IN ('alert', 'halt') ORDER BY id LIMIT ?";
+
   private OutboxReader() {}
+
+  static List<Outbox.Entry> pressing(Connection connection, ChannelName channel, int limit) throws SQLException {
+    return entries(connection, PRESSING, channel, limit);
+  }
 
   static List<Outbox.Entry> waiting(Connection connection, ChannelName channel, int limit) throws SQLException {
     return entries(connection, LINE, channel, limit);

@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +43,8 @@ final class Postman implements Projection {
   private final AtomicLong overflowed = new AtomicLong();
   /** The parcels of entries up to this index are in: after a crash between the two transactions they are not asked for again. */
   private long routedIndex;
+  /** Answers for the entries of a batch that is not written yet. */
+  private final Map<Long, Routed> asked = new HashMap<>();
   private long progressWritten = System.nanoTime() - PROGRESS_EVERY_NANOS;
 
   /**
@@ -74,7 +78,7 @@ final class Postman implements Projection {
     List<Routed> routed = new ArrayList<>();
     List<JournalEntry> logged = new ArrayList<>();
     for (JournalEntry entry : entries) {
-      Routed one = entry.index() > routedIndex ? route(entry) : new Routed(entry, List.of(), null);
+      Routed one = entry.index() > routedIndex ? once(entry) : new Routed(entry, List.of(), null);
       if (one.failure != null || !one.parcels.isEmpty()) {
         routed.add(one);
       }
@@ -84,6 +88,9 @@ final class Postman implements Projection {
     }
     if (!routed.isEmpty()) {
       putIn(routed, index);
+    } else {
+      routedIndex = Math.max(routedIndex, index);
+      asked.clear();
     }
     long now = System.nanoTime();
     if (!routed.isEmpty() || !logged.isEmpty() || now - progressWritten >= PROGRESS_EVERY_NANOS) {
@@ -95,6 +102,7 @@ final class Postman implements Projection {
   private void putIn(List<Routed> routed, long index) throws SQLException {
     Set<ChannelName> channels = writer.write(file -> putIn(file, routed, index));
     routedIndex = index;
+    asked.clear();
     unrouted.addAndGet(routed.stream().filter(one -> one.failure != null).count());
     channels.forEach(added);
   }
@@ -126,6 +134,11 @@ final class Postman implements Projection {
           file.setProgress(index);
           return true;
         });
+  }
+
+  /** What could not be written comes again, and is not asked for again: the router counts what it is asked. */
+  private Routed once(JournalEntry entry) {
+    return asked.computeIfAbsent(entry.index(), _ -> route(entry));
   }
 
   /** Never fails: an entry on which the router fails must not keep all that comes after it from people. */

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Says which parcels a journal entry means.
  *
- * <p>It may be asked again about the same entry, after a crash or a failed write, and should then give the same keys: a key that is
- * known is passed over.
+ * <p>In one run it is asked once about an entry, unless it throws, in the order of the journal: it may count what it is asked. After a crash
+ * it may be asked again, and should then give the same keys: a key that is known is passed over.
  *
  * <p><b>Threads:</b> called by one thread at a time, "binnacle-postman": it must be quick, and must not call the outbox.
  */

@@ -1,6 +1,7 @@
 package dev.binnacle.storage;
 
 import dev.binnacle.model.Fact;
+import dev.binnacle.model.Halt;
 import dev.binnacle.model.HaltId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,6 +10,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers from the outbox's file, which the postman writes. */
@@ -34,6 +37,28 @@ final class SqliteControlLog implements ControlLog {
     String sql = FACT + "halt = ?" + (after == null ? "" : " AND id < ?") + " ORDER BY id DESC";
     List<Object> parameters = after == null ? List.of(halt) : List.of(halt, after.id());
     return readers.read("read what became of a halt", connection -> page(connection, sql, parameters, "halt", limit));
+  }
+
+  @Override
+  public Optional<Halt> halt(HaltId halt) {
+    HaltFold fold = new HaltFold();
+    replay(halt, fold::take);
+    return fold.halt();
+  }
+
+  @Override
+  public void replay(HaltId halt, Consumer<? super Fact.OfControl> each) {
+    boolean _ = readers.read("read what became of a halt", connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(FACT + "halt = ? ORDER BY id")) {
+        Sql.bind(statement, halt);
+        try (ResultSet row = statement.executeQuery()) {
+          while (row.next()) {
+            each.accept(ControlFile.fact(Objects.requireNonNull(row.getBytes(3))));
+          }
+        }
+      }
+      return true;
+    });
   }
 
   @Override

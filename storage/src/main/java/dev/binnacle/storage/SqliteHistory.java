@@ -96,6 +96,11 @@ final class SqliteHistory implements History {
   }
 
   @Override
+  public Page<Happened<Event.OrderUpdate>> orderChanges(HistoryQuery query) {
+    return readers.read("read changes of orders", connection -> HistoryReader.orderChanges(connection, query));
+  }
+
+  @Override
   public Page<Happened<Event.PositionUpdate>> positions(HistoryQuery query) {
     return events(query, Listing.POSITIONS, Event.PositionUpdate.class);
   }

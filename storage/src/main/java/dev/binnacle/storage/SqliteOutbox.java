@@ -129,6 +129,13 @@ final class SqliteOutbox implements Outbox {
   }
 
   @Override
+  public List<Entry> pressing(ChannelName channel, int limit) {
+    HistoryQuery.checkLimit(limit);
+    return writer.waiting(
+        limit, most -> readers.read("read what presses", connection -> OutboxReader.pressing(connection, channel, most)));
+  }
+
+  @Override
   public void attempting(Collection<Long> ids, Instant at) {
     write(
         "mark an attempt",

@@ -1,5 +1,6 @@
 package dev.binnacle.storage;
 
+import dev.binnacle.testkit.Orphan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ final class AppendingChild {
   private AppendingChild() {}
 
   public static void main(String[] args) throws IOException {
+    Orphan.endsWithItsParent();
     // At a time when nothing is old enough to be let go: the test looks at all entries.
     Storage storage = Storage.open(Path.of(args[0]), StorageSettings.DEFAULTS, () -> Facts.NOON);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

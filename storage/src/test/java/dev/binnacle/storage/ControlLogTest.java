@@ -5,6 +5,8 @@ import static dev.binnacle.storage.Facts.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.binnacle.model.Action;
+import dev.binnacle.model.ActionId;
 import dev.binnacle.model.BotHalt;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
@@ -16,6 +18,7 @@ import dev.binnacle.model.HaltRequest;
 import dev.binnacle.model.HaltScope;
 import dev.binnacle.model.HaltState;
 import dev.binnacle.model.JournalEntry;
+import dev.binnacle.model.OrderId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,7 +107,13 @@ final class ControlLogTest {
 
   @Test
   void listsHowHaltsBeganAndWhatWasDecidedOfABot() throws Exception {
-    Fact.ActionTaken action = new Fact.ActionTaken(second(5), ALPHA, "cancel", "ann", "order 7", true);
+    Fact.ActionTaken action =
+        new Fact.ActionTaken(
+            second(5),
+            new Action(
+                new ActionId("a1"), ALPHA, Action.Kind.CANCEL_ORDER, null, new OrderId("o-7"), "cancel order o-7", true, "ann",
+                second(5),
+                Action.Stage.DONE, "cancelled"));
     record(begun(H1, 1), moved(H1, HaltState.STOPPING, 1));
     record(begun(H2, 2));
     record(action);
@@ -115,6 +124,45 @@ final class ControlLogTest {
     assertThat(log.facts(ALL.of(new BotId("beta"))).rows()).isEmpty();
     assertThat(log.facts(ALL.between(null, second(2))).rows())
         .containsExactly(moved(H1, HaltState.STOPPING, 1), begun(H1, 1));
+  }
+
+  /** What is expected is the halt as the engine would have it: the newest of each, and who asked in order. */
+  @Test
+  void aHaltIsPutTogetherAgainFromAllThatWasDecidedOfIt() throws Exception {
+    HaltRequest second = new HaltRequest(HaltOrigin.TRIGGER, "memory", "it burns more", second(2));
+    record(begun(H1, 1), moved(H1, HaltState.STOPPING, 1));
+    record(begun(H2, 2));
+    record(new Fact.HaltJoined(second(2), H1, 7, new HaltScope.OfBot(ALPHA), HaltMode.CANCEL, null, second, List.of()));
+    record(moved(H1, HaltState.HALTED, 3), new Fact.HaltMoved(second(3), H1, HaltState.HALTED));
+
+    Halt before = log.halt(H1).orElseThrow();
+    assertThat(before.state()).isEqualTo(HaltState.HALTED);
+    record(released(H1, 4));
+
+    HaltRequest first = new HaltRequest(HaltOrigin.PERSON, "ann", "it burns", second(1));
+    assertThat(log.halt(H1)).hasValue(
+        new Halt(
+            H1, 9, new HaltScope.OfBot(ALPHA), HaltMode.CANCEL, null, HaltState.RELEASED, second(4), List.of(first, second),
+            List.of(moved(H1, HaltState.HALTED, 3).bot()), new Halt.Release("bob", "it is out", second(4))));
+    assertThat(log.halt(new HaltId("nothing"))).isEmpty();
+  }
+
+  @Test
+  void ofAHaltWhoseBeginIsNotKeptNothingIsMadeUp() throws Exception {
+    record(moved(H1, HaltState.HALTED, 3));
+
+    assertThat(log.halt(H1)).isEmpty();
+  }
+
+  @Test
+  void aHaltIsToldAgainTheOldestFirst() throws Exception {
+    List<Fact.OfControl> told = new ArrayList<>();
+    record(begun(H1, 1));
+    record(released(H1, 4), begun(H2, 4));
+
+    log.replay(H1, told::add);
+
+    assertThat(told).containsExactly(begun(H1, 1), released(H1, 4));
   }
 
   @Test

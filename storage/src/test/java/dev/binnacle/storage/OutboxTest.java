@@ -306,6 +306,7 @@ final class OutboxTest extends OutboxScene {
           .noneMatch(line -> line.contains("TEMP B-TREE"));
     }
     assertThat(plan(OutboxReader.LINE)).containsExactly("SEARCH parcel USING INDEX parcel_line (channel=?)");
+    assertThat(plan(OutboxReader.PRESSING)).containsExactly("SEARCH parcel USING INDEX parcel_pressing (channel=?)");
     assertThat(plan("SELECT channel, state, count(*) FROM parcel GROUP BY channel, state"))
         .containsExactly("SCAN parcel USING COVERING INDEX parcel_channel_state");
   }

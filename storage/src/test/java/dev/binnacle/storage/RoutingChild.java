@@ -3,6 +3,7 @@ package dev.binnacle.storage;
 import dev.binnacle.model.AlertState;
 import dev.binnacle.model.ChannelName;
 import dev.binnacle.model.JournalEntry;
+import dev.binnacle.testkit.Orphan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ final class RoutingChild {
   private RoutingChild() {}
 
   public static void main(String[] args) throws IOException {
+    Orphan.endsWithItsParent();
     Storage storage = Storage.open(Path.of(args[0]), StorageSettings.DEFAULTS, () -> Facts.NOON);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     out.println("p " + storage.outbox().health().routedIndex() + " x");

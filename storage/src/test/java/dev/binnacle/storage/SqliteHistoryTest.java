@@ -140,6 +140,26 @@ final class SqliteHistoryTest extends HistoryFixture {
   }
 
   @Test
+  void showsEveryChangeOfAnOrderPageByPage() throws Exception {
+    record(
+        entry(1, order("alpha", 1, "o-1", OrderStatus.OPEN), order("beta", 1, "o-1", OrderStatus.OPEN)),
+        entry(2, order("alpha", 2, "o-2", OrderStatus.OPEN)),
+        entry(3, order("alpha", 3, "o-1", OrderStatus.PARTIALLY_FILLED), order("alpha", 4, "o-1", OrderStatus.FILLED)));
+
+    List<String> changes = new ArrayList<>();
+    HistoryQuery query = HistoryQuery.newest(2).of(new BotId("alpha"));
+    Page<Happened<Event.OrderUpdate>> page = history.orderChanges(query);
+    page.rows().forEach(row -> changes.add(row.event().orderId() + " " + row.event().status()));
+    page = history.orderChanges(query.after(page.next()));
+    page.rows().forEach(row -> changes.add(row.event().orderId() + " " + row.event().status()));
+
+    assertThat(page.next()).isNull();
+    assertThat(changes).containsExactly("o-1 FILLED", "o-1 PARTIALLY_FILLED", "o-2 OPEN", "o-1 OPEN");
+    String other = history.orders(HistoryQuery.newest(1)).next();
+    assertThatThrownBy(() -> history.orderChanges(ALL.after(other))).isInstanceOf(InvalidCursorException.class);
+  }
+
+  @Test
   void keepsEveryKindOfEventAsItCame() throws Exception {
     Fact position =
         accepted(

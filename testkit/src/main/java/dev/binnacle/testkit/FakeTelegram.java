@@ -31,6 +31,7 @@ public final class FakeTelegram extends FakeService {
   private final Set<String> openQueries = ConcurrentHashMap.newKeySet();
   private final AtomicLong messages = new AtomicLong(100);
   private final FakeUpdates updates = new FakeUpdates();
+  private volatile @Nullable TelegramLimits limits;
   private volatile Predicate<Request> target = request -> request.path().contains("/send");
 
   /** A bot with this token, which the given chats have begun to talk to. */
@@ -65,6 +66,11 @@ public final class FakeTelegram extends FakeService {
   /** Mishaps befall these calls, by name, such as {@code getUpdates}; at first those that send. */
   public void target(String method) {
     target = request -> request.path().endsWith("/" + method);
+  }
+
+  /** From now on messages that come too fast are refused, with a word of when to come again. */
+  public void holdTo(TelegramLimits pace) {
+    limits = pace;
   }
 
   /** From now on the group has another number, and what is sent to the old one is refused. */
@@ -151,6 +157,11 @@ public final class FakeTelegram extends FakeService {
     Refuse refusal = refusal(parsed, buttons, photo != null);
     if (refusal != null) {
       return Reply.of(refusal);
+    }
+    TelegramLimits pace = limits;
+    long wait = pace == null ? 0 : pace.take(chat);
+    if (wait > 0) {
+      return Reply.of(TelegramAnswers.tooManyRequests(wait));
     }
     Sent message = new Sent(messages.incrementAndGet(), chat, parsed.text(), markup,
         Boolean.parseBoolean(fields.get("disable_notification")), buttons, photo);

@@ -53,6 +53,26 @@ final class FakesTest {
     assertThat(TelegramMarkup.parse(html).complaint()).isEqualTo(complaint);
   }
 
+  /** https://core.telegram.org/bots/faq: one a second in a chat, 20 a minute in a group. */
+  @Test
+  void telegramRefusesWhatComesTooFast() {
+    long[] millis = {0};
+    TelegramLimits limits = new TelegramLimits(() -> millis[0] * 1_000_000);
+
+    assertThat(limits.take(42)).isZero();
+    assertThat(limits.take(42)).isEqualTo(1);
+    assertThat(limits.take(43)).isZero();
+    for (int i = 0; i < 20; i++) {
+      assertThat(limits.take(-7)).isZero();
+      millis[0] += 1_000;
+    }
+    assertThat(limits.take(-7)).isEqualTo(40);
+    millis[0] = 60_000;
+    assertThat(limits.take(-7)).isZero();
+    assertThat(limits.take(42)).isZero();
+    assertThat(limits.refused()).isEqualTo(2);
+  }
+
   @Test
   void aConnectionBreaksBeforeOrAfterTheMessageWasTaken() throws Exception {
     try (FakeTelegram telegram = new FakeTelegram("7:abc", 42)) {

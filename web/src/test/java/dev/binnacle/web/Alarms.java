@@ -288,7 +288,7 @@ public final class Alarms {
       return List.of(
           new Channel(
               PHONE, "telegram", ChannelState.BROKEN, "the token was revoked", "Anna", "alerts from warning", 2,
-              Worlds.NOW.minusSeconds(9), 40, 1, 6, Worlds.NOW.minusSeconds(300)));
+              Worlds.NOW.minusSeconds(9), 40, 1, 6, 18, Worlds.NOW.minusSeconds(300)));
     }
 
     @Override

@@ -62,6 +62,9 @@ public final class FakePorts {
   public final Store store = new Store();
   public final Alarms alarms = new Alarms();
   public final Stops stops = new Stops();
+  public final Orders orders = new Orders();
+  public final Hands hands = new Hands();
+  public final Comparisons comparisons = new Comparisons();
 
   /** Calls to the desk, each as {@code bot text}. */
   public final List<String> calls = new CopyOnWriteArrayList<>();
@@ -82,7 +85,7 @@ public final class FakePorts {
 
   public WebPorts ports() {
     return new WebPorts(new Fleet(), new Past(), new Intake(), new Happenings(), this::forget, new Desks(), alarms.ports(), stops,
-        store, new System(), this::check, clock());
+        orders, hands, comparisons, store, new System(), this::check, clock());
   }
 
   public InstantSource clock() {

@@ -4,7 +4,11 @@ import dev.binnacle.engine.control.ControlSnapshot;
 import dev.binnacle.engine.control.ControlSnapshot.BotGuard;
 import dev.binnacle.engine.control.ControlSnapshot.Counters;
 import dev.binnacle.engine.control.ControlSnapshot.RunGuard;
+import dev.binnacle.engine.control.ControlSnapshot.TriggerView;
+import dev.binnacle.engine.control.ControlSnapshot.TriggersView;
+import dev.binnacle.engine.control.TriggerSettings;
 import dev.binnacle.model.BotHalt;
+import dev.binnacle.model.BotId;
 import dev.binnacle.model.GuardLevel;
 import dev.binnacle.model.GuardWord;
 import dev.binnacle.model.Halt;
@@ -20,12 +24,17 @@ import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.OrderId;
 import dev.binnacle.model.Symbol;
+import dev.binnacle.model.Trigger;
+import dev.binnacle.model.TriggerKind;
 import dev.binnacle.web.api.Commands.Outcome;
 import dev.binnacle.web.api.Halts;
 import dev.binnacle.web.view.HaltFeed;
+import dev.binnacle.web.view.Incident;
 import dev.binnacle.web.view.Listed;
 import dev.binnacle.web.view.Snapshots;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,15 +47,28 @@ import org.jspecify.annotations.Nullable;
 public final class Stops implements Halts, HaltFeed {
   private static final Symbol BTC = new Symbol("BTC/USD");
 
+  private static final TriggerView MEMORY =
+      new TriggerView(
+          TriggerKind.MEMORY, "", "250 MB", "1000 MB (2 times its threshold of 500 MB)", 0.25, Worlds.NOW, Trigger.Stage.ARMED, 0,
+          null);
+
+  private static final TriggerView REPEATS =
+      new TriggerView(
+          TriggerKind.REPEATED_EXECUTION, "", null, "20 times within 60 s", null, null, Trigger.Stage.TRIPPED, 3,
+          new Trigger(
+              TriggerKind.REPEATED_EXECUTION, Worlds.TREND, "", Trigger.Stage.TRIPPED, 3, Worlds.NOW, Worlds.NOW, "23 times",
+              "20 times within 60 s", new HaltId("h7"), null));
+
   public volatile ControlSnapshot now =
       new ControlSnapshot(
-          1, Worlds.NOW, List.of(halt("h7", HaltState.HALTED)), List.of(over("h3")),
+          1, Worlds.NOW, List.of(halt("h7", HaltState.HALTED)), List.of(over("h3")), List.of(),
           List.of(
               new BotGuard(
                   Worlds.TREND, GuardLevel.CLOSED, "halt h7", List.of(), true,
                   List.of(
                       new RunGuard(
                           new InstanceId("i1"), GuardLevel.CLOSED, List.of(new HaltId("h7")), 0, List.of(), Worlds.NOW)))),
+          new TriggersView(TriggerSettings.OFF.withEnabled(true), Map.of(Worlds.TREND, List.of(MEMORY, REPEATS))),
           new Counters(0, Map.of()));
 
   public volatile Outcome outcome = new Outcome.Done();
@@ -79,7 +101,7 @@ public final class Stops implements Halts, HaltFeed {
 
   /** Publishes a snapshot with these halts. */
   public void publish(Halt... halts) {
-    now = new ControlSnapshot(now.index() + 1, Worlds.NOW, List.of(halts), now.released(), now.bots(), now.counters());
+    now = new ControlSnapshot(now.index() + 1, Worlds.NOW, List.of(halts), now.released(), now.actions(), now.bots(), now.triggers(), now.counters());
     watchers.forEach(Runnable::run);
   }
 
@@ -105,6 +127,23 @@ public final class Stops implements Halts, HaltFeed {
   }
 
   @Override
+  public Optional<Incident> incident(HaltId halt, Duration before) {
+    Instant from = Worlds.NOW.minusSeconds(60).minus(before);
+    return find(halt).map(
+        found -> new Incident(
+            found, from, Worlds.NOW,
+            List.of(
+                new Incident.Line(
+                    Worlds.NOW.minusSeconds(60), Incident.Kind.COMMAND, null, "anna asks to cancel: bot btc-trend", "odd fills",
+                    "h7",
+                    "/halts/h7"),
+                new Incident.Line(
+                    Worlds.NOW, Incident.Kind.ERROR, Worlds.TREND, "=HYPERLINK(\"x\") (high)", "a | b\n<script>", null,
+                    "/bots/btc-trend")),
+            3, true));
+  }
+
+  @Override
   public Listed<Halt> past(int limit, @Nullable String cursor) {
     return new Listed<>(now.released(), cursor == null ? "next-1" : null);
   }
@@ -121,6 +160,12 @@ public final class Stops implements Halts, HaltFeed {
 
   private static String words(Liquidation how) {
     return how.positions() + " " + how.collarPct() + " " + how.deadline();
+  }
+
+  @Override
+  public CompletionStage<Outcome> rearm(TriggerKind trigger, BotId bot, String operator, String reason) {
+    commands.add("rearm " + trigger.word() + " of " + bot + " by " + operator + ": " + reason);
+    return CompletableFuture.completedFuture(outcome);
   }
 
   @Override

@@ -1,10 +1,13 @@
 package dev.binnacle.engine.control;
 
+import dev.binnacle.model.Action;
+import dev.binnacle.model.ActionId;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.HaltId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** All halts, as facts have made them. */
 final class Book {
+  /** Under way are at most {@link Actions#MOST_OPEN} of them. */
+  private static final int MOST_ACTIONS = 300;
+
   private final Map<HaltId, Standing> halts = new LinkedHashMap<>();
   private final Map<HaltId, Standing> released = new LinkedHashMap<>();
+  private final Map<ActionId, Action> actions = new LinkedHashMap<>();
+  private final Trips trips = new Trips();
   private long epoch;
   private int mostReleased;
 
@@ -25,11 +33,14 @@ final class Book {
     epoch = state.epoch();
     state.halts().forEach(file -> halts.put(file.id(), Standing.restore(file)));
     state.released().forEach(file -> released.put(file.id(), Standing.restore(file)));
+    state.actions().forEach(action -> actions.put(action.id(), action));
+    trips.restore(state.triggers());
   }
 
   ControlState state() {
     return new ControlState(
-        epoch, halts.values().stream().map(Standing::file).toList(), released.values().stream().map(Standing::file).toList());
+        epoch, halts.values().stream().map(Standing::file).toList(), released.values().stream().map(Standing::file).toList(),
+          List.copyOf(actions.values()), trips.state());
   }
 
   void evolve(Fact.OfControl fact, long index) {
@@ -46,8 +57,28 @@ final class Book {
       case Fact.BotHaltMoved moved -> inForce(moved.halt()).evolve(moved, index);
       case Fact.HaltMoved moved -> inForce(moved.halt()).evolve(moved, index);
       case Fact.HaltReleased over -> release(over, index);
-      case Fact.ActionTaken action -> {}
+      case Fact.ActionTaken taken -> keep(taken.action());
+      case Fact.TriggerMoved moved -> trips.evolve(moved.trigger());
     }
+  }
+
+  private void keep(Action action) {
+    actions.remove(action.id());
+    actions.put(action.id(), action);
+    for (Iterator<Action> each = actions.values().iterator(); actions.size() > MOST_ACTIONS && each.hasNext();) {
+      if (each.next().stage() != Action.Stage.BEGUN) {
+        each.remove();
+      }
+    }
+  }
+
+  /** Those that are under way, and those that ended last; what was said of last is last. */
+  Collection<Action> actions() {
+    return actions.values();
+  }
+
+  @Nullable Action action(ActionId id) {
+    return actions.get(id);
   }
 
   private void release(Fact.HaltReleased over, long index) {
@@ -56,6 +87,7 @@ final class Book {
     standing.evolve(over, index);
     halts.remove(over.halt());
     released.put(over.halt(), standing);
+    trips.released(over.halt());
     if (released.size() > mostReleased) {
       released.remove(released.keySet().iterator().next());
     }
@@ -67,6 +99,10 @@ final class Book {
       throw new IllegalStateException("a fact speaks of halt " + id + ", which is not in force");
     }
     return standing;
+  }
+
+  Trips trips() {
+    return trips;
   }
 
   /** In force, the one that began first in front. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BotWay {
   private static final String GONE = "the bot no longer names it among its orders; its trades say whether it filled";
+  private static final String SAID = "the bot says so, and nobody else can";
   private static final String CLOSED = "by the bot's own word";
 
   private final Steps steps;
@@ -141,7 +142,34 @@ final class BotWay {
     return orders(halt, of).isEmpty() && positions(halt, of).isEmpty() && words.stream().allMatch(word -> word.inFlight() == 0);
   }
 
-  private List<Event.OrderUpdate> orders(Standing halt, Case of) {
+  /** What the bot says became of orders that it held open. */
+  void told(Standing halt, Case of, List<Event.OrderUpdate> ended) {
+    List<HaltedOrder> told = new ArrayList<>();
+    for (Event.OrderUpdate update : ended) {
+      for (HaltedOrder known : of.now().orders()) {
+        if (known.id().equals(update.orderId()) && (isLeft(known) || GONE.equals(known.detail()))) {
+          told.add(new HaltedOrder(known.id(), update.symbol(), outcome(update), false, SAID));
+        }
+      }
+    }
+    if (!told.isEmpty()) {
+      Findings found = new Findings(halt, of, of.now().guards()).onTheBotsWord();
+      found.tell(told);
+      steps.keep(halt, of, of.now().guards(), found);
+    }
+  }
+
+  private static Outcome outcome(Event.OrderUpdate ended) {
+    return switch (ended.status()) {
+      case OPEN, PARTIALLY_FILLED -> Outcome.STILL_OPEN;
+      case FILLED -> Outcome.FILLED;
+      case CANCELLED, EXPIRED -> ended.filled().signum() > 0 ? Outcome.PARTLY_FILLED : Outcome.CANCELLED;
+      case REJECTED -> Outcome.REJECTED;
+    };
+  }
+
+  /** Those that the bot holds open, as far as the halt reaches. */
+  List<Event.OrderUpdate> orders(Standing halt, Case of) {
     Present present = present(of);
     Symbol only = halt.symbol();
     return present == null

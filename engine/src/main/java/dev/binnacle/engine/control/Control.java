@@ -2,7 +2,11 @@ package dev.binnacle.engine.control;
 
 import dev.binnacle.engine.fleet.Fleet;
 import dev.binnacle.engine.fleet.Moment;
+import dev.binnacle.engine.fleet.Watch;
+import dev.binnacle.model.Action;
+import dev.binnacle.model.ActionId;
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.HaltId;
 import dev.binnacle.model.HaltMode;
@@ -10,6 +14,7 @@ import dev.binnacle.model.HaltOrigin;
 import dev.binnacle.model.HaltScope;
 import dev.binnacle.model.Latch;
 import dev.binnacle.model.Liquidation;
+import dev.binnacle.model.TriggerKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +42,9 @@ public final class Control {
   private final Progress progress;
   private final Desk desk;
   private final Adoption adoption;
+  private final Actions actions;
+  private final Counting counting;
+  private final Triggers triggers;
   private final Picture picture;
   private final Fleet fleet;
   private ControlSettings settings;
@@ -53,7 +61,11 @@ public final class Control {
     progress = new Progress(turn, guards, steps, fleet);
     desk = new Desk(book, turn, progress, fleet, settings);
     adoption = new Adoption(book, turn, desk, settings.bounds().adopted());
-    picture = new Picture(book, guards, steps);
+    actions = new Actions(book, turn, desk);
+    counting = new Counting(book.trips(), turn, desk, settings);
+    Gauges gauges = new Gauges(counting);
+    triggers = new Triggers(fleet, turn, book.trips(), gauges, settings.triggers());
+    picture = new Picture(book, guards, steps, new TriggerPicture(book.trips(), gauges, fleet));
   }
 
   public static Control restore(ControlSettings settings, Fleet fleet, ControlState state) {
@@ -77,6 +89,13 @@ public final class Control {
     steps.resettle(next);
     desk.resettle(next);
     adoption.resettle(next.bounds().adopted());
+    counting.resettle(next);
+    triggers.resettle(next.triggers());
+  }
+
+  /** What has to hear of all that is said of now, and of time as it passes, for triggers to be judged. */
+  public Watch watch() {
+    return triggers;
   }
 
   /**
@@ -119,9 +138,19 @@ public final class Control {
     return desk.release(halt, epoch, reason, force, operator);
   }
 
-  /** Keeps what an operator had done. */
-  public Answered note(BotId bot, String action, String detail, boolean done, @Nullable String operator) {
-    return desk.note(bot, action, detail, done, operator);
+  /** A named person arms a throttle of a bot again. */
+  public Answered rearm(TriggerKind trigger, BotId bot, String reason, @Nullable String operator) {
+    return counting.rearm(trigger, bot, reason, operator);
+  }
+
+  /** Keeps that something is to be done at a bot's exchange. */
+  public Answered begin(Action wish, @Nullable String operator) {
+    return actions.begin(wish, operator);
+  }
+
+  /** Keeps what came of it. */
+  public Answered end(ActionId action, Action.Stage stage, String outcome) {
+    return actions.end(action, stage, outcome);
   }
 
   /** A run of a bot says what its guard holds. */
@@ -172,6 +201,24 @@ public final class Control {
     }
   }
 
+  /** A bot tells of orders that they can fill no more. */
+  public void ordersEnded(BotId bot, List<Event.OrderUpdate> ended) {
+    if (ended.isEmpty()) {
+      return;
+    }
+    for (Standing halt : book.holding(bot)) {
+      Case of = halt.of(bot);
+      if (of != null) {
+        progress.told(halt, of, ended);
+      }
+    }
+  }
+
+  /** Whether no halt is in force, so that nobody here cares what becomes of orders. */
+  public boolean isIdle() {
+    return book.isEmpty();
+  }
+
   /** A run of a bot has opened a connection: it is told all that it must hold. */
   public void linked(BotId bot) {
     seen(bot);
@@ -194,6 +241,7 @@ public final class Control {
   /** Nobody knows the bot any more. */
   public void botGone(BotId bot) {
     guards.forget(bot);
+    counting.forget(bot);
   }
 
   /** Time passes, after everybody was judged anew. */
@@ -212,6 +260,7 @@ public final class Control {
 
   /** The input ends. */
   public void end() {
+    counting.halt();
     Map<BotId, String> held = picture.changed();
     if (held != null) {
       fleet.hold(held);
@@ -220,6 +269,7 @@ public final class Control {
 
   /** All halts at this time. */
   public ControlSnapshot snapshot(long index, Instant at) {
-    return picture.at(index, at, outdated, adoption.dropped(), guards.dropped());
+    return picture.at(index, at, settings,
+        new Picture.Passed(outdated, adoption.dropped(), guards.dropped(), counting.refused()));
   }
 }

@@ -13,10 +13,12 @@ import java.util.TreeSet;
  *
  * @param gateways bots whose exchange can be reached without them; of the others only their own word is known
  * @param groups of bots by name; a bot that is not in here has none
+ * @param triggers what may halt without a person; nothing by default
  */
-public record ControlSettings(Deadlines deadlines, Set<BotId> gateways, Map<BotId, String> groups, ControlBounds bounds) {
+public record ControlSettings(
+    Deadlines deadlines, Set<BotId> gateways, Map<BotId, String> groups, ControlBounds bounds, TriggerSettings triggers) {
   public static final ControlSettings DEFAULT =
-      new ControlSettings(Deadlines.DEFAULT, Set.of(), Map.of(), ControlBounds.DEFAULT);
+      new ControlSettings(Deadlines.DEFAULT, Set.of(), Map.of(), ControlBounds.DEFAULT, TriggerSettings.OFF);
 
   public ControlSettings {
     gateways = Collections.unmodifiableSet(new TreeSet<>(gateways));
@@ -24,19 +26,23 @@ public record ControlSettings(Deadlines deadlines, Set<BotId> gateways, Map<BotI
   }
 
   public ControlSettings withGateways(Set<BotId> others) {
-    return new ControlSettings(deadlines, others, groups, bounds);
+    return new ControlSettings(deadlines, others, groups, bounds, triggers);
   }
 
   public ControlSettings withGroups(Map<BotId, String> others) {
-    return new ControlSettings(deadlines, gateways, others, bounds);
+    return new ControlSettings(deadlines, gateways, others, bounds, triggers);
   }
 
   public ControlSettings withDeadlines(Deadlines others) {
-    return new ControlSettings(others, gateways, groups, bounds);
+    return new ControlSettings(others, gateways, groups, bounds, triggers);
   }
 
   public ControlSettings withBounds(ControlBounds others) {
-    return new ControlSettings(deadlines, gateways, groups, others);
+    return new ControlSettings(deadlines, gateways, groups, others, triggers);
+  }
+
+  public ControlSettings withTriggers(TriggerSettings others) {
+    return new ControlSettings(deadlines, gateways, groups, bounds, others);
   }
 
   /**

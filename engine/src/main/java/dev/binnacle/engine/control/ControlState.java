@@ -1,5 +1,6 @@
 package dev.binnacle.engine.control;
 
+import dev.binnacle.model.Action;
 import dev.binnacle.model.BotHalt;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.GuardWord;
@@ -14,9 +15,11 @@ import dev.binnacle.model.HaltedPosition;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.OrderId;
 import dev.binnacle.model.Symbol;
+import dev.binnacle.model.Trigger;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +31,21 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the highest that was given
  * @param halts in force, the one that began first in front
  * @param released the one that was released first in front
+ * @param actions of operators: those under way and those that ended last
+ * @param triggers that count, or have halted; none in a state that was kept before there were any
  */
-public record ControlState(long epoch, List<HaltFile> halts, List<HaltFile> released) {
-  public static final ControlState EMPTY = new ControlState(0, List.of(), List.of());
+public record ControlState(
+    long epoch, List<HaltFile> halts, List<HaltFile> released, List<Action> actions, List<Trigger> triggers) {
+  public static final ControlState EMPTY = new ControlState(0, List.of(), List.of(), List.of(), List.of());
 
+  // A binder leaves null what an older form has not.
+  @SuppressWarnings("ConstantConditions")
   public ControlState {
     halts = List.copyOf(halts);
     released = List.copyOf(released);
+    // A checkpoint of a version that kept none has none.
+    actions = List.copyOf(Objects.requireNonNullElse(actions, List.of()));
+    triggers = List.copyOf(Objects.requireNonNullElse(triggers, List.of()));
   }
 
   /**

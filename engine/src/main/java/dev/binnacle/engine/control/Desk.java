@@ -127,7 +127,8 @@ final class Desk {
     return new TreeSet<>(settings.groups().values());
   }
 
-  private @Nullable String unknown(BotId bot) {
+  /** Why a bot of this name cannot be meant; null if it can. */
+  @Nullable String unknown(BotId bot) {
     return fleet.ids().contains(bot) || settings.gateways().contains(bot) ? null : "there is no bot " + bot;
   }
 
@@ -277,6 +278,9 @@ final class Desk {
       return Answered.refused("a release needs a reason: say why trading may go on");
     }
     String refused = unseen(halt, epoch);
+    if (refused == null) {
+      refused = Counting.locked(book.trips(), id);
+    }
     if (refused == null && halt.state() != HaltState.HALTED && !force) {
       refused = unfinished(halt);
     }
@@ -338,15 +342,5 @@ final class Desk {
           new Errand.OpenGuards(
               bot, released.id(), released.epoch(), release.by(), release.reason(), released.index()));
     }
-  }
-
-  Answered note(BotId bot, String action, String detail, boolean done, @Nullable String operator) {
-    if (operator == null || operator.isBlank()) {
-      return Answered.refused("an operator must be named for what was done: say who");
-    }
-    turn.decide(
-        new Fact.ActionTaken(
-            turn.now(), bot, Texts.cut(action, 100), Texts.cut(operator, 100), Texts.reason(detail), done));
-    return Answered.done(null);
   }
 }

@@ -2,6 +2,7 @@ package dev.binnacle.engine.control;
 
 import dev.binnacle.engine.fleet.BotSnapshot.PositionView;
 import dev.binnacle.model.BotHalt;
+import dev.binnacle.model.Event;
 import dev.binnacle.model.GuardWord;
 import dev.binnacle.model.HaltMode;
 import dev.binnacle.model.HaltedOrder;
@@ -23,6 +24,7 @@ import java.util.Set;
 /** What is known of a bot's orders and positions under a halt, put together from what is told one after the other. */
 final class Findings {
   private static final int LONGEST_LINE = 300;
+  private static final String HELD = "the bot held it open when the halt came";
   private static final String GONE = "read again: nothing is left";
 
   private final Map<OrderId, HaltedOrder> orders = new LinkedHashMap<>();
@@ -60,6 +62,15 @@ final class Findings {
           case CANCELLED, FILLED, PARTLY_FILLED, REJECTED -> false;
         }
         : order.isResidue();
+  }
+
+  /** The bot holds these open: whatever becomes of each, it is told. Those that are known stay as they are known. */
+  void hold(Collection<Event.OrderUpdate> open) {
+    for (Event.OrderUpdate order : open) {
+      if (!orders.containsKey(order.orderId()) && orders.size() < BotHalt.MOST_ORDERS) {
+        tell(List.of(new HaltedOrder(order.orderId(), order.symbol(), Outcome.PENDING, false, HELD)));
+      }
+    }
   }
 
   /** What was asked last is answered: this is how it is. */

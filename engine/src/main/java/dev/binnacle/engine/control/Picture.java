@@ -23,27 +23,42 @@ final class Picture {
   private final Book book;
   private final Guards guards;
   private final Steps steps;
+  private final TriggerPicture triggers;
   private Map<BotId, String> held = Map.of();
 
-  Picture(Book book, Guards guards, Steps steps) {
+  /**
+   * What was let go or refused since the engine runs.
+   *
+   * @param outdated reports of exchanges
+   * @param unadopted latches of bots
+   * @param runs of bots
+   * @param untriggered halts that triggers asked for
+   */
+  record Passed(long outdated, long unadopted, long runs, long untriggered) {}
+
+  Picture(Book book, Guards guards, Steps steps, TriggerPicture triggers) {
+    this.triggers = triggers;
     this.book = book;
     this.guards = guards;
     this.steps = steps;
   }
 
-  ControlSnapshot at(long index, Instant at, long outdated, long unadopted, long runs) {
+  ControlSnapshot at(long index, Instant at, ControlSettings settings, Passed passed) {
     Map<String, Long> dropped = new TreeMap<>();
-    if (unadopted > 0) {
-      dropped.put("adopted", unadopted);
+    if (passed.unadopted > 0) {
+      dropped.put("adopted", passed.unadopted);
     }
-    if (runs > 0) {
-      dropped.put("runs", runs);
+    if (passed.runs > 0) {
+      dropped.put("runs", passed.runs);
+    }
+    if (passed.untriggered > 0) {
+      dropped.put("triggers", passed.untriggered);
     }
     Set<BotId> bots = new TreeSet<>(guards.bots());
     book.halts().forEach(halt -> halt.cases().forEach(of -> bots.add(of.id())));
     return new ControlSnapshot(
-        index, at, newestFirst(book.halts()), newestFirst(book.released()), bots.stream().map(this::bot).toList(),
-        new ControlSnapshot.Counters(outdated, dropped));
+        index, at, newestFirst(book.halts()), newestFirst(book.released()), List.copyOf(book.actions()).reversed(),
+        bots.stream().map(this::bot).toList(), triggers.at(settings), new ControlSnapshot.Counters(passed.outdated, dropped));
   }
 
   private static List<Halt> newestFirst(Collection<Standing> standing) {

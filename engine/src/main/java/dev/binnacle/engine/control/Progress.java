@@ -3,6 +3,7 @@ package dev.binnacle.engine.control;
 import dev.binnacle.engine.fleet.Fleet;
 import dev.binnacle.engine.fleet.Present;
 import dev.binnacle.model.BotHalt.Proof;
+import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.GuardWord;
 import dev.binnacle.model.GuardWord.Stage;
@@ -40,9 +41,19 @@ final class Progress {
     of.askAnew();
     steps.tell(halt, of);
     if (Steps.isHeavy(halt) && steps.hasGateway(of)) {
-      steps.sweep(halt, of, new Findings(halt, of, of.now().guards()));
+      Findings found = new Findings(halt, of, of.now().guards());
+      found.hold(bot.orders(halt, of));
+      steps.keep(halt, of, of.now().guards(), found);
+      steps.sweep(halt, of, found);
     }
     advance(halt, of, true);
+  }
+
+  /** A bot tells what became of orders. Where its exchange can be reached that proves nothing, and the exchange is asked. */
+  void told(Standing halt, Case of, List<Event.OrderUpdate> ended) {
+    if (Steps.isHeavy(halt) && !steps.hasGateway(of)) {
+      bot.told(halt, of, ended);
+    }
   }
 
   /**

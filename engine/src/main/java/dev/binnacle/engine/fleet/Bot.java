@@ -138,6 +138,10 @@ final class Bot {
     picture.outdate();
   }
 
+  Duration offlineAfter() {
+    return settings.offlineAfter();
+  }
+
   /** The instances that hold a connection. */
   Set<InstanceId> links() {
     return Collections.unmodifiableSet(links.keySet());

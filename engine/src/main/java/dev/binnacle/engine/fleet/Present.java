@@ -5,6 +5,7 @@ import dev.binnacle.engine.performance.Figures;
 import dev.binnacle.engine.performance.Glance;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
+import dev.binnacle.model.ComponentName;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.MetricName;
@@ -116,6 +117,11 @@ public final class Present {
     return Duration.between(newest == null ? bot.listeningSince() : newest, now);
   }
 
+  /** After how long a silence it is offline. */
+  public Duration offlineAfter() {
+    return bot.offlineAfter();
+  }
+
   /** What the bot sent last of this metric. */
   public @Nullable MetricView reading(MetricName name) {
     return bot.telemetry().metrics().get(name);
@@ -129,6 +135,19 @@ public final class Present {
     return bot.dossier().errors().countAt(now);
   }
 
+  /** The critical components that have failed, as the bot tells it. */
+  public Set<ComponentName> failed() {
+    Set<ComponentName> failed = new TreeSet<>();
+    for (Part part : bot.dossier().judgedParts()) {
+      for (BotState.Component component : part.components()) {
+        if (component.isDown()) {
+          failed.add(component.name());
+        }
+      }
+    }
+    return failed;
+  }
+
   public int openPositions() {
     return bot.holdings().positions().size();
   }
@@ -139,6 +158,11 @@ public final class Present {
       count += part.orders().size();
     }
     return count;
+  }
+
+  /** Whether balance and positions tell of the same moment, as far as is known: while a fill is told in part they do not. */
+  public boolean isSettled() {
+    return bot.isSettled(now);
   }
 
   public @Nullable Money equity() {

@@ -3,6 +3,7 @@ package dev.binnacle.engine.rules;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Level;
 import dev.binnacle.model.Severity;
+import dev.binnacle.model.Value;
 import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ final class Descriptions {
       case Event.ComponentHealth health ->
           health.component() + " is " + lower(health.health()) + (health.message() == null ? "" : ": " + health.message());
       case Event.Report report -> lower(report.kind());
-      case Event.Custom custom -> custom.name();
+      case Event.Custom custom ->
+          custom.name() + (custom.fields().get("message") instanceof Value.Text(String message) ? ": " + message : "");
       case Event.ConfigUpdate update ->
           "configuration " + lower(update.outcome())
               + (update.problems().isEmpty() ? "" : ": " + update.problems().getFirst());

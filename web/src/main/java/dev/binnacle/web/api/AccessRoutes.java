@@ -67,11 +67,12 @@ final class AccessRoutes {
   private static final Form NEW_TOKEN =
       Form.named("TokenRequest")
           .text("name", true, "what people call it, 1 to 64 characters", AccessRoutes::nameOf)
-          .text("role", true, "ingest, viewer, operator or admin", AccessRoutes::roleOf)
+          .text("role", true, "ingest, viewer, operator, trader or admin", AccessRoutes::roleOf)
           .text("bot", false, "the only bot that an ingest token may send for; any if left out", BotId::new)
           .count("expires_in_days", false, "it does not end by itself if left out", 1, 3_650);
   private static final Form NEW_LINK =
-      Form.named("LoginLinkRequest").text("role", false, "viewer, operator or admin; admin if left out", AccessRoutes::roleOf);
+      Form.named("LoginLinkRequest").text("role", false, "viewer, operator, trader or admin; admin if left out",
+          AccessRoutes::roleOf);
 
   private final Gate gate;
   private final Present present;
@@ -153,7 +154,8 @@ final class AccessRoutes {
     Role role = asked == null ? Role.ADMIN : asked;
     if (!role.isForPeople()) {
       throw ProblemDocument
-          .invalid(List.of(new Problem("/role", "person", "a login link is for people: viewer, operator or admin"))).refused();
+          .invalid(List.of(new Problem("/role", "person", "a login link is for people: viewer, operator, trader or admin")))
+          .refused();
     }
     LoginLinks.Code code = gate.links().issue(role);
     return Reply.created(LINK, new Link(urls.apply(code), code));
@@ -171,7 +173,7 @@ final class AccessRoutes {
     return Role.named(text)
         .orElseThrow(
             () -> new InvalidValueException("role", "word",
-                "role must be ingest, viewer, operator or admin, was " + Parameter.abridged(text)));
+                "role must be ingest, viewer, operator, trader or admin, was " + Parameter.abridged(text)));
   }
 
   private static @Nullable String botName(@Nullable BotId bot) {

@@ -45,6 +45,8 @@ final class AlertExposition {
     all.add(gauges("binnacle_notifications_dead", "Messages that were given up and not sent again", channels, Channel::dead));
     all.add(counters("binnacle_notifications_delivered", "Messages delivered", channels, Channel::delivered));
     all.add(counters("binnacle_notification_retries", "Attempts that failed and were repeated", channels, Channel::retried));
+    all.add(counters("binnacle_notifications_not_told", "Events that were too many to be told one by one", channels,
+        Channel::notTold));
   }
 
   private static MetricSnapshot open(AlertsNow alerts) {

@@ -28,7 +28,9 @@ public final class Api {
   /** What the API asks of others. */
   public record Ports(
       Snapshots snapshots, HistoryView history, EventIntake intake, Commands commands,
-      Configurations configurations, Alerting alerting, Halts halts, SystemView system, HealthCheck health, Sockets sockets,
+      Configurations configurations, Alerting alerting, Halts halts, BotCommands botCommands, Acts acts,
+      Reconciliations reconciliations, SystemView system,
+      HealthCheck health, Sockets sockets,
       LiveStats live) {}
 
   /**
@@ -83,7 +85,11 @@ public final class Api {
         new ConfigRoutes(ports.configurations(), past).routes(),
         new AlertRoutes(ports.alerting(), past, clock).routes(),
         new SilenceRoutes(ports.alerting(), clock).routes(),
-        new HaltRoutes(ports.halts(), present).routes(),
+        new HaltRoutes(ports.halts(), present, past).routes(),
+        new TriggerRoutes(ports.halts(), present).routes(),
+        new CommandRoutes(ports.botCommands(), present).routes(),
+        new ActRoutes(ports.acts(), present).routes(),
+        new ReconciliationRoutes(ports.reconciliations(), present).routes(),
         new RuleRoutes(ports.alerting(), present).routes(),
         new NotificationRoutes(ports.alerting().notifications(), past).routes(),
         new PushRoutes(ports.alerting().push(), past).routes(),

@@ -213,6 +213,7 @@ final class ApiHandler extends Handler.Abstract {
         "cross-site".equals(request.getHeaders().get("Sec-Fetch-Site")),
         Guard.remote(request),
         request.getHeaders().get(HttpHeader.IF_MATCH),
+        request.getHeaders().get("Idempotency-Key"),
         String.valueOf(request.getHeaders().get(HttpHeader.USER_AGENT)));
   }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType without parameters, in lower case; empty when there was none
  * @param caller null on open routes, where nobody needs to be known
  * @param ifMatch the header of that name
+ * @param idempotencyKey the header {@code Idempotency-Key}
  * @param agent the header {@code User-Agent}; empty when there was none
  * @param fromElsewhere whether a page of another site led here, as far as the browser tells
  */
@@ -37,6 +38,7 @@ record Ask(
     boolean fromElsewhere,
     InetAddress from,
     @Nullable String ifMatch,
+    @Nullable String idempotencyKey,
     String agent) {
 
   <T> @Nullable T get(Parameter<T> parameter) {

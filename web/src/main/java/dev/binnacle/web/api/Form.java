@@ -79,6 +79,14 @@ final class Form {
     return this;
   }
 
+  /** An array of at most so many texts, of each of which {@code read} makes a value. Read as a {@link List}. */
+  Form list(String field, boolean required, String note, int most, Function<String, ?> read) {
+    ObjectNode schema = type("array").put("maxItems", most);
+    schema.putObject("items").put("type", "string");
+    items.put(field, new Item<>(required, note, schema, node -> listOf(field, node, most, read)));
+    return this;
+  }
+
   Form flag(String field, boolean required, String note) {
     items.put(field, new Item<>(required, note, type("boolean"), node -> flagOf(field, node)));
     return this;
@@ -184,6 +192,17 @@ final class Form {
     Map<String, String> texts = new LinkedHashMap<>();
     node.forEachEntry((name, value) -> texts.put(name, textOf(field + "/" + name, value)));
     return texts;
+  }
+
+  private static List<?> listOf(String field, JsonNode node, int most, Function<String, ?> read) {
+    if (!node.isArray() || node.size() > most) {
+      throw new InvalidValueException(field, "list", field + " must be an array of at most " + most + " texts");
+    }
+    List<Object> texts = new ArrayList<>();
+    for (JsonNode each : node) {
+      texts.add(read.apply(textOf(field, each)));
+    }
+    return List.copyOf(texts);
   }
 
   private static BigDecimal decimalOf(String field, JsonNode node) {

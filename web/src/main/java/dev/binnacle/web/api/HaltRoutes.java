@@ -12,6 +12,8 @@ import dev.binnacle.model.Symbol;
 import dev.binnacle.web.security.Access;
 import dev.binnacle.web.view.HaltShapes;
 import dev.binnacle.web.view.HaltsNow;
+import dev.binnacle.web.view.Incident;
+import dev.binnacle.web.view.IncidentShapes;
 import dev.binnacle.web.view.Listed;
 import dev.binnacle.web.view.Shape;
 import java.math.BigDecimal;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Halts: begun, seen and released. A plain request is enough, so that a stop needs no script and no socket. */
 final class HaltRoutes {
@@ -65,12 +68,29 @@ final class HaltRoutes {
           .count("epoch", false, "of the halt as it was seen; refused if it was widened since", 0, Integer.MAX_VALUE)
           .flag("force", false, "true to release a halt that is not settled or has failed");
 
+  private static final Duration LONGEST_BEFORE = Duration.ofDays(7);
+  private static final Parameter<Duration> BEFORE =
+      new Parameter<>(
+          "before", "How long before its begin to look, such as 30m, at most 7d",
+          JsonNodeFactory.instance.objectNode().put("type", "string").put("default", "10m"), HaltRoutes::before,
+          Duration.ofMinutes(10), false);
+
+  private enum Format {
+    JSON,
+    CSV,
+    MARKDOWN
+  }
+
+  private static final Parameter<Format> FORMAT = Parameter.word("format", "As what", Format.class);
+
   private final Halts halts;
   private final Present present;
+  private final Past past;
 
-  HaltRoutes(Halts halts, Present present) {
+  HaltRoutes(Halts halts, Present present, Past past) {
     this.halts = halts;
     this.present = present;
+    this.past = past;
   }
 
   List<Route> routes() {
@@ -89,6 +109,12 @@ final class HaltRoutes {
             .answers(202, Reply.JSON, "guards are being closed and orders cancelled", HaltShapes.HALT)
             .replying(this::begin),
         Route.get(HALT, Access.VIEWER, "One halt and what became of each order").to(HaltShapes.HALT, this::one),
+        Route.get(HALT + "/incident", Access.VIEWER, "All that happened around a halt, on one axis, to see or to export")
+            .with(BEFORE, FORMAT)
+            .answers(200, Reply.JSON, "format=json", IncidentShapes.INCIDENT)
+            .answers(200, "text/csv", "format=csv, a file with one line each", null)
+            .answers(200, "text/markdown", "format=markdown, a file to attach to a report", null)
+            .toReply(this::incident),
         Route.post(HALT + "/resume", Access.OPERATOR, "Let trading go on")
             .takes(RESUME)
             .answers(204, "", "the halt is released", null)
@@ -168,11 +194,37 @@ final class HaltRoutes {
   private Listed<Halt> list(Ask ask) {
     return ask.require(STATE) == Which.ACTIVE
         ? new Listed<>(halts.feed().current().halts(), null)
-        : halts.past(ask.require(Parameter.LIMIT), ask.get(Parameter.CURSOR));
+        : past.read(() -> halts.past(ask.require(Parameter.LIMIT), ask.get(Parameter.CURSOR)));
   }
 
+  /** Those of the present never wait for a disk. */
   private Halt one(Ask ask) {
-    return halts.find(id(ask)).orElseThrow(() -> unknown(ask));
+    HaltId id = id(ask);
+    return halts.feed().current().halt(id).or(() -> past.read(() -> halts.find(id))).orElseThrow(() -> unknown(ask));
+  }
+
+  private Reply incident(Ask ask) {
+    HaltId id = id(ask);
+    Incident incident =
+        past.read(() -> halts.incident(id, ask.require(BEFORE))).orElseThrow(() -> unknown(ask));
+    return switch (ask.require(FORMAT)) {
+      case JSON -> Reply.json(IncidentShapes.INCIDENT, incident);
+      case CSV -> file(id, "csv", "text/csv; charset=utf-8", IncidentText.csv(incident));
+      case MARKDOWN -> file(id, "md", "text/markdown; charset=utf-8", IncidentText.markdown(incident));
+    };
+  }
+
+  private static Reply file(HaltId id, String extension, String type, String text) {
+    return Reply.text(200, type, text, Reply.Caching.NEVER)
+        .with("Content-Disposition", "attachment; filename=\"incident-" + id + "." + extension + "\"");
+  }
+
+  private static Duration before(String text) {
+    Duration before = Spans.length("before", text);
+    if (before.compareTo(LONGEST_BEFORE) > 0) {
+      throw new InvalidValueException("before", "range", "before must be at most 7d, was " + text);
+    }
+    return before;
   }
 
   /** A reason is a rule of its own: without it nothing is wrong with the request but that nobody could answer for it. */

@@ -1,12 +1,16 @@
 package dev.binnacle.web.api;
 
+import dev.binnacle.model.BotId;
 import dev.binnacle.model.Halt;
 import dev.binnacle.model.HaltId;
 import dev.binnacle.model.HaltMode;
 import dev.binnacle.model.HaltScope;
 import dev.binnacle.model.Liquidation;
+import dev.binnacle.model.TriggerKind;
 import dev.binnacle.web.view.HaltFeed;
+import dev.binnacle.web.view.Incident;
 import dev.binnacle.web.view.Listed;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +28,14 @@ public interface Halts {
   Optional<Halt> find(HaltId halt);
 
   /**
-   * Those that were released, the newest first.
+   * All that happened around a halt, from so long before its begin to its release.
+   *
+   * @return empty when there is no such halt
+   */
+  Optional<Incident> incident(HaltId halt, Duration before);
+
+  /**
+   * Those that were released, the newest first; behind those that the engine knows still, by the time of their begin.
    *
    * @param cursor of the page before; null for the first
    */
@@ -41,6 +52,9 @@ public interface Halts {
    * @param force to release one that is not settled, or that failed
    */
   CompletionStage<Commands.Outcome> release(HaltId halt, long epoch, boolean force, String operator, String reason);
+
+  /** A named person arms a throttle again; what it has halted can be released then. */
+  CompletionStage<Commands.Outcome> rearm(TriggerKind trigger, BotId bot, String operator, String reason);
 
   /** What became of the wish for a halt. */
   sealed interface Begun {

@@ -62,6 +62,8 @@ final class NotificationShapes {
           .count("dead", Channel::dead)
           .note("given up and not sent again")
           .count("retried", Channel::retried)
+          .count("not_told", Channel::notTold)
+          .note("events that were too many to be told one by one; they are told as one message a minute")
           .timeOrNull("last_delivered", Channel::lastDelivered)
           .shape();
 

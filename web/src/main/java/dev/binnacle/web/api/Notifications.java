@@ -108,10 +108,12 @@ public interface Notifications {
    * @param oldest since when the oldest one waits; null when none does
    * @param dead given up and not sent again
    * @param retried attempts that failed and were repeated, since the server was started
+   * @param notTold events that it was not told one by one, being too many, since the server was started
    */
   record Channel(
       ChannelName name, String type, ChannelState state, @Nullable String reason, @Nullable String target, @Nullable String hears,
-      long waiting, @Nullable Instant oldest, long delivered, long dead, long retried, @Nullable Instant lastDelivered) {}
+      long waiting, @Nullable Instant oldest, long delivered, long dead, long retried, long notTold,
+      @Nullable Instant lastDelivered) {}
 
   sealed interface Tested {
     /** @param millis how long it took */

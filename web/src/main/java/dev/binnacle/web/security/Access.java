@@ -11,10 +11,13 @@ public enum Access {
   SIGNED_IN,
   /** To be allowed to send events: a bot's token, or an operator. */
   INGEST,
+  /** To be a bot: what it says of itself no person may say for it. The route sees to it that it speaks for no other. */
+  BOT,
   /** To be a reader, or a bot that looks after itself; the route sees to it that a bot sees no other. */
   VIEWER_OR_BOT,
   VIEWER,
   OPERATOR,
+  TRADER,
   ADMIN;
 
   /** The answer to a request for a route. */
@@ -40,8 +43,10 @@ public enum Access {
     return switch (this) {
       case OPEN, SIGNED_IN, VIEWER_OR_BOT -> true;
       case INGEST -> role != Role.VIEWER;
+      case BOT -> role == Role.INGEST;
       case VIEWER -> role.compareTo(Role.VIEWER) >= 0;
       case OPERATOR -> role.compareTo(Role.OPERATOR) >= 0;
+      case TRADER -> role.compareTo(Role.TRADER) >= 0;
       case ADMIN -> role == Role.ADMIN;
     };
   }

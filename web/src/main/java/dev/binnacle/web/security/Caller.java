@@ -36,7 +36,7 @@ public record Caller(
     return switch (role) {
       case INGEST -> bot == null || bot.equals(sender);
       case VIEWER -> false;
-      case OPERATOR, ADMIN -> true;
+      case OPERATOR, TRADER, ADMIN -> true;
     };
   }
 }

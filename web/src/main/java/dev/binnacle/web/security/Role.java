@@ -12,6 +12,8 @@ public enum Role {
   VIEWER,
   /** Also acts on bots. */
   OPERATOR,
+  /** Also places orders, where the settings let anybody. */
+  TRADER,
   /** Also hands out and takes away access. */
   ADMIN;
 

@@ -41,7 +41,7 @@ public final class HaltShapes {
           .note("as people say it")
           .shape();
 
-  private static final Shape<Liquidation> LIQUIDATION =
+  static final Shape<Liquidation> LIQUIDATION =
       Shape.<Liquidation>object("Liquidation", "How positions are closed")
           .word("positions", Liquidation.Positions.class, Liquidation::positions)
           .decimalOrNull("collar_pct", Liquidation::collarPct)

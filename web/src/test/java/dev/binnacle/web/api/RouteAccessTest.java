@@ -65,6 +65,12 @@ final class RouteAccessTest {
         "/api/v1/halts",
         "/api/v1/halts/now",
         "/api/v1/halts/{id}",
+        "/api/v1/actions",
+        "/api/v1/actions/{id}",
+        "/api/v1/halts/{id}/incident",
+        "/api/v1/triggers",
+        "/api/v1/bots/{bot}/triggers",
+        "/api/v1/reconciliations",
         "/api/v1/silences",
         "/api/v1/rules",
         "/api/v1/thresholds",
@@ -87,7 +93,8 @@ final class RouteAccessTest {
     EXPECTED.put("DELETE /api/v1/bots/{bot}/config/pending", "operator");
     EXPECTED.put("POST /api/v1/silences/preview", "viewer");
     for (String change : List.of(
-        "alerts/{id}/acknowledge", "alerts/{id}/unacknowledge", "silences", "halts", "halts/{id}/resume", "rules/preview",
+        "alerts/{id}/acknowledge", "alerts/{id}/unacknowledge", "silences", "halts", "halts/{id}/resume", "reconciliations",
+        "bots/{bot}/triggers/{name}/rearm", "rules/preview",
         "notifications/{id}/retry",
         "channels/{name}/test")) {
       EXPECTED.put("POST /api/v1/" + change, "operator");
@@ -100,6 +107,12 @@ final class RouteAccessTest {
     EXPECTED.put("DELETE /api/v1/push/devices/{id}", "viewer");
     EXPECTED.put("POST /api/v1/push/devices/{id}/test", "viewer");
     EXPECTED.put("PUT /api/v1/rules/{name}", "admin");
+    EXPECTED.put("GET /api/v1/bots/{bot}/commands", "bot");
+    EXPECTED.put("POST /api/v1/bots/{bot}/commands/{id}/confirm", "bot");
+    for (String act : List.of("positions/{symbol}/close", "positions/{base}/{quote}/close", "orders/{id}/cancel")) {
+      EXPECTED.put("POST /api/v1/bots/{bot}/" + act, "operator");
+    }
+    EXPECTED.put("POST /api/v1/bots/{bot}/orders", "trader");
     EXPECTED.put("POST /api/balance", "ingest");
     EXPECTED.put("POST /api/v1/bots/{bot}/events", "ingest");
     EXPECTED.put("GET /api/v1/bots/{bot}/link", "ingest");
@@ -123,10 +136,12 @@ final class RouteAccessTest {
       Map.of(
           "open", List.of(Role.values()),
           "signed_in", List.of(Role.values()),
-          "ingest", List.of(Role.INGEST, Role.OPERATOR, Role.ADMIN),
+          "ingest", List.of(Role.INGEST, Role.OPERATOR, Role.TRADER, Role.ADMIN),
+          "bot", List.of(Role.INGEST),
           "viewer_or_bot", List.of(Role.values()),
-          "viewer", List.of(Role.VIEWER, Role.OPERATOR, Role.ADMIN),
-          "operator", List.of(Role.OPERATOR, Role.ADMIN),
+          "viewer", List.of(Role.VIEWER, Role.OPERATOR, Role.TRADER, Role.ADMIN),
+          "operator", List.of(Role.OPERATOR, Role.TRADER, Role.ADMIN),
+          "trader", List.of(Role.TRADER, Role.ADMIN),
           "admin", List.of(Role.ADMIN));
 
   private static Site site;
@@ -169,7 +184,7 @@ final class RouteAccessTest {
   private static HttpResponse<String> ask(String route, @Nullable String token) {
     String[] parts = route.split(" ", 2);
     String path = parts[1].replace("{bot}", "btc-trend").replace("{name}", "equity").replace("{id}", "unknown")
-        .replace("{version}", "7");
+        .replace("{version}", "7").replace("{symbol}", "AAPL").replace("{base}/{quote}", "BTC/USD");
     String query = path.equals("/api/metrics/history") ? "?metric=equity" : path.endsWith("/diff") ? "?from=5&to=7" : "";
     var request = token == null ? site.request(path + query) : site.request(path + query, token);
     if (parts[0].equals("PUT") || parts[0].equals("PATCH")) {

@@ -6,6 +6,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.binnacle.web.FakePorts;
+import dev.binnacle.web.Hands;
+import dev.binnacle.web.Orders;
 import dev.binnacle.web.Site;
 import dev.binnacle.web.Worlds;
 import dev.binnacle.web.api.EventIntake.Taken;
@@ -25,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class SchemaTest {
   private final Site site = Site.open();
   private final String admin = site.token(Role.ADMIN);
+  private final String bot = site.token(Role.INGEST, Worlds.TREND);
   private JsonNode document;
 
   @BeforeEach
@@ -63,10 +66,11 @@ final class SchemaTest {
 
   private List<String> getErrors(String path) {
     String address = path.replace("{bot}", "btc-trend").replace("{name}", "equity").replace("{version}", "7")
-        .replace("{id}", path.startsWith("/api/v1/halts") ? "h7" : "a-1")
+        .replace("{id}", path.startsWith("/api/v1/halts") ? "h7" : path.startsWith("/api/v1/actions") ? "a1" : "a-1")
         + (path.endsWith("/config/diff") ? "?from=5&to=7" : "")
-        + (path.endsWith("/metrics/history") ? "?metric=equity" : "");
-    HttpResponse<String> answer = site.get(address, admin);
+        + (path.endsWith("/metrics/history") ? "?metric=equity" : "")
+        + (path.endsWith("/commands") ? "?instance=i1" : "");
+    HttpResponse<String> answer = site.get(address, path.endsWith("/commands") ? bot : admin);
     assertThat(answer.statusCode()).as(address).isEqualTo(200);
     return errors(Site.json(answer), path, "get", "200", "application/json");
   }
@@ -83,6 +87,7 @@ final class SchemaTest {
 
   @Test
   void everyJsonAnswerIsAsItsSchemaSays() {
+    site.world.orders.owed = List.of(Orders.told(Orders.HALT), Orders.told(Orders.RELEASE));
     List<String> paths = jsonPaths();
     assertThat(paths).hasSizeGreaterThan(20).contains("/api/v1/fleet", "/api/status", "/api/v1/bots/{bot}");
 
@@ -124,6 +129,12 @@ final class SchemaTest {
     assertThat(errors(answer, "/api/v1/bots/{bot}/events", "post", "200", "application/json")).isEmpty();
     assertThat(errors(token, "/api/v1/tokens", "post", "201", "application/json")).isEmpty();
     assertThat(errors(link, "/api/v1/login-links", "post", "201", "application/json")).isEmpty();
+    String cancel = "/api/v1/bots/{bot}/orders/{id}/cancel";
+    JsonNode action = Site.json(site.post("/api/v1/bots/btc-trend/orders/o-1/cancel", admin, ""));
+    assertThat(errors(action, cancel, "post", "202", "application/json")).isEmpty();
+    site.world.hands.answer = new Acts.Answer.Planned(Hands.PLAN);
+    JsonNode plan = Site.json(site.post("/api/v1/bots/btc-trend/orders/o-1/cancel?dry_run=true", admin, ""));
+    assertThat(errors(plan, cancel, "post", "200", "application/json")).isEmpty();
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.binnacle.engine.control;
+
+import org.jspecify.annotations.NullMarked;
