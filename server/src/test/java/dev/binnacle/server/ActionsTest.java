@@ -74,6 +74,7 @@ final class ActionsTest {
     exchange = PaperServer.start(
         tape(), new PaperServer.Options(0, 1, 60, folder.resolve("paper.json"), BTC, PaperExchange.Terms.STANDARD));
     account = new PaperGateway(exchange.address(), "trend", (endpoint, status, took, remaining, limit) -> {});
+    server = Binnacle.start(settings(""));
   }
 
   private Settings settings(String trading) {
@@ -90,14 +91,13 @@ final class ActionsTest {
   }
 
   private void open(String trading) {
+    server.close();
     server = Binnacle.start(settings(trading));
   }
 
   @AfterEach
   void close() {
-    if (server != null) {
-      server.close();
-    }
+    server.close();
     account.close();
     exchange.close();
     client.close();
@@ -152,8 +152,6 @@ final class ActionsTest {
 
   @Test
   void ordersByHandAreOffUnlessTheSettingsLetThem() {
-    open("");
-
     JsonNode refused = json(post(ORDERS + "?dry_run=true", BID.formatted(""), null), 409);
 
     assertThat(refused.path("detail").asString()).contains("trading.manual-orders");
@@ -264,7 +262,6 @@ final class ActionsTest {
 
   @Test
   void oneOrderIsCancelledByEitherOfItsNames() {
-    open("");
     OrderState first = rests("mine-1");
     OrderState second = rests("mine-2");
     rests("mine-3");
@@ -306,6 +303,7 @@ final class ActionsTest {
   /** The server was killed after the record was on disk, before or after the order was sent. */
   @Test
   void actThatWasUnderWayIsReadAfterTheStartAndNeverSentAgain() throws Exception {
+    server.close();
     record(action("a1", "bn-sent"));
     record(action("a2", "bn-lost"));
     rests("bn-sent");
