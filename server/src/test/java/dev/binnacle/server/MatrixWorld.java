@@ -520,6 +520,7 @@ final class MatrixWorld {
       case Fact.HaltMoved it -> note("halt " + it.state());
       case Fact.HaltReleased it -> note("released " + it.halt());
       case Fact.ActionTaken it -> note("action " + it.action());
+      case Fact.TriggerMoved it -> note("trigger " + it.trigger());
     }
   }
 
