@@ -10,6 +10,7 @@ import dev.binnacle.exchange.OrderRequest;
 import dev.binnacle.exchange.OrderState;
 import dev.binnacle.exchange.PaperGateway;
 import dev.binnacle.model.Currency;
+import dev.binnacle.model.GuardLevel;
 import dev.binnacle.model.Side;
 import dev.binnacle.model.Symbol;
 import java.io.IOException;
@@ -55,8 +56,10 @@ final class TradingBot {
 
   private static void trade(Guard guard, PaperGateway exchange, Path report, String id) throws IOException {
     Order order = Order.limit(BTC, Side.BUY, new BigDecimal("0.01"), new BigDecimal("900"), Currency.USD).withId(id);
+    GuardLevel before = guard.level();
     try (Pass pass = guard.enter(order)) {
-      write(report, "passed " + id);
+      boolean isBreach = before == GuardLevel.CLOSED && guard.level() == GuardLevel.CLOSED;
+      write(report, (isBreach ? "breach " : "passed ") + id);
       OrderState ignored = exchange.place(
           OrderRequest.limit(id, BTC, Side.BUY, new BigDecimal("0.01"), new BigDecimal("900")));
       pass.sent();

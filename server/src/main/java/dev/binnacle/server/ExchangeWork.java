@@ -149,7 +149,7 @@ final class ExchangeWork implements AutoCloseable {
       ExchangeReport what = doing.at(access);
       // One that a newer errand has overtaken proves nothing any more. But what it met it may have cancelled, and then nobody else sees it.
       boolean met = what instanceof ExchangeReport.Cancelled cancelled && !cancelled.orders().isEmpty();
-      if (!Thread.currentThread().isInterrupted() || (met && !closed)) {
+      if (!isOver(errand) && (!Thread.currentThread().isInterrupted() || (met && !closed))) {
         tell(errand, asked, what);
       }
     } catch (InterruptedException _) {

@@ -102,8 +102,8 @@ final class HaltErrands implements Consumer<Errand>, AutoCloseable {
   }
 
   private void open(Errand.OpenGuards it) {
-    door.open(it);
     work.end(it.halt(), it.bot());
+    door.open(it);
     links.release(it.bot(), new LinkMessage.ReleaseTold(it.halt(), it.epoch(), it.by(), it.reason()));
   }
 

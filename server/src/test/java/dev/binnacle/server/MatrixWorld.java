@@ -355,6 +355,7 @@ final class MatrixWorld {
       throw new Stuck("the engine has stopped: " + there.failure().get());
     }
     people();
+    keepCheckpoint();
     if (!now.isBefore(backAt)) {
       backAt = Instant.MAX;
       bot.start();
@@ -367,6 +368,16 @@ final class MatrixWorld {
     }
     if (!healed && !now.isBefore(healAt)) {
       heal();
+    }
+  }
+
+  /** In every other cell a restart begins from the halt's beginning instead of from nothing. */
+  private void keepCheckpoint() {
+    MatrixServer there = server;
+    boolean wanted = (cell.kill().ordinal() + cell.exchange().ordinal()) % 2 == 0;
+    if (wanted && requestDone && !checkpointed && there != null && !there.isDead() && !there.journalHangs()) {
+      checkpointed = true;
+      there.checkpoint();
     }
   }
 
@@ -509,6 +520,7 @@ final class MatrixWorld {
       case Fact.HaltMoved it -> note("halt " + it.state());
       case Fact.HaltReleased it -> note("released " + it.halt());
       case Fact.ActionTaken it -> note("action " + it.action());
+      case Fact.TriggerMoved it -> note("trigger " + it.trigger());
     }
   }
 
