@@ -108,8 +108,9 @@ final class TelegramSetupCommand implements Callable<Integer> {
       return;
     }
     setup.write(write, name, where, by, environment());
-    out.println("The channel " + name + " is written into " + write + ". Put the token into the environment or .env as " + VARIABLE
-        + "; it is not in the file.");
+    out.println(
+        "The channel " + name + " is written into " + write + ". Put the token into the environment or .env as " + VARIABLE
+            + "; it is not in the file.");
   }
 
   /** As the server will see it. */

@@ -89,7 +89,7 @@ final class PushTest {
           }""");
       assertThat(shown).containsEntry("title", "🔔 Binnacle: test message").containsEntry("path", "/notifications")
           .containsEntry("icon", "/icon-192.png");
-      assertThat(shown.get("body").toString()).contains("This channel works.");
+      assertThat(shown.get("body")).asString().contains("This channel works.");
 
       card.getByText("Switch off").click();
       card.getByText("Switch on").waitFor();

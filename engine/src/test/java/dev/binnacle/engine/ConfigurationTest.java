@@ -97,7 +97,8 @@ final class ConfigurationTest {
 
   @Test
   void whatAnInstanceSawIsAFactAndSaidTwiceIsNone() {
-    Script script = check().hears(started().by("i1", 1)).at("10:00:01").sees("i1", 7L, "sha256:aa", false, "too bold").done().answerAwaits(2);
+    Script script =
+        check().hears(started().by("i1", 1)).at("10:00:01").sees("i1", 7L, "sha256:aa", false, "too bold").done().answerAwaits(2);
 
     script.decides(
         new Fact.ConfigSeen(

@@ -64,7 +64,8 @@ final class ChannelEdit {
 
   private static Node channel(String yaml, ChannelName name) {
     Node.Section root = Document.read(Path.of("channel.yaml"), yaml.getBytes(StandardCharsets.UTF_8)).root();
-    if (root.entries().get(CHANNELS) instanceof Node.Section channels && channels.entries().get(name.value()) instanceof Node channel) {
+    if (root.entries().get(CHANNELS) instanceof Node.Section channels
+        && channels.entries().get(name.value()) instanceof Node channel) {
       return channel;
     }
     throw new IllegalArgumentException("no channel " + name + " in the text");
@@ -84,11 +85,11 @@ final class ChannelEdit {
     Author author = new Author(operator, Source.CLI, false);
     Outcome outcome = live.submit(Proposal.edits(base.version(), List.of(edit), author, "the channel " + name + " is set up"));
     switch (outcome) {
-      case Outcome.Accepted _, Outcome.Unchanged _ -> {}
+      case Outcome.Accepted _,Outcome.Unchanged _ -> {}
       case Outcome.Conflict _ -> throw new IllegalStateException(file + " has changed meanwhile; run it again");
       case Outcome.Refused(List<Problem> problems) ->
           throw new IllegalStateException(file + " was left as it is: " + told(problems));
-      case Outcome.Deferred _, Outcome.Trying _ -> throw new IllegalStateException("settings neither wait nor are tried out");
+      case Outcome.Deferred _,Outcome.Trying _ -> throw new IllegalStateException("settings neither wait nor are tried out");
     }
   }
 

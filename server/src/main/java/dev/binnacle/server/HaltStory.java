@@ -59,7 +59,7 @@ final class HaltStory implements Consumer<Fact.OfControl> {
           moved.at(), Kind.HALT, null, "the halt as a whole is " + word(moved.state()), null, moved.halt());
       case Fact.HaltReleased over -> line(
           over.at(), Kind.RELEASE, null, over.release().by() + " releases the halt", over.release().reason(), over.halt());
-      case Fact.ActionTaken _, Fact.TriggerMoved _ -> {
+      case Fact.ActionTaken _,Fact.TriggerMoved _ -> {
         // Are of no halt.
       }
     }

@@ -20,7 +20,6 @@ import dev.binnacle.web.view.Listed;
 import dev.binnacle.web.view.Snapshots;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -36,7 +36,8 @@ final class ExchangeWorkTest {
   private final List<ExchangeReport> told = new CopyOnWriteArrayList<>();
   private final ExchangeWork work = new ExchangeWork(
       new Exchanges(
-          Map.of(MatrixServer.BOT, new ExchangeAccess(() -> gateway, new ReentrantLock(), OrderScope.ALL, Set.of(), null, false, false))),
+          Map.of(MatrixServer.BOT,
+              new ExchangeAccess(() -> gateway, new ReentrantLock(), OrderScope.ALL, Set.of(), null, false, false))),
       new ActionDoor(), time, (halt, epoch, bot, asked, report) -> told.add(report));
 
   @AfterEach

@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A halt under every combination of what can befall bot, link, exchange and server. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HaltMatrixTest {
   /** Worlds wait more than they work. */
@@ -50,7 +53,7 @@ final class HaltMatrixTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cells")
   void whatMustHoldHolds(Combination cell) throws Exception {
-    MatrixWorld.Verdict verdict = verdicts.get(cell).get();
+    MatrixWorld.Verdict verdict = Objects.requireNonNull(verdicts.get(cell)).get();
 
     assertThat(verdict.violations()).as(() -> String.join("\n", verdict.story())).isEmpty();
     assertThat(verdict.killed()).as("killed").isEqualTo(cell.kill() != Combination.Kill.NEVER);

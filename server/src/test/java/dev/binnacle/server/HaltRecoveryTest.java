@@ -13,6 +13,7 @@ import dev.binnacle.model.Liquidation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,13 +50,11 @@ final class HaltRecoveryTest {
   }
 
   private HaltId halt(HaltMode mode) {
-    HaltId id = server.command(
+    return Objects.requireNonNull(server.command(
         new Input.Command.RequestHalt(
             new HaltScope.OfBot(MatrixServer.BOT), mode, mode == HaltMode.LIQUIDATE ? Liquidation.ALL_AT_MARKET : null, "x",
             HaltOrigin.PERSON),
-        "ann").orElseThrow().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().halt();
-    assertThat(id).isNotNull();
-    return id;
+        "ann").orElseThrow().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().halt());
   }
 
   private List<Halt> halts() {

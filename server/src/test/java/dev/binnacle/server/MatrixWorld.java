@@ -119,7 +119,7 @@ final class MatrixWorld {
       stay();
       release();
     } catch (Stuck e) {
-      violated(e.getMessage());
+      violated(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       violated(e + " at " + e.getStackTrace()[0]);
     } finally {

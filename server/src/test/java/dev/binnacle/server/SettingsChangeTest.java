@@ -122,7 +122,8 @@ final class SettingsChangeTest {
     // Warnings follow from the rest.
     assertThat(whole)
         .containsExactly(
-            "server", "data", "fleet", "performance", "retention", "exchanges", "reconciling", "trading", "bots", "alerting", "triggers",
+            "server", "data", "fleet", "performance", "retention", "exchanges", "reconciling", "trading", "bots", "alerting",
+            "triggers",
             "warnings");
     assertThat(alerting)
         .containsExactly("monitoring", "thresholds", "switches", "timetable", "heartbeat", "engine", "channels", "channelNames",

@@ -86,7 +86,8 @@ final class TelegramSetupTest {
     setup.write(file, PHONE, DESK, "ana", Map.of("HOOK", "https://desk.example/hook")::get);
 
     String text = Files.readString(file);
-    assertThat(text).contains("# The desk's own.", "# behind the proxy", "${HOOK}", "${TELEGRAM_BOT_TOKEN}").doesNotContain("secret");
+    assertThat(text).contains("# The desk's own.", "# behind the proxy", "${HOOK}", "${TELEGRAM_BOT_TOKEN}")
+        .doesNotContain("secret");
     Settings settings =
         SettingsFile.read(file, Map.of("HOOK", "https://desk.example/hook", "TELEGRAM_BOT_TOKEN", "7000001:secret")::get);
     assertThat(settings.alerting().channelNames()).extracting(ChannelName::value).contains("hook", "phone");
@@ -104,7 +105,8 @@ final class TelegramSetupTest {
 
   @Test
   void leavesAFileAloneThatHasTheChannelOrIsBad(@TempDir Path folder) throws IOException {
-    Path taken = Files.writeString(folder.resolve("taken.yaml"), "channels:\n  phone: { type: webhook, url: \"https://a.example/\" }\n");
+    Path taken =
+        Files.writeString(folder.resolve("taken.yaml"), "channels:\n  phone: { type: webhook, url: \"https://a.example/\" }\n");
     Path bad = Files.writeString(folder.resolve("bad.yaml"), "server:\n  prot: 1\n");
 
     assertThatThrownBy(() -> setup.write(taken, PHONE, DESK, "ana", name -> null))

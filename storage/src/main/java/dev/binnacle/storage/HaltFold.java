@@ -61,7 +61,7 @@ final class HaltFold {
       case Fact.HaltReleased over -> new Halt(
           now.id(), over.epoch(), now.scope(), now.mode(), now.liquidation(), HaltState.RELEASED, over.at(), now.requests(),
           List.of(), over.release());
-      case Fact.HaltBegun _, Fact.ActionTaken _, Fact.TriggerMoved _ -> now;
+      case Fact.HaltBegun _,Fact.ActionTaken _,Fact.TriggerMoved _ -> now;
     };
   }
 

@@ -30,7 +30,8 @@ final class OutboxUpgradeTest {
       new Fact.ActionTaken(
           NOON,
           new Action(
-              new ActionId("a1"), new BotId("alpha"), Action.Kind.CANCEL_ORDER, null, new OrderId("7"), "cancel order 7", true, "ann",
+              new ActionId("a1"), new BotId("alpha"), Action.Kind.CANCEL_ORDER, null, new OrderId("7"), "cancel order 7", true,
+              "ann",
               NOON, Action.Stage.DONE, "cancelled"));
   private static final JournalEntry LAST = entry(3, ACTION);
   private static final int DELIVERED = 2;

@@ -82,7 +82,8 @@ public final class WebServer implements AutoCloseable {
     Api.install(
         server,
         new Api.Ports(ports.snapshots(), ports.history(), ports.intake(), ports.commands(), ports.configurations(),
-            ports.alerting(), ports.halts(), ports.botCommands(), ports.acts(), ports.reconciliations(), ports.system(), ports.health(),
+            ports.alerting(), ports.halts(), ports.botCommands(), ports.acts(), ports.reconciliations(), ports.system(),
+            ports.health(),
             live,
             live),
         gate,

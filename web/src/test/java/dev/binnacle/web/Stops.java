@@ -101,7 +101,8 @@ public final class Stops implements Halts, HaltFeed {
 
   /** Publishes a snapshot with these halts. */
   public void publish(Halt... halts) {
-    now = new ControlSnapshot(now.index() + 1, Worlds.NOW, List.of(halts), now.released(), now.actions(), now.bots(), now.triggers(), now.counters());
+    now = new ControlSnapshot(now.index() + 1, Worlds.NOW, List.of(halts), now.released(), now.actions(), now.bots(),
+        now.triggers(), now.counters());
     watchers.forEach(Runnable::run);
   }
 

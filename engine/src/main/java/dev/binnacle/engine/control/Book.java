@@ -40,7 +40,7 @@ final class Book {
   ControlState state() {
     return new ControlState(
         epoch, halts.values().stream().map(Standing::file).toList(), released.values().stream().map(Standing::file).toList(),
-          List.copyOf(actions.values()), trips.state());
+        List.copyOf(actions.values()), trips.state());
   }
 
   void evolve(Fact.OfControl fact, long index) {

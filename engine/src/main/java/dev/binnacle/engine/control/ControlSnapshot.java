@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param triggers what may halt without a person, and how far each bot is from it
  */
 public record ControlSnapshot(
-    long index, Instant at, List<Halt> halts, List<Halt> released, List<Action> actions, List<BotGuard> bots, TriggersView triggers,
+    long index, Instant at, List<Halt> halts, List<Halt> released, List<Action> actions, List<BotGuard> bots,
+    TriggersView triggers,
     Counters counters) {
   public ControlSnapshot {
     actions = List.copyOf(actions);
