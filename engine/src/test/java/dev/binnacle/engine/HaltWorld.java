@@ -102,7 +102,8 @@ final class HaltWorld {
 
     void take(Errand.CloseGuards order) {
       Latch known = latches.get(order.latch().id());
-      if (known == null || known.epoch() < order.latch().epoch()) {
+      // An epoch whose record was lost is given again, to another wish.
+      if (known == null || known.epoch() <= order.latch().epoch() && !known.equals(order.latch())) {
         latches.put(order.latch().id(), order.latch());
         done.remove(order.latch().id());
       }
