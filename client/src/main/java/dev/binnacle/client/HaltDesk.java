@@ -96,6 +96,8 @@ final class HaltDesk {
     }
     synchronized (lock) {
       heardAt = options.nanoTime().getAsLong();
+      isSilent = options.guard().reduceUntilHeard();
+      publishState();
       load();
       lookForFiles();
     }

@@ -57,6 +57,7 @@ public final class MonitorBuilder {
   private @Nullable InstanceId instance;
   private @Nullable Path haltDirectory;
   private Silence silence = Silence.GO_ON;
+  private boolean reduceUntilHeard;
   private Duration grace = Duration.ofMinutes(1);
   private OrderLimits limits = OrderLimits.NONE;
   private RiskTiers riskTiers = RiskTiers.STANDARD;
@@ -263,6 +264,16 @@ public final class MonitorBuilder {
     return this;
   }
 
+  /**
+   * Lets a new run only reduce until the server has welcomed it, which tells it first of the halts that hold the bot. Without this a run
+   * that begins under a halt, on a disk that knows nothing of it, may send orders for as long as it is connecting. With it a bot trades on
+   * no machine that has not reached the server. Default: not so.
+   */
+  public MonitorBuilder reduceUntilHeard() {
+    reduceUntilHeard = true;
+    return this;
+  }
+
   /** What the guard holds every order against. Default: {@link OrderLimits#NONE}. */
   public MonitorBuilder orderLimits(OrderLimits newLimits) {
     limits = newLimits;
@@ -310,7 +321,7 @@ public final class MonitorBuilder {
         List.copyOf(secrets),
         clock,
         nanoTime,
-        new GuardOptions(haltDirectory, silence, grace, limits, riskTiers));
+        new GuardOptions(haltDirectory, silence, grace, reduceUntilHeard, limits, riskTiers));
   }
 
   private Uplink.Linked linked() {

@@ -219,6 +219,24 @@ class LoneGuardTest extends GuardRig {
   }
 
   @Test
+  void aRunThatIsToWaitOnlyReducesUntilItIsWelcomed() throws IOException {
+    server.pause();
+    Monitor monitor = start(builder("i1").reduceUntilHeard());
+    Guard guard = monitor.guard();
+    assertThat(guard.level()).isEqualTo(GuardLevel.REDUCING);
+    assertThat(guard.check(BUY).reason()).contains("the server has not been heard of");
+    time.advance(Duration.ofDays(1));
+    assertThat(guard.level()).isEqualTo(GuardLevel.REDUCING);
+
+    server.resume();
+    await().atMost(LONG).until(() -> {
+      time.advance(Duration.ofMillis(200));
+      return guard.level() == GuardLevel.OPEN;
+    });
+    assertThat(guard.latches()).isEmpty();
+  }
+
+  @Test
   void silenceThatStopsIsLatchedAndItsReleaseGivesAnotherGraceTime() throws IOException {
     server.pause();
     Guard guard = start(builder("i1").whenSilent(Silence.STOP, Duration.ofSeconds(60))).guard();
