@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -41,7 +42,10 @@ final class ChannelEdit {
     SettingsSource source = new SettingsSource(file, environment, UnaryOperator.identity());
     Path state = null;
     try {
-      createIfMissing(file);
+      if (Files.notExists(file)) {
+        begin(source, file, yaml);
+        return;
+      }
       state = Files.createTempDirectory("binnacle-settings");
       try (LiveConfig<Settings> live =
           LiveConfig.builder(file, SettingsBinding.SCHEMA, new SettingsBinding(source)).stateDirectory(state).open()) {
@@ -56,10 +60,13 @@ final class ChannelEdit {
     }
   }
 
-  private static void createIfMissing(Path file) throws IOException {
-    if (Files.notExists(file)) {
-      Files.writeString(file, "# Settings of Binnacle\n");
+  private static void begin(SettingsSource source, Path file, String yaml) throws IOException {
+    try {
+      Settings unused = source.parse(yaml, file.toString());
+    } catch (SettingsException e) {
+      throw new IllegalStateException(file + " was not made: " + String.join("; ", e.problems()), e);
     }
+    Files.writeString(file, yaml, StandardOpenOption.CREATE_NEW);
   }
 
   private static Node channel(String yaml, ChannelName name) {

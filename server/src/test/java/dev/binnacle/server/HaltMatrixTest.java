@@ -25,14 +25,11 @@ final class HaltMatrixTest {
   /** Worlds wait more than they work. */
   private static final int AT_ONCE = 8;
 
-  @TempDir
-  private Path folder;
-
   private final Map<Combination, Future<MatrixWorld.Verdict>> verdicts = new ConcurrentHashMap<>();
   private final ExecutorService worlds = Executors.newFixedThreadPool(AT_ONCE);
 
   @BeforeAll
-  void begin() {
+  void begin(@TempDir Path folder) {
     List<Combination> all = Combination.all();
     for (int i = 0; i < all.size(); i++) {
       Combination cell = all.get(i);
