@@ -1,6 +1,7 @@
 package dev.binnacle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.binnacle.server.Binnacle;
 import dev.binnacle.server.Settings;
@@ -37,6 +38,8 @@ final class ActsOverServerTest {
     ApiClient.find().post(
         "/api/v1/bots/oven/events",
         List.of(Map.of("type", "heartbeat", "at", Instant.now().toString(), "state", "running")));
+    // It is on disk now; the picture that commands are held against follows.
+    await().until(() -> ApiClient.find().get("/api/v1/bots").toString().contains("oven"));
   }
 
   @AfterEach
