@@ -1,61 +1,14 @@
 package dev.binnacle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.binnacle.server.Binnacle;
-import dev.binnacle.server.Settings;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
-import picocli.CommandLine;
 
 /** Single acts by command, asked of a server that reaches no exchange: what it refuses is said in its words, and nothing is done. */
 @Isolated("it moves the home folder")
-final class ActsOverServerTest {
-  @TempDir
-  Path folder;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private final String home = System.getProperty("user.home");
-  private Binnacle server;
-
-  @BeforeEach
-  void start() {
-    System.setProperty("user.home", folder.toString());
-    server = Binnacle.start(
-        Settings.DEFAULTS.withData(folder.resolve("data")).withServer(Settings.Server.DEFAULTS.withPort(0)));
-    server.nameToCommands();
-    ApiClient.find().post(
-        "/api/v1/bots/oven/events",
-        List.of(Map.of("type", "heartbeat", "at", Instant.now().toString(), "state", "running")));
-    // It is on disk now; the picture that commands are held against follows.
-    await().until(() -> ApiClient.find().get("/api/v1/bots").toString().contains("oven"));
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    System.setProperty("user.home", home);
-  }
-
-  private int run(String... args) {
-    CommandLine command = Main.commandLine();
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return command.execute(args);
-  }
-
+final class ActsOverServerTest extends OvenServer {
   @Test
   void closingAndCancellingNeedAnExchange() {
     assertThat(run("close", "oven", "BTC/USD", "--yes")).isEqualTo(1);

@@ -2,65 +2,15 @@ package dev.binnacle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.binnacle.server.Binnacle;
-import dev.binnacle.server.Settings;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /** Commands about halts, asked of a server that runs. */
 @Isolated("it moves the home folder")
-final class HaltsOverServerTest {
-  @TempDir
-  Path folder;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private final String home = System.getProperty("user.home");
-  private Binnacle server;
-
-  @BeforeEach
-  void start() {
-    System.setProperty("user.home", folder.toString());
-    server = Binnacle.start(
-        Settings.DEFAULTS.withData(folder.resolve("data")).withServer(Settings.Server.DEFAULTS.withPort(0)));
-    server.nameToCommands();
-    ApiClient.find().post(
-        "/api/v1/bots/oven/events",
-        List.of(Map.of("type", "heartbeat", "at", Instant.now().toString(), "state", "running")));
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    System.setProperty("user.home", home);
-  }
-
-  private int run(String... args) {
-    CommandLine command = Main.commandLine();
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return command.execute(args);
-  }
-
-  private JsonNode json(String... args) {
-    String[] all = java.util.Arrays.copyOf(args, args.length + 1);
-    all[args.length] = "--json";
-    assertThat(run(all)).as(err.toString()).isZero();
-    return ApiClient.JSON.readTree(out.toString());
-  }
-
+final class HaltsOverServerTest extends OvenServer {
   @Test
   void haltIsBegunListedShownAndReleasedByName() {
     JsonNode begun = json("halt", "oven", "--reason", "smoke", "--wait", "0");

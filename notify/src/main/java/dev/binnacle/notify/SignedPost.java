@@ -3,7 +3,6 @@ package dev.binnacle.notify;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,18 +79,9 @@ public final class SignedPost {
   }
 
   private Map<String, String> headers(Letter letter, byte[] body) {
-    Instant now = clock.instant();
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
-    headers.put("Idempotency-Key", letter.key());
-    headers.put("X-Binnacle-Timestamp", String.valueOf(now.getEpochSecond()));
-    Secret signingKey = letter.signingKey();
-    if (signingKey != null) {
-      headers.put("X-Binnacle-Signature", WebhookSignature.of(signingKey, now, body));
-    }
-    if (letter.possibleRepeat()) {
-      headers.put("X-Binnacle-Possible-Repeat", "true");
-    }
+    WebhookSignature.seal(headers, letter.key(), letter.possibleRepeat(), letter.signingKey(), clock.instant(), body);
     return headers;
   }
 }

@@ -3,7 +3,6 @@ package dev.binnacle.notify;
 import dev.binnacle.notify.ChannelSettings.Webhook.Format;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,18 +57,10 @@ final class WebhookChannel implements Channel {
   }
 
   private Map<String, String> headers(Dispatch dispatch, byte[] body) {
-    Instant now = clock.instant();
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
     settings.headers().forEach((name, value) -> headers.put(name, value.reveal()));
-    headers.put("Idempotency-Key", dispatch.key());
-    headers.put("X-Binnacle-Timestamp", String.valueOf(now.getEpochSecond()));
-    if (settings.signingKey() != null) {
-      headers.put("X-Binnacle-Signature", WebhookSignature.of(settings.signingKey(), now, body));
-    }
-    if (dispatch.possibleRepeat()) {
-      headers.put("X-Binnacle-Possible-Repeat", "true");
-    }
+    WebhookSignature.seal(headers, dispatch.key(), dispatch.possibleRepeat(), settings.signingKey(), clock.instant(), body);
     return headers;
   }
 
