@@ -75,7 +75,7 @@ final class DemoSettings {
               dashboard: { type: dashboard, events: { trade-opened: silent } }
             """,
             Math.max(1_000, Math.round(3_600_000 / speed)),
-            scenario.equals("drawdown") ? -300 : -1000));
+            scenario.equals("drawdown") ? -120 : -1000));
     if (telegram()) {
       yaml.append("  phone: { type: telegram, token: \"${TELEGRAM_BOT_TOKEN}\", chat: \"${TELEGRAM_CHAT_ID}\","
           + " events: { trade-opened: silent } }\n");
@@ -102,7 +102,7 @@ final class DemoSettings {
     String paces = "triggers:\n  order-storm: { most: 2000 }\n  repeated-execution: { most: 2000 }\n";
     return "\nmonitoring: { enable-emergency-shutdown: " + shown + " }\n"
         + switch (scenario) {
-          case "drawdown" -> paces + "  drawdown: { tiers: [{ at-pct: 5 }] }\n";
+          case "drawdown" -> paces + "  drawdown: { tiers: [{ at-pct: 2 }] }\n";
           case "silent-death" -> paces + "fleet: { stale-after: 5s, offline-after: 15s }\n";
           case "errors" -> paces;
           default -> "";

@@ -211,8 +211,8 @@ final class Reporter implements Mishaps.Voice {
   }
 
   @Override
-  public void component(String name, Health health, @Nullable String message) {
-    monitor.health(name, health, message);
+  public void critical(String name, Health health, @Nullable String message) {
+    monitor.health(new Event.ComponentHealth(Instant.now(), new ComponentName(name), health, true, null, message));
   }
 
   void error(String kind, String message, Instant now) {

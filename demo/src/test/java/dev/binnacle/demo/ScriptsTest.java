@@ -19,7 +19,7 @@ final class ScriptsTest {
   Path folder;
 
   @Test
-  void everySeverityIsReportedAndThePartThatFailsRecovers() {
+  void everySeverityIsReportedAndThePartThatFailsInThreeChecksRunningRecovers() {
     List<Severity> severities = new ArrayList<>();
     List<Health> healths = new ArrayList<>();
     Mishaps.Voice voice = new Mishaps.Voice() {
@@ -29,7 +29,7 @@ final class ScriptsTest {
       }
 
       @Override
-      public void component(String name, Health health, @Nullable String message) {
+      public void critical(String name, Health health, @Nullable String message) {
         healths.add(health);
       }
     };
@@ -37,7 +37,7 @@ final class ScriptsTest {
     Mishaps.steps(voice, 3).forEach(step -> step.act().run());
 
     assertThat(severities).containsExactly(Severity.values());
-    assertThat(healths).containsExactly(Health.DEGRADED, Health.FAILED, Health.HEALTHY);
+    assertThat(healths).containsExactly(Health.DEGRADED, Health.FAILED, Health.FAILED, Health.FAILED, Health.HEALTHY);
   }
 
   @Test

@@ -48,4 +48,21 @@ final class HaltScenarioTest {
           .contains("command", "guard", "halt", "order", "position", "trade");
     }
   }
+
+  @Test
+  void aPartThatFailsHaltsEachBotWithoutAPerson() throws Exception {
+    try (DemoRun demo = DemoRun.start(folder, "--scenario", "errors")) {
+      Await.that("all bots halted", () -> halted(demo).size() == 3);
+
+      assertThat(halted(demo)).allSatisfy(halt -> {
+        assertThat(halt.path("requests").get(0).path("origin").asString()).isEqualTo("trigger");
+        assertThat(halt.path("requests").get(0).path("reason").asString()).contains("risk_check", "failed");
+      });
+    }
+  }
+
+  private static List<JsonNode> halted(DemoRun demo) throws Exception {
+    return demo.api().get("/api/v1/halts").path("halts").valueStream()
+        .filter(halt -> halt.path("state").asString().equals("halted")).toList();
+  }
 }
