@@ -38,7 +38,7 @@ final class DemoSettingsTest {
         SettingsFile.parse(yaml, "binnacle.yaml", name -> name.endsWith("URL") ? "https://d.example/w" : "1:aaaaaaaaaaaaaaaa");
 
     assertThat(settings.alerting().monitoring().emergencyShutdown()).isEqualTo(shown);
-    assertThat(settings.triggers().tiers().getFirst().percent().intValue()).isEqualTo(scenario.equals("drawdown") ? 5 : 25);
+    assertThat(settings.triggers().tiers().getFirst().percent().intValue()).isEqualTo(scenario.equals("drawdown") ? 2 : 25);
     assertThat(settings.fleet().offlineAfter()).isEqualTo(Duration.ofSeconds(scenario.equals("silent-death") ? 15 : 60));
   }
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 final class HaltScenarioTest {
   private static final Pattern STOPPED =
       Pattern.compile("EMERGENCY STOP: (\\d+) orders rest and (\\d+) positions are open");
-  private static final Pattern ID = Pattern.compile("Follow it at \\S+/halts/(\\S+)");
+  private static final Pattern ID = Pattern.compile("Follow it at \\S+/halts/(\\S+)\\R");
 
   @TempDir
   private Path folder;
@@ -24,7 +24,7 @@ final class HaltScenarioTest {
   @Test
   void everyOrderIsCancelledEveryPositionFlatAndTheWayBackIsTold() throws Exception {
     try (DemoRun demo = DemoRun.start(folder, "--scenario", "halt")) {
-      Await.that("the stop", () -> STOPPED.matcher(demo.said()).find());
+      Await.that("the stop and its name", () -> STOPPED.matcher(demo.said()).find() && ID.matcher(demo.said()).find());
       Matcher stopped = STOPPED.matcher(demo.said());
       assertThat(stopped.find()).isTrue();
       assertThat(Integer.parseInt(stopped.group(1))).as("orders that rested").isPositive();
