@@ -25,12 +25,13 @@ final class Outflow {
   private static final int MOST_PRESENT = 200;
 
   /**
-   * With fewer events waiting than these, frames are so far apart that a steady trickle is not sent one by one. The first after a
-   * pause goes at once, and so does what is urgent.
+   * With fewer events waiting than these, frames are the further apart the more there was in the last one: a trickle goes one by one,
+   * and a stream does not. The first after a pause goes at once, and so does what is urgent.
    */
   private static final int ENOUGH = 100;
 
   private static final long PACE_NANOS = 50_000_000L;
+  private static final long PACE_NANOS_AN_EVENT = 5_000_000L;
   private static final long ANSWER_NANOS = 15_000_000_000L;
 
   private static final long SHORTEST_BUSY_NANOS = 10_000_000L;
@@ -49,6 +50,7 @@ final class Outflow {
 
   private @Nullable Frame held;
   private long lastSentAt;
+  private long pace = PACE_NANOS;
   private long resumeAt;
 
   /** The number of the oldest event that came back; from it on all is sent again. 0 when nothing came back. */
@@ -85,7 +87,7 @@ final class Outflow {
   void opened(Map<InstanceId, Long> acknowledged, long nowNanos) {
     broken();
     frames.opened(options.clock().millis());
-    lastSentAt = nowNanos - PACE_NANOS;
+    lastSentAt = nowNanos - pace;
     resumeAt = nowNanos;
     left.look();
     take(acknowledged);
@@ -135,7 +137,7 @@ final class Outflow {
     if (held != null) {
       return PACE_NANOS;
     }
-    long until = Math.max(lastSentAt + PACE_NANOS - nowNanos, resumeAt - nowNanos);
+    long until = Math.max(lastSentAt + pace - nowNanos, resumeAt - nowNanos);
     return until > 0 ? until : Long.MAX_VALUE;
   }
 
@@ -284,6 +286,7 @@ final class Outflow {
     Spool from = source;
     Frame frame = frames.durable(from, seq -> mustStandAlone(from, seq), nowNanos);
     lastSentAt = nowNanos;
+    pace = Math.min(PACE_NANOS, frame.events() * PACE_NANOS_AN_EVENT);
     return transmit(frame);
   }
 
@@ -291,7 +294,7 @@ final class Outflow {
   private boolean isWorthAFrame(Spool spool, long nowNanos) {
     long waiting = spool.spooled() - spool.reader().lastTaken();
     boolean isUrgent = urgent.getAsLong() > spool.reader().lastTaken();
-    return waiting > 0 && (waiting >= ENOUGH || isUrgent || nowNanos - lastSentAt >= PACE_NANOS);
+    return waiting > 0 && (waiting >= ENOUGH || isUrgent || nowNanos - lastSentAt >= pace);
   }
 
   private boolean mustStandAlone(Spool source, long seq) {
