@@ -1,5 +1,6 @@
 package dev.binnacle.cli;
 
+import dev.binnacle.model.Plural;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -67,7 +68,8 @@ final class EmergencyStop {
     halt = id;
     say.accept("");
     say.accept(
-        "  EMERGENCY STOP: " + orders + " orders rest and " + positions + " positions are open. Every guard closes, every order");
+        "  EMERGENCY STOP: " + Plural.of(orders, "order rests", "orders rest") + " and "
+            + Plural.of(positions, "position is open", "positions are open") + ". Every guard closes, every order");
     say.accept(
         "  is cancelled, every position is closed, and all of it is read again at the exchange. Follow it at " + page(id, ""));
   }

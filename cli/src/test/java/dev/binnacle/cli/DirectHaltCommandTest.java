@@ -111,7 +111,7 @@ final class DirectHaltCommandTest {
     assertThat(
         command.execute("drill", "--shadow", "--config", folder.resolve("binnacle.yaml").toString(), "--data", folder + "/d"))
         .as(err.toString()).isZero();
-    assertThat(out.toString()).contains("oven: 1 orders would be cancelled",
+    assertThat(out.toString()).contains("oven: 1 order would be cancelled",
         "Passed. The report is " + folder.resolve("d/drills"));
     assertThat(account.openOrders()).hasSize(1);
 

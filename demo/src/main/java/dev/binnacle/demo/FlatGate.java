@@ -43,7 +43,7 @@ final class FlatGate implements ApplyGate {
     if (net.signum() != 0) {
       return new Closed(net.toPlainString() + " BTC are held", null);
     }
-    return open == 0 ? new Open() : new Closed(open + " orders are open", null);
+    return open == 0 ? new Open() : new Closed(open == 1 ? "1 order is open" : open + " orders are open", null);
   }
 
   @Override

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 final class HaltScenarioTest {
   private static final Pattern STOPPED =
-      Pattern.compile("EMERGENCY STOP: (\\d+) orders rest and (\\d+) positions are open");
+      Pattern.compile("EMERGENCY STOP: (\\d+) orders? rests? and (\\d+) positions? (?:is|are) open");
   private static final Pattern ID = Pattern.compile("Follow it at \\S+/halts/(\\S+)\\R");
 
   @TempDir

@@ -3,6 +3,7 @@ package dev.binnacle.exchange;
 import dev.binnacle.exchange.FlattenedPosition.Outcome;
 import dev.binnacle.exchange.PositionReadings.Key;
 import dev.binnacle.exchange.PositionReadings.Reading;
+import dev.binnacle.model.Plural;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -122,14 +123,14 @@ final class FlattenRun {
     List<FlattenedPosition> positions = new ArrayList<>(closing.values().stream().map(ClosingPosition::told).toList());
     kept.forEach((key, position) -> positions.add(new FlattenedPosition(
         key.symbol(), key.kind(), position.quantity(), position.quantity(), Outcome.KEPT, BigDecimal.ZERO, null, List.of(),
-        "left as the policy " + plan.policy() + " says")));
+        "left alone, as the halt asks")));
     undecided().forEach(key -> positions.add(new FlattenedPosition(
         key.symbol(), key.kind(), BigDecimal.ZERO, null, Outcome.UNKNOWN, BigDecimal.ZERO, null, List.of(),
         "readings disagreed " + disagreements.get(key) + " times, and nothing was sent")));
     long residue = positions.stream().filter(FlattenedPosition::isResidue).count();
     boolean clean = positionsRead && residue == 0;
     String reason = positionsRead
-        ? residue + " positions are left"
+        ? Plural.of(residue, "position is left", "positions are left")
         : "positions could not be read: " + String.join("; ", effort.troubles());
     return new FlattenReport(positions, clean, effort.took(), effort.troubles(), clean ? null : reason);
   }

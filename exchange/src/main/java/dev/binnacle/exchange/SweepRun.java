@@ -1,6 +1,7 @@
 package dev.binnacle.exchange;
 
 import dev.binnacle.model.OrderId;
+import dev.binnacle.model.Plural;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -187,7 +188,7 @@ final class SweepRun {
       return "open orders could not be read: " + String.join("; ", effort.troubles());
     }
     return residue > 0
-        ? residue + " orders may still fill"
+        ? Plural.of(residue, "order") + " may still fill"
         : "the list of open orders was clear " + clear + " times in a row, and must be " + clearNeeded + " times";
   }
 }

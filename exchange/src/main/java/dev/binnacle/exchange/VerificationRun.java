@@ -3,6 +3,7 @@ package dev.binnacle.exchange;
 import dev.binnacle.exchange.FlattenedPosition.Outcome;
 import dev.binnacle.exchange.PositionReadings.Key;
 import dev.binnacle.model.OrderId;
+import dev.binnacle.model.Plural;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -98,7 +99,7 @@ final class VerificationRun {
     String detail;
     if (!terms.policy().closes(position)) {
       outcome = Outcome.KEPT;
-      detail = "left as the policy " + terms.policy() + " says";
+      detail = "left alone, as the halt asks";
     } else if (isDust(position)) {
       outcome = Outcome.DUST;
       detail = "less than the venue trades";
@@ -131,6 +132,6 @@ final class VerificationRun {
     }
     return openOrders + openPositions == 0
         ? "an order rested in one of the two readings"
-        : openOrders + " orders and " + openPositions + " positions are left";
+        : Plural.of(openOrders, "order") + " and " + Plural.of(openPositions, "position") + " are left";
   }
 }

@@ -35,7 +35,7 @@ final class VerificationTest {
     VerificationReport report = verify(rig.direct, ClosePolicy.FLATTEN_ALL);
 
     assertThat(report.clean()).isFalse();
-    assertThat(report.reason()).isEqualTo("1 orders and 1 positions are left");
+    assertThat(report.reason()).isEqualTo("1 order and 1 position are left");
     assertThat(report.orders()).singleElement().satisfies(order -> {
       assertThat(order.outcome()).isEqualTo(Outcome.STILL_OPEN);
       assertThat(order.proved()).isTrue();

@@ -65,7 +65,7 @@ final class Untold {
     kinds.forEach((kind, count) -> fields.add(kind.word(), count(count), String.valueOf(count)));
     String title = count(sum) + (sum == 1 ? " event was" : " events were") + " not told one by one";
     String summary = title + ": "
-        + kinds.entrySet().stream().map(one -> count(one.getValue()) + " " + spoken(one.getKey()))
+        + kinds.entrySet().stream().map(one -> count(one.getValue()) + " " + spoken(one.getKey(), one.getValue()))
             .collect(Collectors.joining(", "));
     return Message.of("u-" + first, EventKind.NOT_TOLD, highest, null, now, title)
         .withTone(highest == Level.INFO ? Message.Tone.NEUTRAL : Message.Tone.CAUTION)
@@ -79,7 +79,7 @@ final class Untold {
         .sorted(Map.Entry.<Part, Long>comparingByValue().reversed()
             .thenComparing(one -> one.getKey().who())
             .thenComparing(one -> one.getKey().kind, Comparator.naturalOrder()))
-        .map(one -> one.getKey().who() + ": " + count(one.getValue()) + " " + spoken(one.getKey().kind))
+        .map(one -> one.getKey().who() + ": " + count(one.getValue()) + " " + spoken(one.getKey().kind, one.getValue()))
         .toList();
     String shown = lines.stream().limit(MOST_LINES).collect(Collectors.joining("\n"));
     return lines.size() > MOST_LINES ? shown + "\nand " + (lines.size() - MOST_LINES) + " more kinds and bots" : shown;
@@ -89,7 +89,30 @@ final class Untold {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  private static String spoken(EventKind kind) {
-    return kind.word().replace('_', ' ');
+  private static String spoken(EventKind kind, long count) {
+    boolean one = count == 1;
+    return switch (kind) {
+      case ALERT -> one ? "alert" : "alerts";
+      case HALT -> one ? "halt" : "halts";
+      case TRADE_OPENED -> one ? "trade opened" : "trades opened";
+      case TRADE_CLOSED -> one ? "trade closed" : "trades closed";
+      case ERROR -> one ? "error" : "errors";
+      case RISK_VIOLATION -> one ? "risk violation" : "risk violations";
+      case DAILY_SUMMARY -> one ? "daily summary" : "daily summaries";
+      case WEEKLY_REPORT -> one ? "weekly report" : "weekly reports";
+      case PORTFOLIO_UPDATE -> one ? "portfolio update" : "portfolio updates";
+      case PERFORMANCE_REPORT -> one ? "performance report" : "performance reports";
+      case BACKTEST_RESULT -> one ? "backtest result" : "backtest results";
+      case CONFIG_CHANGE -> one ? "config change" : "config changes";
+      case STARTED -> one ? "start" : "starts";
+      case STOPPED -> one ? "stop" : "stops";
+      case ALL_CLEAR -> one ? "all-clear" : "all-clears";
+      case ORDER -> one ? "order update" : "order updates";
+      case BALANCE -> one ? "balance" : "balances";
+      case HEALTH -> one ? "health report" : "health reports";
+      case CUSTOM -> one ? "custom message" : "custom messages";
+      case NOT_TOLD -> one ? "count of what was not told" : "counts of what was not told";
+      case TEST -> one ? "test" : "tests";
+    };
   }
 }

@@ -188,7 +188,7 @@ final class RoutingTest {
       Message message = Message.fromJson(parcel.body());
       assertThat(parcel.kind()).isEqualTo(EventKind.NOT_TOLD);
       assertThat(message.fields()).singleElement().satisfies(field -> assertThat(field.raw()).isEqualTo("1070"));
-      assertThat(message.text()).isEqualTo("btc-trend: 1,070 trade opened");
+      assertThat(message.text()).isEqualTo("btc-trend: 1,070 trades opened");
     });
     assertThat(routing.notTold(new ChannelName("all"))).isEqualTo(1_070);
     assertThat(routing.route(trades(10, 130, 0))).isEmpty();

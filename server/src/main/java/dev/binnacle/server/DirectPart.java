@@ -20,6 +20,7 @@ import dev.binnacle.model.HaltedOrder;
 import dev.binnacle.model.HaltedPosition;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.OrderId;
+import dev.binnacle.model.Plural;
 import dev.binnacle.model.Symbol;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +126,8 @@ final class DirectPart {
 
   private void told(SweepStep step) {
     switch (step) {
-      case SweepStep.Listed(int reading, int resting) -> progress.accept("reading " + reading + ": " + resting + " orders rest");
+      case SweepStep.Listed(int reading, int resting) ->
+          progress.accept("reading " + reading + ": " + Plural.of(resting, "order rests", "orders rest"));
       case SweepStep.Appeared(var order) -> progress.accept("order " + order.id() + " has appeared");
       case SweepStep.Asked(var order, int attempt, String answer) -> {
         if (attempt > 1) {

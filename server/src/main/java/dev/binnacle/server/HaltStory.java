@@ -10,6 +10,7 @@ import dev.binnacle.model.HaltedOrder;
 import dev.binnacle.model.HaltedPosition;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.OrderId;
+import dev.binnacle.model.Plural;
 import dev.binnacle.model.Symbol;
 import dev.binnacle.web.view.Incident.Kind;
 import dev.binnacle.web.view.Incident.Line;
@@ -111,7 +112,7 @@ final class HaltStory implements Consumer<Fact.OfControl> {
           case CONFIRMED -> "confirms: guard closed, nothing in flight, its own part done";
           case UNCONFIRMED -> "has not answered in time: its guard may be open";
         };
-    String flying = now.inFlight() == 0 ? null : now.inFlight() + " orders in flight " + now.unknown();
+    String flying = now.inFlight() == 0 ? null : Plural.of(now.inFlight(), "order") + " in flight " + now.unknown();
     line(at, Kind.GUARD, bot, "run " + now.instance() + " " + what, flying, halt);
   }
 

@@ -7,6 +7,7 @@ import dev.binnacle.exchange.PublicTrade;
 import dev.binnacle.exchange.TradeTape;
 import dev.binnacle.model.HaltMode;
 import dev.binnacle.model.Liquidation;
+import dev.binnacle.model.Plural;
 import dev.binnacle.model.Side;
 import dev.binnacle.model.Symbol;
 import java.io.IOException;
@@ -60,14 +61,15 @@ final class PaperDrill {
         TradeTape.of(List.of(trade(at), trade(at.plusSeconds(86_400)))),
         new PaperServer.Options(0, 1, 1, folder.resolve("paper.json"), SYMBOL, PaperExchange.Terms.STANDARD))) {
       String yaml = settings(exchange);
-      say("paper exchange with " + bots + " accounts, " + orders + " resting orders and a position each");
+      say("paper exchange with " + Plural.of(bots, "account") + ", " + Plural.of(orders, "resting order")
+          + " and a position each");
       prepare(exchange.exchange(), "a");
       withServer(exchange, yaml);
       prepare(exchange.exchange(), "b");
       withoutServer(exchange.exchange(), yaml);
       if (resting(exchange.exchange()) > 0 || positions(exchange.exchange()) > 0) {
-        problems.add(resting(exchange.exchange()) + " orders and " + positions(exchange.exchange())
-            + " positions are left on the paper exchange");
+        problems.add(Plural.of(resting(exchange.exchange()), "order") + " and "
+            + Plural.of(positions(exchange.exchange()), "position") + " are left on the paper exchange");
       }
     }
     return new DrillReport(DrillReport.Kind.PAPER, at, steps, found, problems);
@@ -177,7 +179,7 @@ final class PaperDrill {
     if (settled == null || !settled.path("state").asString("").equals("halted")) {
       problems.add("the halt through the server is not proved: " + settled);
     } else {
-      say("through the server: halted, " + settled.path("bots").size() + " bots, proof by the exchange");
+      say("through the server: halted, " + Plural.of(settled.path("bots").size(), "bot") + ", proof by the exchange");
     }
   }
 
@@ -208,13 +210,14 @@ final class PaperDrill {
     } finally {
       isOpen.set(false);
     }
-    step("no server: halt files written, " + bots * orders + " orders and " + bots + " positions gone and proved", begun);
+    step("no server: halt files written, " + Plural.of((long) bots * orders, "order") + " and " + Plural.of(bots, "position")
+        + " gone and proved", begun);
     for (DirectReport.Part part : report.parts()) {
       part.residue().forEach(left -> problems.add("without a server, " + part.target() + ": " + left));
     }
     problems.addAll(report.residue());
     if (report.isProved()) {
-      say("without a server: proved, " + report.parts().size() + " bots");
+      say("without a server: proved, " + Plural.of(report.parts().size(), "bot"));
     }
   }
 

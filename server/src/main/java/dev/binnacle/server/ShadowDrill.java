@@ -7,6 +7,7 @@ import dev.binnacle.exchange.OrderState;
 import dev.binnacle.exchange.PacedGateway;
 import dev.binnacle.exchange.Timepiece;
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.Plural;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,7 +129,7 @@ final class ShadowDrill {
   }
 
   private void wouldCancel(BotId bot, List<OrderState> resting) {
-    say(bot + ": " + resting.size() + " orders would be cancelled");
+    say(bot + ": " + Plural.of(resting.size(), "order") + " would be cancelled");
     resting.stream().limit(MOST_NAMED).forEach(order -> say(
         bot + ":   " + order.id() + " " + order.side().name().toLowerCase(Locale.ROOT) + " " + order.remaining().toPlainString()
             + " "
@@ -143,7 +144,8 @@ final class ShadowDrill {
   }
 
   private void wouldClose(BotId bot, List<NetPosition> positions) {
-    say(bot + ": " + positions.size() + " positions would be closed by mode liquidate, and stay in every other");
+    say(bot + ": " + Plural.of(positions.size(), "position would be closed by mode liquidate, and stays in every other",
+        "positions would be closed by mode liquidate, and stay in every other"));
     positions.stream().limit(MOST_NAMED).forEach(position -> say(
         bot + ":   " + position.quantity().stripTrailingZeros().toPlainString() + " " + position.symbol() + " ("
             + position.kind().name().toLowerCase(Locale.ROOT) + ")"));

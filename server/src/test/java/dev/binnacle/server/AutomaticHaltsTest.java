@@ -175,7 +175,7 @@ final class AutomaticHaltsTest {
 
     JsonNode halt = haltsWhile(() -> {});
 
-    isAutomatic(halt, "lost-heartbeat", "with 0 positions and 1 orders open, where the limit is 2 s");
+    isAutomatic(halt, "lost-heartbeat", "with 0 positions and 1 order open, where the limit is 2 s");
   }
 
   @Test

@@ -54,7 +54,7 @@ final class DrillTest {
               """.formatted(kraken.uri())),
           List.of(folder.resolve("spool")), words -> {});
 
-      assertThat(report.found()).anyMatch(line -> line.contains("1 orders would be cancelled"))
+      assertThat(report.found()).anyMatch(line -> line.contains("1 order would be cancelled"))
           .anyMatch(line -> line.contains(order) && line.contains("900"))
           .anyMatch(line -> line.contains("3 BTC/USD"))
           .anyMatch(line -> line.contains("trade yes, withdraw no"));

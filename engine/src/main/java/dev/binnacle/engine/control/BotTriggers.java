@@ -7,6 +7,7 @@ import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.ComponentName;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Health;
+import dev.binnacle.model.Plural;
 import dev.binnacle.model.Severity;
 import dev.binnacle.model.Trigger;
 import dev.binnacle.model.TriggerKind;
@@ -210,7 +211,8 @@ final class BotTriggers {
     Look look =
         new Look(
             Gauges.key(bot, TriggerKind.LOST_HEARTBEAT), now, BETWEEN_SILENCES, silent && holds, "heartbeat",
-            "silent for %d s with %d positions and %d orders open".formatted(silence.toSeconds(), positions, orders),
+            "silent for %d s with %s and %s open"
+                .formatted(silence.toSeconds(), Plural.of(positions, "position"), Plural.of(orders, "order")),
             Gauges.length(limit), settings.of(TriggerKind.LOST_HEARTBEAT).act(), null);
     gauges.look(look, holds && !present.hasEnded() ? (double) silence.toMillis() / limit.toMillis() : 0.0);
   }

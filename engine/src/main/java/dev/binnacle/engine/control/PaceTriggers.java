@@ -5,6 +5,7 @@ import dev.binnacle.engine.control.TriggerSettings.Pace;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.OrderStatus;
+import dev.binnacle.model.Plural;
 import dev.binnacle.model.TriggerKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,7 @@ final class PaceTriggers {
     Look look =
         new Look(
             Gauges.key(bot, TriggerKind.ORDER_STORM), now, Duration.ZERO, bad, "orders",
-            "%d messages about orders within %s".formatted(over.orders(), Gauges.length(pace.within())),
+            "%s about orders within %s".formatted(Plural.of(over.orders(), "message"), Gauges.length(pace.within())),
             "%d within %s".formatted(pace.most(), Gauges.length(pace.within())), settings.of(TriggerKind.ORDER_STORM).act(),
             null);
     gauges.look(look, (double) over.orders() / pace.most());
