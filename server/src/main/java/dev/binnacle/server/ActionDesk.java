@@ -16,6 +16,7 @@ import dev.binnacle.model.Symbol;
 import dev.binnacle.web.api.Acts;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +43,8 @@ import org.slf4j.LoggerFactory;
 final class ActionDesk implements Acts, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ActionDesk.class);
   private static final String BUSY = "too many commands wait; try again in a moment";
+  private static final String SWITCHED_OFF =
+      "orders by hand are switched off: an administrator sets trading.manual-orders in the settings";
   private static final Duration RECORD = Duration.ofSeconds(5);
   /** A cancel can be asked for twice, so its record need not be on disk: only a refusal of the engine is waited for. */
   private static final Duration REFUSAL = Duration.ofMillis(250);
@@ -160,16 +163,36 @@ final class ActionDesk implements Acts, AutoCloseable {
   }
 
   @Override
+  public ByHand byHand(BotId bot) {
+    Settings.Trading now = limits.get();
+    Optional<ExchangeAccess> way = exchanges.of(bot);
+    if (way.isEmpty()) {
+      return new ByHand(now.manualOrders() ? noExchange(bot) : SWITCHED_OFF, false, List.of(), List.of());
+    }
+    ExchangeAccess access = way.get();
+    String refused = !now.manualOrders() ? SWITCHED_OFF : access.byHand() ? null : paperOnly(bot);
+    return new ByHand(
+        refused, access.real(), access.symbols().stream().sorted(Comparator.comparing(Symbol::value)).toList(),
+        OrderChecks.limits(now));
+  }
+
+  private static String noExchange(BotId bot) {
+    return "no exchange is set for " + bot + ": name one in the settings as bots." + bot + ".exchange";
+  }
+
+  private static String paperOnly(BotId bot) {
+    return "orders by hand go to paper exchanges only: an administrator sets manual-orders at the exchange of " + bot;
+  }
+
+  @Override
   public CompletionStage<Answer> place(BotId bot, NewOrder order, @Nullable String confirm, Asking asking) {
     if (!limits.get().manualOrders()) {
-      return CompletableFuture.completedFuture(
-          refused(Why.OFF, "orders by hand are switched off: an administrator sets trading.manual-orders in the settings"));
+      return CompletableFuture.completedFuture(refused(Why.OFF, SWITCHED_OFF));
     }
     ActionId id = ActionIds.of(asking);
     return on(bot, () -> repeated(id, Action.Kind.PLACE_ORDER, bot, was -> was.what().equals(order.words())), access -> {
       if (!access.byHand()) {
-        return refused(
-            Why.OFF, "orders by hand go to paper exchanges only: an administrator sets manual-orders at the exchange of " + bot);
+        return refused(Why.OFF, paperOnly(bot));
       }
       if (!access.trades(order.symbol())) {
         return refused(Why.UNKNOWN, bot + " does not trade " + order.symbol() + ", as the settings have it");
@@ -236,8 +259,7 @@ final class ActionDesk implements Acts, AutoCloseable {
         if (repeated != null) {
           answer.complete(repeated);
         } else if (access.isEmpty()) {
-          answer.complete(
-              refused(Why.OFF, "no exchange is set for " + bot + ": name one in the settings as bots." + bot + ".exchange"));
+          answer.complete(refused(Why.OFF, noExchange(bot)));
         } else {
           answer.complete(at.at(access.get()));
         }

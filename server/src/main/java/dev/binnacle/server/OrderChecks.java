@@ -9,8 +9,10 @@ import dev.binnacle.model.BotId;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.Money;
+import dev.binnacle.model.Plural;
 import dev.binnacle.model.Symbol;
 import dev.binnacle.web.api.Acts.Check;
+import dev.binnacle.web.api.Acts.Limit;
 import dev.binnacle.web.api.Acts.NewOrder;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,26 @@ record OrderChecks(Settings.Trading limits, Instant now, Collection<Action> acti
     checks.add(pace());
     checks.add(duplicate(bot, order));
     return checks;
+  }
+
+  /** The limits that are set, by the names that their checks have. */
+  static List<Limit> limits(Settings.Trading limits) {
+    List<Limit> set = new ArrayList<>();
+    Money value = limits.orderValue();
+    if (value != null) {
+      set.add(new Limit("order-value", "at most " + value + " an order"));
+    }
+    Money exposure = limits.exposure();
+    if (exposure != null) {
+      set.add(new Limit("exposure", "at most " + exposure + " of positions with it"));
+    }
+    limits.quantities().entrySet().stream()
+        .sorted(Comparator.comparing(entry -> entry.getKey().value()))
+        .forEach(entry -> set.add(new Limit("quantity", "at most " + plain(entry.getValue()) + " " + entry.getKey())));
+    set.add(new Limit("price-distance", "a limit at most " + plain(limits.priceDistancePct()) + " % beyond the last price"));
+    set.add(new Limit("messages", "at most " + limits.messages() + " within " + words(limits.within())));
+    set.add(new Limit("duplicate", "the same not again within " + words(limits.duplicates())));
+    return set;
   }
 
   private static Check check(String rule, boolean passed, String reason, Object... values) {
@@ -123,7 +146,7 @@ record OrderChecks(Settings.Trading limits, Instant now, Collection<Action> acti
   private Check pace() {
     Instant since = now.minus(limits.within());
     long placed = placed().stream().filter(action -> action.begun().isAfter(since)).count();
-    return check("messages", placed < limits.messages(), "%d orders by hand within %s, at most %d", placed,
+    return check("messages", placed < limits.messages(), "%s by hand within %s, at most %d", Plural.of(placed, "order"),
         words(limits.within()),
         limits.messages());
   }

@@ -183,6 +183,23 @@ final class ActionsTest {
   }
 
   @Test
+  void whetherOrdersMayBePlacedIsToldBeforeAnyIsAskedFor() {
+    assertThat(get(ORDERS + "/by-hand").path("allowed").asBoolean()).isFalse();
+    assertThat(get(ORDERS + "/by-hand").path("reason").asString()).contains("trading.manual-orders");
+    assertThat(get("/api/v1/bots/btc-trend/orders/by-hand").path("limits")).isNotEmpty();
+
+    open(LIMITS);
+
+    JsonNode may = get(ORDERS + "/by-hand");
+    assertThat(may.path("allowed").asBoolean()).isTrue();
+    assertThat(may.path("real").asBoolean()).isFalse();
+    assertThat(may.path("limits").valueStream().map(limit -> limit.path("limit").asString()))
+        .containsExactly(
+            "at most 2500 USD an order", "at most 3000 USD of positions with it", "at most 2 BTC/USD",
+            "a limit at most 5 % beyond the last price", "at most 3 within 3600 s", "the same not again within 3600 s");
+  }
+
+  @Test
   void confirmationIsForOneOrderAndOnce() {
     open(LIMITS);
     String confirm = ", \"confirm\": \"" + confirm(BID) + "\"";

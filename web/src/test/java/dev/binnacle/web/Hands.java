@@ -26,6 +26,9 @@ public final class Hands implements Acts {
           List.of(new Check("order-value", true, "the order's value is 900 USD, at most 5000 USD")), "0123abcd",
           Worlds.NOW.plusSeconds(60));
 
+  public volatile ByHand byHand =
+      new ByHand(null, false, List.of(new Symbol("BTC/USD")), List.of(new Limit("order-value", "at most 5000 USD an order")));
+
   public volatile Answer answer = new Answer.Taken(CANCELLED);
 
   /** What was asked for, each as a line. */
@@ -49,6 +52,11 @@ public final class Hands implements Acts {
   @Override
   public CompletionStage<Answer> place(BotId bot, NewOrder order, @Nullable String confirm, Asking asking) {
     return call(order.words() + " of " + bot + " confirmed " + confirm, asking);
+  }
+
+  @Override
+  public ByHand byHand(BotId bot) {
+    return byHand;
   }
 
   @Override

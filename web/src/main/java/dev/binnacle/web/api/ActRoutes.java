@@ -45,6 +45,25 @@ final class ActRoutes {
           .timeOrNull("confirm_until", Acts.Plan::confirmUntil)
           .shape();
 
+  private static final Shape<Acts.Limit> LIMIT =
+      Shape.<Acts.Limit>object("OrderLimit", "One limit of orders by hand")
+          .text("rule", Acts.Limit::rule)
+          .note("as in the checks of a plan")
+          .text("limit", Acts.Limit::words)
+          .shape();
+
+  private static final Shape<Acts.ByHand> BY_HAND =
+      Shape.<Acts.ByHand>object("OrdersByHand", "Whether people may place orders for a bot, and within which limits")
+          .flag("allowed", byHand -> byHand.refused() == null)
+          .textOrNull("reason", Acts.ByHand::refused)
+          .note("why not; null where they may")
+          .flag("real", Acts.ByHand::real)
+          .note("whether money is at stake there")
+          .list("symbols", Shape.text(Symbol::value), Acts.ByHand::symbols)
+          .note("that the bot trades; empty for all of its account")
+          .list("limits", LIMIT, Acts.ByHand::limits)
+          .shape();
+
   private static final Form ORDER =
       Form.named("NewOrder")
           .text("symbol", true, "the instrument, such as BTC/USD", Symbol::new)
@@ -67,6 +86,8 @@ final class ActRoutes {
         Route.get("/api/v1/actions", Access.VIEWER, "What operators had done at exchanges, the newest first")
             .to(ActShapes.ACTIONS, ask -> acts.known()),
         Route.get("/api/v1/actions/{id}", Access.VIEWER, "One of them").to(ActShapes.ACTION, this::one),
+        Route.get(BOT + "/orders/by-hand", Access.VIEWER, "Whether people may place orders for a bot, and within which limits")
+            .to(BY_HAND, ask -> acts.byHand(bot(ask))),
         acting(Route.post(BOT + "/positions/{symbol}/close", Access.OPERATOR, "Close one position at the market"))
             .replying(ask -> close(ask, ask.variable("symbol"))),
         acting(Route.post(
@@ -84,6 +105,7 @@ final class ActRoutes {
   private static Route.Draft acting(Route.Draft draft) {
     return draft
         .with(Parameter.DRY_RUN)
+        .reads(RequestHeader.IDEMPOTENCY_KEY)
         .answers(200, Reply.JSON, "with dry_run: what would be done", PLAN)
         .answers(202, Reply.JSON, "what was proved; or, while it is under way, what is known: follow it at /api/v1/actions/{id}",
             ActShapes.ACTION)

@@ -28,6 +28,9 @@ public interface Acts {
   /** @param confirm of the {@link Plan} that was seen; null to be given one by a dry run */
   CompletionStage<Answer> place(BotId bot, NewOrder order, @Nullable String confirm, Asking asking);
 
+  /** Whether people may place orders for a bot, and within what, as the settings have it now; no exchange is asked. */
+  ByHand byHand(BotId bot);
+
   /** Under way, or ended lately. */
   Optional<Action> find(ActionId action);
 
@@ -52,6 +55,29 @@ public interface Acts {
           reduceOnly ? ", reduce only" : "");
     }
   }
+
+  /**
+   * What the settings say of orders for one bot that people place.
+   *
+   * @param refused why nobody may, with the remedy; null where who has the role may
+   * @param real whether money is at stake there
+   * @param symbols that the bot trades, in their order; empty for all of its account
+   * @param limits that each order is held against
+   */
+  record ByHand(@Nullable String refused, boolean real, List<Symbol> symbols, List<Limit> limits) {
+    public ByHand {
+      symbols = List.copyOf(symbols);
+      limits = List.copyOf(limits);
+    }
+  }
+
+  /**
+   * One limit as the settings have it.
+   *
+   * @param rule by the name that its {@link Check} has
+   * @param words for a person
+   */
+  record Limit(String rule, String words) {}
 
   /** One limit, and how the order stands to it. */
   record Check(String rule, boolean passed, String reason) {}

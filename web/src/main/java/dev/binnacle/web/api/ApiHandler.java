@@ -213,7 +213,7 @@ final class ApiHandler extends Handler.Abstract {
         "cross-site".equals(request.getHeaders().get("Sec-Fetch-Site")),
         Guard.remote(request),
         request.getHeaders().get(HttpHeader.IF_MATCH),
-        request.getHeaders().get("Idempotency-Key"),
+        request.getHeaders().get(RequestHeader.IDEMPOTENCY_KEY.wireName()),
         String.valueOf(request.getHeaders().get(HttpHeader.USER_AGENT)));
   }
 

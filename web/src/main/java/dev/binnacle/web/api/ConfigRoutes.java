@@ -125,10 +125,12 @@ final class ConfigRoutes {
             .replying(this::state),
         answering(Route.put(CONFIG, Access.OPERATOR, "Replace a bot's configuration"), CHANGED)
             .with(Parameter.REASON, Parameter.DRY_RUN)
+            .reads(RequestHeader.IF_MATCH)
             .takes(DOCUMENT)
             .replying(this::replace),
         answering(Route.patch(CONFIG, Access.OPERATOR, "Change single values; comments and order stay"), CHANGED)
             .with(Parameter.DRY_RUN)
+            .reads(RequestHeader.IF_MATCH)
             .takes(body("edits: [{pointer, value} or {pointer, remove: true}], and reason"))
             .replying(this::edit),
         answering(Route.post(CONFIG + "/validate", Access.VIEWER, "Check a configuration and change nothing"), CHECKED)
@@ -143,6 +145,7 @@ final class ConfigRoutes {
             .with(Parameter.FROM_VERSION, Parameter.TO_VERSION)
             .replying(this::diff),
         answering(Route.post(CONFIG + "/rollback", Access.OPERATOR, "Bring an earlier version back, as a new one"), CHANGED)
+            .reads(RequestHeader.IF_MATCH)
             .takes(body("version and reason"))
             .replying(this::rollback),
         problems(Route.get(CONFIG + "/export", Access.VIEWER, "Download the history, with the head of its chain"))
@@ -155,6 +158,7 @@ final class ConfigRoutes {
             .with(Parameter.REASON)
             .replying(ask -> send(ask, ConfigCall.of("drop_pending", ask).with("reason", ask.get(Parameter.REASON)))),
         answering(Route.post(CONFIG + "/canary", Access.OPERATOR, "Have one instance try a configuration out"), CHANGED)
+            .reads(RequestHeader.IF_MATCH)
             .takes(body("instance, content or edits, for (such as 10m) and reason"))
             .replying(this::tryOut),
         answering(Route.post(CONFIG + "/canary/promote", Access.OPERATOR, "Give all instances what one has tried out"), CHANGED)

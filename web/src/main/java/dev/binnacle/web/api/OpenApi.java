@@ -64,6 +64,9 @@ final class OpenApi {
     variables(route).forEach(name -> parameter(parameters, name, "path", true, string(), "Which " + name));
     route.parameters()
         .forEach(known -> parameter(parameters, known.name(), "query", known.required(), known.schema(), known.note()));
+    route.headers()
+        .forEach(header -> parameter(
+            parameters, header.wireName(), "header", header.isRequired(), header.schema(), header.note()));
     Route.Body body = route.body();
     if (body != null) {
       operation.set("requestBody", body(body));

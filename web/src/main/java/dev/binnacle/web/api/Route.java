@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path a URI template; a variable stands for one segment
  * @param access what is demanded of who asks
+ * @param headers that are read besides those that every request has
  * @param body what may be sent along; null for nothing
  * @param answers what may come back besides a problem
  */
@@ -25,6 +26,7 @@ record Route(
     Access access,
     String summary,
     List<Parameter<?>> parameters,
+    List<RequestHeader> headers,
     @Nullable Body body,
     List<Answer> answers,
     Handling handling) {
@@ -107,6 +109,7 @@ record Route(
     private final Access access;
     private final String summary;
     private final List<Parameter<?>> parameters = new ArrayList<>();
+    private final List<RequestHeader> headers = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
     private @Nullable Body body;
 
@@ -119,6 +122,11 @@ record Route(
 
     Draft with(Parameter<?>... more) {
       parameters.addAll(List.of(more));
+      return this;
+    }
+
+    Draft reads(RequestHeader header) {
+      headers.add(header);
       return this;
     }
 
@@ -156,7 +164,8 @@ record Route(
     }
 
     private Route route(Handling handling) {
-      return new Route(method, path, access, summary, List.copyOf(parameters), body, List.copyOf(answers), handling);
+      return new Route(
+          method, path, access, summary, List.copyOf(parameters), List.copyOf(headers), body, List.copyOf(answers), handling);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.binnacle.web.Site;
 import dev.binnacle.web.security.Role;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,21 @@ final class ActRoutesTest {
                 + "[{\"rule\":\"order-value\",\"passed\":true,\"reason\":\"the order's value is 900 USD, at most 5000 USD\"}],"
                 + "\"confirm\":\"0123abcd\",\"confirm_until\":\"2026-01-05T12:01:00Z\"}");
     assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+  }
+
+  @Test
+  void whetherOrdersMayBePlacedIsToldWithTheLimitsOrWithTheReason() {
+    String viewer = site.token(Role.VIEWER);
+    assertThat(site.get(BOT + "/orders/by-hand", viewer).body())
+        .isEqualTo(
+            "{\"allowed\":true,\"reason\":null,\"real\":false,\"symbols\":[\"BTC/USD\"],"
+                + "\"limits\":[{\"rule\":\"order-value\",\"limit\":\"at most 5000 USD an order\"}]}");
+
+    hands.byHand = new Acts.ByHand("switched off", true, List.of(), List.of());
+
+    assertThat(site.get(BOT + "/orders/by-hand", viewer).body())
+        .isEqualTo("{\"allowed\":false,\"reason\":\"switched off\",\"real\":true,\"symbols\":[],\"limits\":[]}");
+    assertThat(site.get("/api/v1/bots/nobody/orders/by-hand", viewer).statusCode()).isEqualTo(404);
   }
 
   @ParameterizedTest

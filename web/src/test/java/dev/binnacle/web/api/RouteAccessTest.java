@@ -67,6 +67,7 @@ final class RouteAccessTest {
         "/api/v1/halts/{id}",
         "/api/v1/actions",
         "/api/v1/actions/{id}",
+        "/api/v1/bots/{bot}/orders/by-hand",
         "/api/v1/halts/{id}/incident",
         "/api/v1/triggers",
         "/api/v1/bots/{bot}/triggers",

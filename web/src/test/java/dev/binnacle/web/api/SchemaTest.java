@@ -191,6 +191,27 @@ final class SchemaTest {
     assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z0-9_]+"));
   }
 
+  @Test
+  void headersThatARouteReadsAreInTheDocument() {
+    assertThat(headers("/api/v1/bots/{bot}/orders", "post")).containsExactly("Idempotency-Key, optional");
+    assertThat(headers("/api/v1/bots/{bot}/orders/{id}/cancel", "post")).containsExactly("Idempotency-Key, optional");
+    assertThat(headers("/api/v1/bots/{bot}/positions/{base}/{quote}/close", "post"))
+        .containsExactly("Idempotency-Key, optional");
+    assertThat(headers("/api/v1/bots/{bot}/config", "put")).containsExactly("If-Match, required");
+    assertThat(headers("/api/v1/bots/{bot}/config/rollback", "post")).containsExactly("If-Match, required");
+    assertThat(headers("/api/v1/halts", "post")).isEmpty();
+  }
+
+  private List<String> headers(String path, String method) {
+    List<String> headers = new ArrayList<>();
+    for (JsonNode parameter : document.path("paths").path(path).path(method).path("parameters")) {
+      if (parameter.path("in").asString().equals("header")) {
+        headers.add(parameter.path("name").asString() + (parameter.path("required").asBoolean() ? ", required" : ", optional"));
+      }
+    }
+    return headers;
+  }
+
   private static void collect(JsonNode node, Set<String> referred) {
     if (node.path("$ref").isString()) {
       referred.add(node.path("$ref").asString().replace("#/components/schemas/", ""));
