@@ -84,6 +84,8 @@ final class DemoSettings {
       yaml.append("  desk: { type: discord, webhook-url: \"${DISCORD_WEBHOOK_URL}\", events: { trade-opened: silent } }\n");
     }
     yaml.append(triggers());
+    yaml.append("# A person may place orders by hand: no money is at stake here.\n"
+        + "trading: { manual-orders: true, max-order-value: 1000 USD, max-exposure: 20000 USD }\n\n");
     yaml.append("# Where the server cancels and proves it when a bot is dead or deaf.\nexchanges:\n");
     bots.forEach(
         bot -> yaml.append("  ").append(bot).append(": { type: paper, url: \"").append(exchange).append("\", key: ").append(bot)

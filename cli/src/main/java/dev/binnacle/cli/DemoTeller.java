@@ -21,13 +21,14 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Shows in the terminal what people are told, once a message and not once a channel, at most one a second: of a flood the newest
- * five wait for their turn, and how many were left out is said.
+ * Shows in the terminal what people are told, once a message and not once a channel, at most one a second: of a flood five wait for their
+ * turn, the gravest and of these the newest, and how many were left out is said.
  *
  * <p><b>Threads:</b> looks on a thread of its own from {@link #start} to {@link #close}.
  */
 final class DemoTeller implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final List<String> LEVELS = List.of("info", "warning", "critical");
   private static final int ROWS = 60;
   private static final int MOST_WAITING = 5;
   private static final int MOST_LINES = 7;
@@ -97,9 +98,22 @@ final class DemoTeller implements AutoCloseable {
       told.remove(toldOrder.removeFirst());
     }
     while (waiting.size() > MOST_WAITING) {
-      waiting.removeFirst();
+      leaveOut();
       leftOut++;
     }
+  }
+
+  /** The oldest of the least grave: a flood of trades must not hide the alert about what they lose. */
+  private void leaveOut() {
+    JsonNode least = waiting.getFirst();
+    for (JsonNode row : waiting) {
+      least = gravity(row) < gravity(least) ? row : least;
+    }
+    waiting.remove(least);
+  }
+
+  private static int gravity(JsonNode row) {
+    return LEVELS.indexOf(row.path("level").asString());
   }
 
   private static long number(JsonNode row) {

@@ -39,6 +39,7 @@ final class DemoSettingsTest {
 
     assertThat(settings.alerting().monitoring().emergencyShutdown()).isEqualTo(shown);
     assertThat(settings.triggers().tiers().getFirst().percent().intValue()).isEqualTo(scenario.equals("drawdown") ? 2 : 25);
+    assertThat(settings.trading().manualOrders()).isTrue();
     assertThat(settings.fleet().offlineAfter()).isEqualTo(Duration.ofSeconds(scenario.equals("silent-death") ? 15 : 60));
   }
 

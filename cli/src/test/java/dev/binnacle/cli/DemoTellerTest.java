@@ -33,10 +33,14 @@ final class DemoTellerTest {
   }
 
   private void row(int id, String message, String channel, String title) {
+    row(id, message, channel, title, "warning");
+  }
+
+  private void row(int id, String message, String channel, String title, String level) {
     rows.add(
         """
-        {"id":"%d","message":"%s","channel":"%s","kind":"error","level":"warning","bot":"btc-grid","at":"2026-01-05T12:00:07Z",\
-        "title":"%s"}""".formatted(id, message, channel, title));
+        {"id":"%d","message":"%s","channel":"%s","kind":"error","level":"%s","bot":"btc-grid","at":"2026-01-05T12:00:07Z",\
+        "title":"%s"}""".formatted(id, message, channel, level, title));
   }
 
   @Test
@@ -66,6 +70,22 @@ final class DemoTellerTest {
     }
 
     assertThat(out).contains("  12:00:07  warning  btc-grid: Number 8").last().asString().contains("3 more");
+  }
+
+  /** The drawdown scenario lost the alert of the daily loss among the trades that made it. */
+  @Test
+  void whatIsGraveIsToldHoweverManyTradesComeAfterIt() {
+    teller.begin();
+    row(1, "m1", "log", "Daily loss", "critical");
+    for (int i = 2; i <= 40; i++) {
+      row(i, "m" + i, "log", "Trade " + i, "info");
+    }
+    for (int i = 0; i < 6; i++) {
+      teller.look();
+    }
+
+    assertThat(out).contains("  12:00:07  critical  btc-grid: Daily loss", "  12:00:07  info  btc-grid: Trade 40")
+        .doesNotContain("  12:00:07  info  btc-grid: Trade 36").last().asString().contains("35 more");
   }
 
   @Test

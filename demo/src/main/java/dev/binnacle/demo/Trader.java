@@ -164,6 +164,7 @@ final class Trader {
       for (OrderState order : gateway.openOrders()) {
         settle(gateway.cancel(order.id()), now);
       }
+      readFills(now);
     }
     if (halt.liquidation() != null && halt.liquidation().positions() != Liquidation.Positions.KEEP_ALL) {
       for (NetPosition position : gateway.positions()) {
@@ -176,21 +177,28 @@ final class Trader {
     }
   }
 
-  /** Asks the venue what was filled since, and tells it. */
+  /**
+   * Asks the venue what was filled since, and tells it. With no order open, too, as often as the balance is asked for: an order may have
+   * filled in part before its cancel, and the account's owner may have sent one.
+   */
   void sync(Instant now) {
-    if (!open.isEmpty()) {
-      List<Fill> fills = gateway.fills(lastFill);
-      Fills.byOrder(fills).forEach(fill -> take(fill, now));
-      if (!fills.isEmpty()) {
-        for (OrderId id : new ArrayList<>(open.keySet())) {
-          gateway.order(id).ifPresent(order -> settle(order, now));
-        }
-        balanceDue = Instant.MIN;
-      }
+    if (!open.isEmpty() || !now.isBefore(balanceDue)) {
+      readFills(now);
     }
     if (!now.isBefore(balanceDue)) {
       reportBalance(now);
       balanceDue = now.plus(BALANCE_EVERY);
+    }
+  }
+
+  private void readFills(Instant now) {
+    List<Fill> fills = gateway.fills(lastFill);
+    Fills.byOrder(fills).forEach(fill -> take(fill, now));
+    if (!fills.isEmpty()) {
+      for (OrderId id : new ArrayList<>(open.keySet())) {
+        gateway.order(id).ifPresent(order -> settle(order, now));
+      }
+      balanceDue = Instant.MIN;
     }
   }
 
