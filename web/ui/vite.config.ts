@@ -43,7 +43,7 @@ function app(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler: () => [
-        { tag: 'link', attrs: { rel: 'manifest', href: '/manifest.webmanifest' }, injectTo: 'head' },
+        { tag: 'link', attrs: { rel: 'manifest', href: '/manifest.webmanifest', crossorigin: 'use-credentials' }, injectTo: 'head' },
         { tag: 'link', attrs: { rel: 'apple-touch-icon', href: '/apple-touch-icon.png' }, injectTo: 'head' },
       ],
     },
@@ -80,6 +80,8 @@ export default defineConfig({
   },
   test: {
     css: true,
+    // A busy machine is no failure.
+    testTimeout: 60_000,
     include: ['test/**/*.test.{ts,tsx}'],
     reporters: ['default', ['junit', { outputFile: '../target/front-end/TEST-vitest.xml' }]],
   },

@@ -18,6 +18,7 @@ import './styles/kpis.css';
 import './styles/alert-panel.css';
 import './styles/views.css';
 import './styles/dialog.css';
+import './styles/acts.css';
 import './styles/halt.css';
 import './styles/halt-list.css';
 import './styles/pages.css';

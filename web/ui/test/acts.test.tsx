@@ -55,7 +55,7 @@ describe('an order', () => {
   test('is cancelled only after what would be done was shown, once, and what was proved is said', async () => {
     await act(() => render(<OpenOrders bot="btc-trend" orders={[ORDER]} />, page));
     await press(/^Cancel order o-1/);
-    expect(page.textContent).toContain('cancel order o-1: buy 1 BTC/USD, 0 filled');
+    expect(page.textContent).toContain('Cancel order o-1: buy 1 BTC/USD, 0 filled');
     expect(sent.map((one) => one.path)).toEqual(['/api/v1/bots/btc-trend/orders/o-1/cancel?dry_run=true']);
 
     await press(/^Cancel the order$/);
@@ -63,7 +63,7 @@ describe('an order', () => {
     expect(sent[1]?.path).toBe('/api/v1/bots/btc-trend/orders/o-1/cancel');
     expect(sent[1]?.key).toMatch(/^[0-9a-f]{32}$/);
     expect(page.textContent).toContain('Done, and read again at the exchange');
-    expect(page.textContent).toContain('it rests no more');
+    expect(page.textContent).toContain('Cancelled, and read again: it rests no more');
   });
 
   test('of which nobody can say is no success', async () => {
@@ -80,7 +80,7 @@ describe('an order', () => {
     await act(() => render(<ActDialog act={{ kind: 'cancel', bot: 'btc-trend', order: 'o-1' }} onClose={() => {}} />, page));
     await settled();
 
-    expect(page.querySelector('[role=alert]')?.textContent).toContain('nothing at');
+    expect(page.querySelector('[role=alert]')?.textContent).toContain('Nothing at');
     expect([...page.querySelectorAll('button')].find((one) => one.textContent === 'Cancel the order')?.disabled).toBe(true);
   });
 

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { incident } from '../src/api/incident';
-import { offset } from '../src/format/incident';
+import { around, offset } from '../src/format/incident';
 import { curve, marksOf } from '../src/halt/strip';
 import { haltsTopic } from '../src/live/halts';
 import { go, placeOf } from '../src/router';
@@ -65,7 +65,7 @@ describe('the page of an incident', () => {
     await show();
 
     expect(rows()).toHaveLength(4);
-    expect(rows()[0]).toMatch(/−2\smin/);
+    expect(rows()[0]).toMatch(/−2:00\smin/);
     expect(rows()[3]).toContain('cancelled by the server');
     expect([...page.querySelectorAll('.axis a')].map((link) => link.getAttribute('href'))).toEqual(['/alerts?alert=a-1', '/halts/h7', '/halts/h7', '/bots/btc-trend']);
     expect(page.innerHTML).toContain('odd &lt;b&gt;fills');
@@ -137,8 +137,18 @@ describe('the strip', () => {
     expect(marksOf(lines, BEGUN - 600_000, BEGUN + 60_000).map(({ line }) => line.kind)).toEqual(['alert', 'command']);
   });
 
+  test('begins with the lines around the begin where there are many', () => {
+    const lines = (before: number, after: number) => Array.from({ length: before + after }, (_, i) => ({ ...LINES[0], at: time(i - before) })) as never;
+    expect(around(lines(30, 20), BEGUN)).toEqual({ from: 0, to: 50 });
+    expect(around(lines(1_000, 2_000), BEGUN)).toEqual({ from: 900, to: 1_300 });
+    expect(around(lines(1_000, 10), BEGUN)).toEqual({ from: 610, to: 1_010 });
+    expect(around(lines(10, 1_000), BEGUN)).toEqual({ from: 0, to: 400 });
+    expect(around(lines(1_000, 0), BEGUN)).toEqual({ from: 600, to: 1_000 });
+  });
+
   test('tells how far from the begin a line is', () => {
-    expect(offset(BEGUN - 120_000, BEGUN)).toMatch(/^−2\smin$/);
+    expect(offset(BEGUN - 120_000, BEGUN)).toMatch(/^−2:00\smin$/);
+    expect(offset(BEGUN - 7_260_000, BEGUN)).toMatch(/^−2\sh\s1\smin$/);
     expect(offset(BEGUN + 400, BEGUN)).toMatch(/^\+0\.4\ss$/);
   });
 });

@@ -37,7 +37,7 @@ afterEach(() => {
 
 async function show(mayRearm: boolean): Promise<void> {
   await act(() => render(<AutomaticStops mayRearm={mayRearm} />, box));
-  await vi.waitFor(() => expect(words()).toContain('Triggers as they are set'));
+  await vi.waitFor(() => expect(words()).toContain('Triggers as they are set'), 20_000);
 }
 
 const button = (name: string): HTMLButtonElement | undefined => [...document.querySelectorAll('button')].find((one) => one.textContent === name);

@@ -72,6 +72,9 @@ export function moneyDecimals(value: Decimal | number | null | undefined, curren
 export const exact = (value: Decimal | number | null | undefined, unit: string | null | undefined): string =>
   isNumber(value) ? `${write(value, 0, 20)}${unit ? NBSP + unit : ''}` : NONE;
 
+/** What the server wrote down, digit by digit, with a real minus. */
+export const exactly = (text: string): string => text.replace(/(^|\s)-(?=\d)/g, `$1${MINUS}`);
+
 /** Quantities and prices keep their own decimals: at least `min`, at most 8. */
 export function decimal(value: Decimal | number | null | undefined, min = 2): string {
   return isNumber(value) ? write(value, min, 8) : NONE;

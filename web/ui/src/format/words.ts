@@ -6,6 +6,9 @@ const sentence = (word: string): string => (word.charAt(0).toUpperCase() + word.
 /** "take_profit" as "Take profit". */
 export const plainly = (word: string | null | undefined): string => (word ? sentence(word) : '–');
 
+/** A sentence of the server as one of the page: only its first letter is changed, for names in it are names. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 export const sideWord = (side: string | null): string => (side === 'buy' ? 'Long' : side === 'sell' ? 'Short' : plainly(side));
 export const orderSide = (side: string | null): string => (side === 'buy' ? 'Buy' : side === 'sell' ? 'Sell' : plainly(side));
 

@@ -6,7 +6,7 @@ import { halts } from '../live/halts';
 import { mayAct } from '../live/session';
 import { StopIcon } from '../parts/icons';
 import { Age } from '../parts/when';
-import { haltPath } from '../router';
+import { haltPath, place } from '../router';
 import { ResumeDialog } from './resume';
 
 const MOST = 3;
@@ -26,18 +26,20 @@ export function HaltBanners() {
 
 function One({ halt, onResume }: { halt: Halt; onResume: () => void }) {
   const left = residueOf(halt);
+  const here = place.value.view === 'halt' && place.value.id === halt.id;
   const word = halt.mode === 'pause' && halt.state === 'halted' ? 'Paused' : haltWord[halt.state];
   return (
     <div class={`halt-banner ${haltTone[halt.state]} ${isSettled(halt.state) ? '' : 'moving'}`} role="status">
       <StopIcon />
-      <span>
+      <span class="halt-words">
         <b>{word}: {halt.scope.words}</b>{' '}
         <span class="soft">{progress(halt)}, for <Age of={halt.begun} exactly /></span>
         {halt.state === 'failed' && left.length > 0 && <span class="left"> Left: {left.slice(0, 2).join('; ')}{left.length > 2 ? ` and ${left.length - 2} more` : ''}</span>}
       </span>
-      <span class="grow" />
-      <a class="button" href={haltPath(halt.id)}>Details</a>
-      {mayAct.value && <button type="button" class="button" onClick={onResume}>Resume…</button>}
+      <span class="halt-ways">
+        {!here && <a class="button" href={haltPath(halt.id)}>Details</a>}
+        {mayAct.value && <button type="button" class="button" onClick={onResume}>Resume…</button>}
+      </span>
     </div>
   );
 }

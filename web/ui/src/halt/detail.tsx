@@ -2,13 +2,13 @@
 import type { ComponentChildren } from 'preact';
 import type { BotHalt, Halt, HaltedOrder, HaltedPosition, HaltState } from '../api/halt-types';
 import { haltTone, haltWord, modeWord, orderOutcome, positionOutcome, progress, proofWord } from '../format/halts';
-import { plural } from '../format/number';
-import { plainly } from '../format/words';
+import { decimal, plural } from '../format/number';
+import { capital, plainly } from '../format/words';
 import { Card } from '../parts/card';
 import { Dot } from '../parts/status';
 import type { Column } from '../parts/table';
 import { Table } from '../parts/table';
-import { Age, Clock } from '../parts/when';
+import { Age, Clock, Said } from '../parts/when';
 import { botPath } from '../router';
 
 const STEPS: readonly { state: HaltState; word: string }[] = [
@@ -54,7 +54,7 @@ export function HaltDetail({ halt, tools }: { halt: Halt; tools?: ComponentChild
           <p class="lead">{progress(halt)}</p>
           <dl class="facts">
             <Fact word="Asked by"><b>{halt.by}</b> <span class="muted">{halt.requests[0] ? (halt.requests[0].origin === 'trigger' ? 'without a person' : plainly(halt.requests[0].origin)) : ''}</span></Fact>
-            <Fact word="Why">{halt.reason}</Fact>
+            <Fact word="Why"><Said text={halt.reason} /></Fact>
             <Fact word="Began"><Clock at={halt.begun} /></Fact>
             <Fact word="In this state"><Age of={halt.since} exactly /></Fact>
             <Fact word="Halt"><code>{halt.id}</code> <span class="muted">epoch {halt.epoch}</span></Fact>
@@ -63,7 +63,7 @@ export function HaltDetail({ halt, tools }: { halt: Halt; tools?: ComponentChild
           </dl>
           {halt.requests.length > 1 && (
             <details><summary>{plural(halt.requests.length, 'request')}</summary>
-              <ul class="seen">{halt.requests.map((one, i) => <li key={i}><span class="muted"><Clock at={one.at} /></span><b>{one.by}</b><span>{one.reason}</span></li>)}</ul>
+              <ul class="seen">{halt.requests.map((one, i) => <li key={i}><span class="muted"><Clock at={one.at} /></span><b>{one.by}</b><span><Said text={one.reason} /></span></li>)}</ul>
             </details>
           )}
         </div>
@@ -81,22 +81,22 @@ const ORDERS: readonly Column<HaltedOrder>[] = [
   { head: 'Order', cell: (order) => <code>{order.order_id}</code> },
   { head: 'Symbol', cell: (order) => order.symbol ?? '–' },
   { head: 'What became of it', cell: (order) => <span class={`status ${order.residue ? 'bad' : 'good'}`}><Dot tone={order.residue ? 'bad' : 'good'} />{orderOutcome(order.outcome)}{order.proved ? '' : ', not proved'}</span> },
-  { head: 'Detail', cell: (order) => <span class="soft">{order.detail ?? ''}</span>, drop: 'phone' },
+  { head: 'Detail', cell: (order) => <span class="soft">{capital(order.detail ?? '')}</span>, drop: 'phone' },
 ];
 
 const POSITIONS: readonly Column<HaltedPosition>[] = [
   { head: 'Position', cell: (position) => <b>{position.symbol}</b> },
-  { head: 'Before', cell: (position) => position.before ?? '–', numeric: true },
-  { head: 'Now', cell: (position) => position.after ?? '–', numeric: true },
+  { head: 'Before', cell: (position) => decimal(position.before, 0), numeric: true, drop: 'phone' },
+  { head: 'Now', cell: (position) => decimal(position.after, 0), numeric: true },
   { head: 'What became of it', cell: (position) => <span class={`status ${position.residue ? 'bad' : 'good'}`}><Dot tone={position.residue ? 'bad' : 'good'} />{positionOutcome(position.outcome)}</span> },
-  { head: 'Detail', cell: (position) => <span class="soft">{position.detail ?? ''}</span>, drop: 'phone' },
+  { head: 'Detail', cell: (position) => <span class="soft">{capital(position.detail ?? '')}</span>, drop: 'phone' },
 ];
 
 function OneBot({ bot }: { bot: BotHalt }) {
   return (
-    <Card title={bot.bot} note={<State state={bot.state} />} tools={<a class="mini" href={botPath(bot.bot)}>Open bot</a>} class="c12">
+    <Card title={bot.bot} note={<State state={bot.state} />} tools={<a href={botPath(bot.bot)}>Open bot</a>} class="c12">
       <div class="halt-bot">
-        <p>{bot.reason} <span class="muted">Proof: {proofWord[bot.proof]}.</span></p>
+        <p><Said text={capital(bot.reason)} />. <span class="muted">Proof: {proofWord[bot.proof]}.</span></p>
         {bot.residue.length > 0 && (
           <div class="notice bad" role="alert"><div><b>What is left</b><ul class="residue">{bot.residue.map((what) => <li key={what}>{what}</li>)}</ul></div></div>
         )}

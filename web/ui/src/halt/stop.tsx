@@ -82,7 +82,7 @@ function StopDialog({ bot, rows, onClose }: { bot: string | null; rows: readonly
         <legend>How far</legend>
         {MODES.map((each) => (
           <label key={each} class={mode === each ? 'chosen' : ''}>
-            <input type="radio" name="halt-mode" checked={mode === each} onChange={() => setMode(each)} />
+            <input type="radio" name="halt-mode" autofocus={mode === each} checked={mode === each} onChange={() => setMode(each)} />
             <span><b>{modeWord[each]}</b><span class="soft">{modeMeans[each]}</span></span>
           </label>
         ))}

@@ -42,6 +42,7 @@ export function marksOf(lines: readonly Line[], from: number, to: number): { x: 
 
 export function Strip({ incident }: { incident: Incident }) {
   const [points, setPoints] = useState<readonly HistoryPoint[]>([]);
+  const [loading, setLoading] = useState(true);
   const bots = incident.halt.bots;
   const bot = bots.length === 1 ? (bots[0]?.bot ?? null) : null;
   const from = millis(incident.from) ?? 0;
@@ -50,13 +51,15 @@ export function Strip({ incident }: { incident: Incident }) {
     if (to <= from) return;
     const stop = new AbortController();
     // Without a curve the marks still stand on their axis.
-    loadHistory(bot, 'equity', from, to, POINTS, stop.signal).then((history) => setPoints(history.points), () => {});
+    loadHistory(bot, 'equity', from, to, POINTS, stop.signal).then((history) => setPoints(history.points), () => {}).finally(() => {
+      if (!stop.signal.aborted) setLoading(false);
+    });
     return () => stop.abort();
   }, [bot, from, to]);
   const path = curve(points, from, to);
   const marks = marksOf(incident.lines, from, to);
   const values = points.map(({ value }) => value);
-  const said = path === null ? 'No equity is known of this time.' : `Equity of ${bot ?? 'all bots'} from ${money(values[0] ?? null, null)} to ${money(values[values.length - 1] ?? null, null)}.`;
+  const said = path === null && loading ? 'The equity of this time is on its way.' : path === null ? 'No equity is known of this time.' : `Equity of ${bot ?? 'all bots'} from ${money(values[0] ?? null, null)} to ${money(values[values.length - 1] ?? null, null)}.`;
   return (
     <figure class="strip-axis">
       {path === null && marks.length === 0 && <Blank title={said} />}

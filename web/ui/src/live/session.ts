@@ -22,4 +22,7 @@ export const mayAct = computed(() => {
   return role === null || ACTING.includes(role);
 });
 
+/** Only who is known to be a trader: a form that is refused in the end helps nobody. */
+export const mayTrade = computed(() => session.value?.role === 'trader' || session.value?.role === 'admin');
+
 export const isAdmin = computed(() => session.value?.role === 'admin');

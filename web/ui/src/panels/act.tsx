@@ -1,12 +1,10 @@
 /** One position closed or one order cancelled: what it would do, a confirmation, and what was proved afterwards. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Act, Action, Plan } from '../api/acts';
-import { carryOut, follow, planOf } from '../api/acts';
-import { reasonOf } from '../api/http';
 import { Dialog } from '../config/dialog';
+import { capital } from '../format/words';
 import { Bones } from '../parts/card';
-
-const LOOK_AGAIN = 1_000;
+import { useAct } from './use-act';
 
 const WORDS = {
   begun: { tone: 'warn', title: 'Under way' },
@@ -15,52 +13,36 @@ const WORDS = {
   unknown: { tone: 'bad', title: 'Nobody can say' },
 } as const;
 
-/** `randomUUID` is there by https alone. */
-const newKey = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+/** What would be done, and whether money is at stake. */
+export function Planned({ plan }: { plan: Plan }) {
+  return <p class="act-plan"><b>{capital(plan.what)}</b><span class="soft">at {plan.exchange}, {plan.real ? <strong>with real money</strong> : 'on paper'}</span></p>;
+}
 
-export function ActDialog({ act, onClose }: { act: Act; onClose: () => void }) {
-  const [plan, setPlan] = useState<Plan | null>(null);
-  const [action, setAction] = useState<Action | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [why, setWhy] = useState<string | null>(null);
-  const key = useRef(newKey());
+/** What became of it. */
+export function Outcome({ action }: { action: Action }) {
+  const { tone, title } = WORDS[action.stage];
+  return <div class={`notice ${tone}`} role="status"><div><b>{title}</b><p>{action.stage === 'begun' ? 'The exchange is being asked and read.' : capital(action.outcome)}</p></div></div>;
+}
 
-  useEffect(() => {
-    planOf(act).then(setPlan, (error: unknown) => setWhy(reasonOf(error)));
-  }, []);
-
-  useEffect(() => {
-    if (action?.stage !== 'begun') return undefined;
-    const timer = window.setTimeout(() => follow(action.id).then(setAction, (error: unknown) => setWhy(reasonOf(error))), LOOK_AGAIN);
-    return () => clearTimeout(timer);
-  }, [action]);
-
-  const go = (): void => {
-    setBusy(true);
-    setWhy(null);
-    carryOut(act, key.current).then(setAction, (error: unknown) => {
-      setWhy(reasonOf(error));
-      setBusy(false);
-    });
-  };
-  const verb = act.kind === 'close' ? 'Close the position' : 'Cancel the order';
+export function ActDialog({ act, onClose }: { act: Exclude<Act, { kind: 'place' }>; onClose: () => void }) {
+  const { plan, action, busy, why, ask, go } = useAct();
+  useEffect(() => ask(act), []);
+  const closing = act.kind === 'close';
   return (
     <Dialog
-      title={act.kind === 'close' ? `Close ${act.symbol} of ${act.bot}` : `Cancel order ${act.order} of ${act.bot}`} onClose={onClose}
+      title={closing ? `Close ${act.symbol} of ${act.bot}` : `Cancel order ${act.order} of ${act.bot}`} onClose={onClose}
       actions={
         <>
           <button type="button" class="button" onClick={onClose}>{action === null ? 'Back' : 'Close'}</button>
-          {action === null && <button type="button" class="button primary" disabled={busy || plan === null} onClick={go}>{verb}</button>}
+          {action === null && <button type="button" class="button primary" disabled={busy || plan === null} onClick={go}>{busy && plan !== null ? 'Sent, waiting…' : closing ? 'Close the position' : 'Cancel the order'}</button>}
         </>
       }
     >
       {plan === null && why === null && <Bones rows={2} />}
-      {plan !== null && <p>At <b>{plan.exchange}</b>{plan.real ? ', with real money' : ', on paper'}: {plan.what}.</p>}
+      {plan !== null && <Planned plan={plan} />}
       {plan !== null && action === null && <p class="muted">The bot is not asked. It is recorded with your name before it is sent.</p>}
-      {action !== null && (
-        <div class={`notice ${WORDS[action.stage].tone}`} role="status"><div><b>{WORDS[action.stage].title}</b><p>{action.stage === 'begun' ? 'The exchange is being asked and read.' : action.outcome}</p></div></div>
-      )}
-      {why !== null && <p class="notice bad" role="alert">{why}</p>}
+      {action !== null && <Outcome action={action} />}
+      {why !== null && <p class="notice bad" role="alert">{capital(why)}</p>}
     </Dialog>
   );
 }

@@ -12,6 +12,7 @@ import type { Column } from '../parts/table';
 import { Table } from '../parts/table';
 import { Age, Clock } from '../parts/when';
 import { ActDialog } from './act';
+import { PlaceOrder } from './order';
 
 const ORDERS: readonly Column<Order>[] = [
   { head: 'Since', drop: 'phone', cell: (o) => <Clock at={o.at} /> },
@@ -29,12 +30,12 @@ const cancel = (onCancel: (o: Order) => void): Column<Order> => ({
   cell: (o) => <button type="button" class="mini" aria-label={`Cancel order ${o.order_id}`} onClick={() => onCancel(o)}>Cancel…</button>,
 });
 
-export function OpenOrders({ bot, orders, class: cls }: { bot: string; orders: readonly Order[]; class?: string }) {
+export function OpenOrders({ bot, orders, symbols = [], class: cls }: { bot: string; orders: readonly Order[]; symbols?: readonly string[]; class?: string }) {
   const [cancelling, setCancelling] = useState<Order | null>(null);
   const acting = mayAct.value;
   const columns = useMemo(() => (acting ? [...ORDERS, cancel(setCancelling)] : ORDERS), [acting]);
   return (
-    <Card title="Open orders" note={orders.length || ''} class={cls ?? ''}>
+    <Card title="Open orders" note={orders.length || ''} tools={<PlaceOrder bot={bot} symbols={[...symbols, ...orders.map((one) => one.symbol)]} />} class={cls ?? ''}>
       {orders.length === 0 ? <Blank title="No open order." /> : <Table caption="Open orders" columns={columns} rows={orders} keyOf={(o) => o.order_id} />}
       {cancelling !== null && <ActDialog act={{ kind: 'cancel', bot, order: cancelling.order_id }} onClose={() => setCancelling(null)} />}
     </Card>

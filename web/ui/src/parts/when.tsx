@@ -16,6 +16,13 @@ export function Age({ of, exactly = false }: { of: Instant | null | undefined; e
   );
 }
 
+const INSTANT = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/;
+
+/** A sentence of the server, with its times as the reader's clock has them. */
+export function Said({ text }: { text: string }) {
+  return <>{text.split(INSTANT).map((part, i) => (i % 2 === 1 ? <Clock key={i} at={part} /> : part))}</>;
+}
+
 export function Clock({ at }: { at: Instant | null | undefined }) {
   if (millis(at) === null) return <span class="none">{NONE}</span>;
   return (

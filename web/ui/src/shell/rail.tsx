@@ -1,6 +1,6 @@
 /** Where to: at the left, on a phone at the bottom. Only what works is here. */
 import { Badge } from './bell';
-import { BellIcon, BotsIcon, ConfigIcon, DeckIcon, MetricsIcon, SystemIcon, TradesIcon } from '../parts/icons';
+import { BellIcon, BotsIcon, ConfigIcon, DeckIcon, MetricsIcon, StopIcon, SystemIcon, TradesIcon } from '../parts/icons';
 import type { Place } from '../router';
 import { place } from '../router';
 
@@ -11,13 +11,14 @@ const WAYS = [
   { view: 'metrics', path: '/charts', word: 'Metrics', Icon: MetricsIcon },
   { view: 'alerts', path: '/alerts', word: 'Alerts', Icon: BellIcon },
   { view: 'configs', path: '/config', word: 'Config', Icon: ConfigIcon },
+  { view: 'halts', path: '/halts', word: 'Halts', Icon: StopIcon },
   { view: 'system', path: '/system', word: 'System', Icon: SystemIcon },
 ] as const;
 
 const OF_ALERTS: readonly Place['view'][] = ['rules', 'notifications', 'messages', 'runbooks'];
 
 const isHere = (here: Place['view'], view: string): boolean =>
-  here === view || (view === 'alerts' && OF_ALERTS.includes(here)) || (here === 'bot' && view === 'bots') || (here === 'config' && view === 'configs');
+  here === view || (view === 'alerts' && OF_ALERTS.includes(here)) || (here === 'bot' && view === 'bots') || ((here === 'halt' || here === 'incident') && view === 'halts') || (here === 'config' && view === 'configs');
 
 export function Rail() {
   const here = place.value.view;

@@ -10,6 +10,7 @@ import { millis, roughly } from '../format/time';
 import { plainly } from '../format/words';
 import { bot as live, useBot, watched } from '../live/bot';
 import { bots } from '../live/fleet';
+import { Acted } from '../panels/acted';
 import { AlertMark } from '../panels/alert-mark';
 import { Components } from '../panels/components';
 import { ApiLimits, ConnectionCard, Errors, Logs, OpenOrders } from '../panels/diagnostics';
@@ -49,13 +50,16 @@ export function Bot({ id }: { id: string }) {
         <ConnectionCard of={state} />
       </div>
       <ReconciledCard bot={state.id} class="c12" />
+      <Acted bot={state.id} class="c12" />
       <PerformanceTable performance={state.performance} currency={state.currency} class="c12" />
-      <OpenOrders bot={state.id} orders={state.orders} class="c6" />
+      <OpenOrders bot={state.id} orders={state.orders} symbols={symbolsOf(state)} class="c6" />
       <Errors errors={state.errors} total={state.error_count} class="c6" />
       <Logs logs={state.logs} class="c12" />
     </>
   );
 }
+
+const symbolsOf = (state: BotState): string[] => [...state.positions, ...state.trades].map((one) => one.symbol).filter((one): one is string => one !== null);
 
 function subjectOf(state: BotState): Subject {
   return {

@@ -6,11 +6,12 @@ import { isAbort, reasonOf } from '../api/http';
 import { HaltDetail, State } from '../halt/detail';
 import { ResumeDialog } from '../halt/resume';
 import '../config/styles';
+import { Acted } from '../panels/acted';
 import { modeWord, progress } from '../format/halts';
 import { halts, haltsTopic, released } from '../live/halts';
 import { loadSession, mayAct } from '../live/session';
 import { Blank, Bones, Card } from '../parts/card';
-import { Age, Clock } from '../parts/when';
+import { Age, Clock, Said } from '../parts/when';
 import { haltPath, incidentPath } from '../router';
 
 const PAGE = 50;
@@ -26,6 +27,7 @@ export function Halts() {
         {known && halts.value.length === 0 && <Blank title="Nothing is stopped.">The red button at the top of every page stops all bots, or the one that is looked at.</Blank>}
         <ul class="halt-list">{halts.value.map((halt) => <Row key={halt.id} halt={halt} />)}</ul>
       </Card>
+      <Acted bot={null} class="c12" />
       <Past />
     </>
   );
@@ -37,7 +39,7 @@ function Row({ halt }: { halt: Halt }) {
       <a href={haltPath(halt.id)}>
         <State state={halt.state} />
         <b>{modeWord[halt.mode]}: {halt.scope.words}</b>
-        <span class="soft">{halt.reason}</span>
+        <span class="soft"><Said text={halt.reason} /></span>
         <span class="muted nowrap">{halt.by}, <Age of={halt.begun} /> ago</span>
         <span class="muted">{halt.released === null ? progress(halt) : <>released <Clock at={halt.released.at} /> by {halt.released.by}: {halt.released.reason}</>}</span>
       </a>

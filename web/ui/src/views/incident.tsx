@@ -5,7 +5,7 @@ import { incidentUrl, KINDS, loadIncident } from '../api/incident';
 import { isAbort, reasonOf } from '../api/http';
 import { zone } from '../clock';
 import { modeWord, progress } from '../format/halts';
-import { kindTone, kindWord, offset } from '../format/incident';
+import { around, kindTone, kindWord, offset } from '../format/incident';
 import { count, plural } from '../format/number';
 import { at, millis, moment } from '../format/time';
 import { State } from '../halt/detail';
@@ -14,15 +14,13 @@ import { halts, released } from '../live/halts';
 import { Blank, Bones, Card } from '../parts/card';
 import { Choice } from '../parts/choice';
 import { Dot } from '../parts/status';
+import { Said } from '../parts/when';
 import { haltPath, keep, search } from '../router';
 import '../styles/incident.css';
 
 const BEFORE = ['10m', '1h', '1d'] as const;
 type Before = (typeof BEFORE)[number];
 const BEFORE_WORDS: Readonly<Record<Before, string>> = { '10m': '10 min', '1h': '1 h', '1d': '1 day' };
-
-/** So many are drawn at once: a long halt has thousands. */
-const SHOWN = 400;
 
 /** Asked for anew whenever the halt moves. */
 function useIncident(id: string, before: Before): { known: Known | null; why: string | null } {
@@ -66,7 +64,7 @@ export function Incident({ id }: { id: string }) {
             tools={<Choice label="From how long before" options={BEFORE} value={before} onChange={(next) => keep({ before: next === '10m' ? null : next })} words={BEFORE_WORDS} />}
             class="c12"
           >
-            <p class="incident-lead"><b>{known.halt.by}</b>: {known.halt.reason} <span class="muted">{progress(known.halt)}</span></p>
+            <p class="incident-lead"><b>{known.halt.by}</b>: <Said text={known.halt.reason} />. <span class="muted">{progress(known.halt)}</span></p>
             {why !== null && <p class="notice bad" role="alert">{why}</p>}
             <Strip incident={known} />
           </Card>
@@ -79,12 +77,14 @@ export function Incident({ id }: { id: string }) {
 
 function Axis({ incident }: { incident: Known }) {
   const only = chosen(search.value.get('kinds'));
-  const [all, setAll] = useState(false);
+  const [more, setMore] = useState({ earlier: false, later: false });
   const counts = new Map<Kind, number>();
   incident.lines.forEach(({ kind }) => counts.set(kind, (counts.get(kind) ?? 0) + 1));
   const lines = only.size === 0 ? incident.lines : incident.lines.filter(({ kind }) => only.has(kind));
-  const shown = all ? lines : lines.slice(0, SHOWN);
   const begun = millis(incident.halt.begun) ?? 0;
+  const near = around(lines, begun);
+  const from = more.earlier ? 0 : near.from;
+  const to = more.later ? lines.length : near.to;
   const toggle = (kind: Kind): void => {
     const next = KINDS.filter((one) => only.has(one) !== (one === kind));
     keep({ kinds: next.length === 0 ? null : next.join(',') });
@@ -100,8 +100,9 @@ function Axis({ incident }: { incident: Known }) {
       </div>
       {(incident.left_out > 0 || !incident.whole) && <p class="notice">There is more than is listed: these lines are nearest to the halt’s begin.</p>}
       {lines.length === 0 && <Blank title={incident.lines.length === 0 ? 'Nothing is known of this time any more.' : 'No line is of these kinds.'} />}
-      <ol class="axis">{shown.map((line, i) => <Row key={i} line={line} begun={begun} />)}</ol>
-      {shown.length < lines.length && <p class="row"><button type="button" class="button" onClick={() => setAll(true)}>Show all {count(lines.length)}</button></p>}
+      {from > 0 && <p class="row"><button type="button" class="button" onClick={() => setMore({ ...more, earlier: true })}>Show {count(from)} earlier</button></p>}
+      <ol class="axis">{lines.slice(from, to).map((line, i) => <Row key={from + i} line={line} begun={begun} />)}</ol>
+      {to < lines.length && <p class="row"><button type="button" class="button" onClick={() => setMore({ ...more, later: true })}>Show {count(lines.length - to)} later</button></p>}
     </Card>
   );
 }
@@ -114,7 +115,7 @@ function Row({ line, begun }: { line: Line; begun: number }) {
       <a href={line.link}>
         <time dateTime={line.at} title={moment(line.at)}>{at('clock', zone.value, when)}<small>{offset(when, begun)}</small></time>
         <span class={`status ${tone}`}><Dot tone={tone} />{kindWord[line.kind]}</span>
-        <span class="axis-what">{line.bot !== null && <b>{line.bot} </b>}{line.what}{line.detail !== null && <span class="muted axis-detail">{line.detail}</span>}</span>
+        <span class="axis-what">{line.bot !== null && <b>{line.bot} </b>}<Said text={line.what} />{line.detail !== null && <span class="muted axis-detail"><Said text={line.detail} /></span>}</span>
       </a>
     </li>
   );

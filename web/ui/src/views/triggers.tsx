@@ -4,12 +4,11 @@ import { reasonOf } from '../api/http';
 import type { BotTrigger, TriggerSetting, Triggers } from '../api/triggers';
 import { loadTriggers, rearm } from '../api/triggers';
 import { Dialog, Reason } from '../config/dialog';
-import { plainly } from '../format/words';
+import { capital, metricWord } from '../format/words';
 import { Blank, Card } from '../parts/card';
-import { Meter } from '../parts/spark';
 import type { Column } from '../parts/table';
 import { Table } from '../parts/table';
-import { botPath } from '../router';
+import { botPath, haltPath } from '../router';
 
 const AGAIN = 5_000;
 
@@ -20,7 +19,7 @@ export const byNearness = (all: readonly BotTrigger[]): BotTrigger[] => {
 };
 
 const SETTINGS: readonly Column<TriggerSetting>[] = [
-  { head: 'Trigger', cell: (one) => plainly(one.name.replaceAll('-', '_')) },
+  { head: 'Trigger', cell: (one) => metricWord(one.name.replaceAll('-', '_')) },
   { head: 'Limit', cell: (one) => one.limit },
   { head: 'Does', cell: (one) => (one.on ? `${one.mode}, ${one.scope}` : <span class="muted">off</span>) },
   { head: 'Samples', numeric: true, drop: 'phone', title: 'how many running must be beyond the limit', cell: (one) => one.samples },
@@ -35,23 +34,27 @@ function Where({ of: one, onRearm }: { of: BotTrigger; onRearm: ((one: BotTrigge
       </>
     );
   }
-  if (one.stage === 'tripped') return <span class="pill bad" title={one.rearmed ? `armed again by ${one.rearmed.by}: ${one.rearmed.reason}` : 'its halt is in force'}>has halted</span>;
+  if (one.stage === 'tripped') {
+    const word = <span class="pill bad" title={one.rearmed ? `armed again by ${one.rearmed.by}: ${one.rearmed.reason}` : 'its halt is in force'}>has halted</span>;
+    return one.halt === null ? word : <a href={haltPath(one.halt)}>{word}</a>;
+  }
   if (one.stage === 'spent') return <span class="pill warn" title="halts again once a value within the limit was seen">waits for a good value</span>;
   return one.bad > 0 ? <span class="pill warn">{one.bad} bad running</span> : <span class="muted">armed</span>;
 }
 
 const columns = (onRearm: ((one: BotTrigger) => void) | null): readonly Column<BotTrigger>[] => [
   { head: 'Bot', cell: (one) => <a href={botPath(one.bot)}>{one.bot}</a> },
-  { head: 'Trigger', cell: (one) => `${plainly(one.name.replaceAll('-', '_'))}${one.part === '' ? '' : `, ${one.part}`}` },
+  { head: 'Trigger', cell: (one) => `${metricWord(one.name.replaceAll('-', '_'))}${one.part === '' ? '' : `, ${one.part}`}` },
   {
     head: 'Of the limit',
     cell: (one) => (
-      <Meter label="" part={Math.min(1, one.share ?? 0)} tone={(one.share ?? 0) >= 1 ? 'bad' : (one.share ?? 0) > 0.7 ? 'warn' : ''} title={`${one.value ?? 'not looked at yet'}; the limit is ${one.limit ?? 'none'}`}>
-        <b>{one.share === null ? '' : `${Math.round(one.share * 100)} %`}</b>
-      </Meter>
+      <span class="near" title={`${one.value ?? 'not looked at yet'}; the limit is ${one.limit ?? 'none'}`}>
+        <span class="track" aria-hidden="true"><i class={(one.share ?? 0) >= 1 ? 'bad' : (one.share ?? 0) > 0.7 ? 'warn' : ''} style={{ width: `${(Math.min(1, one.share ?? 0) * 100).toFixed(1)}%` }} /></span>
+        <b>{one.share === null ? '–' : `${Math.round(one.share * 100)} %`}</b>
+      </span>
     ),
   },
-  { head: 'Is', drop: 'phone', cell: (one) => one.value ?? '' },
+  { head: 'Is', drop: 'phone', cell: (one) => capital(one.value ?? '') },
   { head: 'Stage', cell: (one) => <Where of={one} onRearm={onRearm} /> },
 ];
 
@@ -79,7 +82,7 @@ export function AutomaticStops({ mayRearm }: { mayRearm: boolean }) {
         <Table caption="How far each bot is from a halt" columns={columns(mayRearm ? setChosen : null)} rows={byNearness(seen.bots)} keyOf={(one) => `${one.bot}/${one.name}/${one.part}`} tall />
       )}
       {seen !== null && seen.enabled && seen.bots.length === 0 && <Blank title="Nothing was looked at yet.">As soon as a bot says something of itself, it is shown here how far it is from each limit.</Blank>}
-      {seen !== null && <details open={!seen.enabled || seen.bots.length === 0}><summary>Triggers as they are set</summary><Table caption="Triggers as they are set" columns={SETTINGS} rows={seen.triggers} keyOf={(one) => one.name} /></details>}
+      {seen !== null && <details class="more" open={!seen.enabled || seen.bots.length === 0}><summary>Triggers as they are set</summary><Table caption="Triggers as they are set" columns={SETTINGS} rows={seen.triggers} keyOf={(one) => one.name} /></details>}
       {chosen !== null && <RearmDialog of={chosen} onClose={() => { setChosen(null); look(); }} />}
     </Card>
   );
