@@ -100,6 +100,22 @@ describe('an order by hand', () => {
     expect(button('Place the order')).toBeUndefined();
   });
 
+  test('keeps what two fields were filled with at once', async () => {
+    await show('trader');
+    await press('Place an order…');
+    await act(() => {
+      for (const [label, text] of [['Quantity', '0.3'], ['Price', '700']] as const) {
+        const field = [...page.querySelectorAll('label')].find((one) => one.querySelector('span')?.textContent === label)?.querySelector('input');
+        field!.value = text;
+        field!.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+    });
+    await act(() => void page.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })));
+    await settled();
+
+    expect(orders()[0]?.body).toMatchObject({ quantity: '0.3', price: '700' });
+  });
+
   test('that passes a limit says which, and cannot be sent', async () => {
     answers[`POST ${ORDERS}?dry_run=true`] = { status: 200, body: { ...PLAN, confirm: null, checks: [{ rule: 'order-value', passed: false, reason: 'it is 900 USD, at most 500 USD' }] } };
     await show('trader');

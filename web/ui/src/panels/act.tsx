@@ -15,7 +15,7 @@ const WORDS = {
 
 /** What would be done, and whether money is at stake. */
 export function Planned({ plan }: { plan: Plan }) {
-  return <p class="act-plan"><b>{capital(plan.what)}</b><span class="soft">at {plan.exchange}, {plan.real ? <strong>with real money</strong> : 'on paper'}</span></p>;
+  return <p class="act-plan"><b>{capital(plan.what)}</b><span class="soft">at {plan.exchange}, {plan.real ? <strong>with real money</strong> : 'no real money'}</span></p>;
 }
 
 /** What became of it. */

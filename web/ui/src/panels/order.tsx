@@ -73,7 +73,7 @@ export function OrderDialog({ bot, byHand, symbols, onClose }: { bot: string; by
       }
     >
       <Held bot={bot} />
-      {plan === null && <Form id={form} wish={wish} symbols={symbols} byHand={byHand} onChange={(part) => setWish({ ...wish, ...part })} onCheck={check} />}
+      {plan === null && <Form id={form} wish={wish} symbols={symbols} byHand={byHand} onChange={(part) => setWish((before) => ({ ...before, ...part }))} onCheck={check} />}
       {plan !== null && <Planned plan={plan} />}
       {plan !== null && action === null && <Checks plan={plan} />}
       {ready && action === null && why === null && <p class="muted">The bot is not asked. It is recorded with your name before it is sent, and must be sent within a minute.</p>}
