@@ -20,6 +20,7 @@ import './styles/views.css';
 import './styles/dialog.css';
 import './styles/acts.css';
 import './styles/halt.css';
+import './styles/halt-banner.css';
 import './styles/halt-list.css';
 import './styles/pages.css';
 

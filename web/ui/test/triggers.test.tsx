@@ -46,7 +46,7 @@ describe('automatic stops', () => {
   test('shows what has halted first, then what is nearest', async () => {
     await show(false);
 
-    const rows = [...box.querySelectorAll('tbody')[0]!.querySelectorAll('tr')].map((row) => row.querySelectorAll('td')[1]!.textContent);
+    const rows = [...box.querySelectorAll('tbody')[0]!.querySelectorAll('tr')].map((row) => row.querySelectorAll('td')[1]!.firstChild!.textContent);
     expect(rows).toEqual(['Order storm', 'Memory', 'Memory']);
     expect(words()).toContain('2 bad running');
     expect(words()).toContain('150 %');

@@ -16,10 +16,10 @@ const STAGE_WORD: Readonly<Record<Stage, string>> = { begun: 'Under way', done: 
 const MANY = 8;
 
 const WHEN: Column<Action> = { head: 'When', cell: (one) => <Clock at={one.begun} /> };
-const BOT: Column<Action> = { head: 'Bot', cell: (one) => <a href={botPath(one.bot)}>{one.bot}</a> };
+const BOT: Column<Action> = { head: 'Bot', drop: 'phone', cell: (one) => <a href={botPath(one.bot)}>{one.bot}</a> };
 const REST: readonly Column<Action>[] = [
   { head: 'By', drop: 'phone', cell: (one) => one.by },
-  { head: 'What', cell: (one) => <span class="act-what">{capital(one.what)}<span class="act-more muted">by {one.by}. {capital(one.outcome)}</span></span> },
+  { head: 'What', cell: (one) => <span class="act-what">{capital(one.what)}<span class="act-more muted">{one.bot}, by {one.by}. {capital(one.outcome)}</span></span> },
   { head: 'State', cell: (one) => <span class={`status ${STAGE_TONE[one.stage]}`}><Dot tone={STAGE_TONE[one.stage]} />{STAGE_WORD[one.stage]}</span> },
   { head: 'What was proved', drop: 'phone', cell: (one) => <span class="soft">{capital(one.outcome)}</span> },
 ];

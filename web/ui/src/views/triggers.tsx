@@ -43,8 +43,8 @@ function Where({ of: one, onRearm }: { of: BotTrigger; onRearm: ((one: BotTrigge
 }
 
 const columns = (onRearm: ((one: BotTrigger) => void) | null): readonly Column<BotTrigger>[] => [
-  { head: 'Bot', cell: (one) => <a href={botPath(one.bot)}>{one.bot}</a> },
-  { head: 'Trigger', cell: (one) => `${metricWord(one.name.replaceAll('-', '_'))}${one.part === '' ? '' : `, ${one.part}`}` },
+  { head: 'Bot', drop: 'phone', cell: (one) => <a href={botPath(one.bot)}>{one.bot}</a> },
+  { head: 'Trigger', cell: (one) => <>{metricWord(one.name.replaceAll('-', '_'))}{one.part === '' ? '' : `, ${one.part}`}<a class="near-bot" href={botPath(one.bot)}>{one.bot}</a></> },
   {
     head: 'Of the limit',
     cell: (one) => (
@@ -55,7 +55,7 @@ const columns = (onRearm: ((one: BotTrigger) => void) | null): readonly Column<B
     ),
   },
   { head: 'Is', drop: 'phone', cell: (one) => capital(one.value ?? '') },
-  { head: 'Stage', cell: (one) => <Where of={one} onRearm={onRearm} /> },
+  { head: 'Stage', cell: (one) => <span class="near-stage"><Where of={one} onRearm={onRearm} /></span> },
 ];
 
 /** @param mayRearm whether who is signed in may arm a throttle again */
