@@ -11,6 +11,7 @@ import dev.binnacle.model.HaltScope;
 import dev.binnacle.model.HaltState;
 import dev.binnacle.model.JournalEntry;
 import dev.binnacle.model.Level;
+import dev.binnacle.model.Plural;
 import dev.binnacle.notify.Message.Tone;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ final class HaltMessages {
             .add("order " + order.id() + (order.symbol() == null ? "" : " of " + order.symbol()) + ": " + word(order.outcome())
                 + (order.proved() ? "" : ", not proved")));
     if (bot.ordersInAll() > MOST_LINES) {
-      did.add("and " + (bot.ordersInAll() - MOST_LINES) + " more orders");
+      did.add("and " + Plural.of(bot.ordersInAll() - MOST_LINES, "more order"));
     }
     bot.positions().stream().limit(MOST_LINES)
         .forEach(position -> did.add("position " + position.symbol() + ": " + word(position.outcome())));
@@ -141,7 +142,7 @@ final class HaltMessages {
   private static List<String> lines(List<BotHalt> bots, Function<BotHalt, String> line) {
     List<String> lines = new ArrayList<>(bots.stream().limit(MOST_LINES).map(line).toList());
     if (bots.size() > MOST_LINES) {
-      lines.add("and " + (bots.size() - MOST_LINES) + " more bots");
+      lines.add("and " + Plural.of(bots.size() - MOST_LINES, "more bot"));
     }
     return lines;
   }

@@ -4,6 +4,7 @@ import dev.binnacle.model.BotHalt;
 import dev.binnacle.model.Halt;
 import dev.binnacle.model.HaltedOrder;
 import dev.binnacle.model.HaltedPosition;
+import dev.binnacle.model.Plural;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,8 +17,7 @@ final class HaltSum {
   private HaltSum() {}
 
   static String bots(Halt halt) {
-    int count = halt.bots().size();
-    return count == 1 ? "1 bot" : count + " bots";
+    return Plural.of(halt.bots().size(), "bot");
   }
 
   /** Such as {@code 80 by the exchange, 20 by the bot's word}. */
@@ -45,7 +45,8 @@ final class HaltSum {
     Map<E, Long> counts = of.collect(Collectors.groupingBy(by, TreeMap::new, Collectors.counting()));
     return counts.isEmpty()
         ? "none"
-        : counts.entrySet().stream().map(each -> each.getValue() + " " + word.apply(each.getKey())).collect(Collectors.joining(", "));
+        : counts.entrySet().stream().map(each -> each.getValue() + " " + word.apply(each.getKey()))
+            .collect(Collectors.joining(", "));
   }
 
   private static String word(Enum<?> word) {

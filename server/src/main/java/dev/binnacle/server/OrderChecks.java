@@ -179,10 +179,16 @@ record OrderChecks(Settings.Trading limits, Instant now, Collection<Action> acti
     try {
       return slash < 0
           ? null
-          : new Money(amount.setScale(8, RoundingMode.CEILING), new Currency(symbol.value().substring(slash + 1)));
+          : new Money(shown(amount.setScale(8, RoundingMode.CEILING)), new Currency(symbol.value().substring(slash + 1)));
     } catch (InvalidValueException _) {
       return null;
     }
+  }
+
+  /** Cents, and more only where they are not zero. */
+  private static BigDecimal shown(BigDecimal amount) {
+    BigDecimal stripped = amount.stripTrailingZeros();
+    return stripped.scale() < 2 ? stripped.setScale(2, RoundingMode.UNNECESSARY) : stripped;
   }
 
   private static String words(Duration duration) {
