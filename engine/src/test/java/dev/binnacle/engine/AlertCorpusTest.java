@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,6 +28,18 @@ final class AlertCorpusTest {
     }
 
     assertThat(happened).isEqualTo(told);
+  }
+
+  /** It said "4 order cancelled". */
+  @Test
+  void reasonOfACountIsASentence() {
+    AlertCorpus corpus = new AlertCorpus(
+        new AlertCorpus.Story(
+            "counts", List.of("cancels"), List.of()));
+    corpus.play("0 a order o1 cancelled & order o2 cancelled & order o3 cancelled");
+    corpus.play("1 a order o4 cancelled");
+
+    assertThat(corpus.engine().state().alerts().toString()).contains("4 orders cancelled within 1 min, more than 3");
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import dev.binnacle.engine.fleet.Present;
 import dev.binnacle.engine.rules.Judgement.Finding;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Event;
+import dev.binnacle.model.EventType;
 import dev.binnacle.model.Sample;
 import dev.binnacle.model.Sample.Reading;
 import dev.binnacle.model.Subject;
@@ -62,9 +63,19 @@ final class RateJudge extends Judge<RateJudge.Count> {
     String reason() {
       String line = finding() == Finding.HOLDS ? "more than " : "at most ";
       return terms.of == null
-          ? "%s %s within %s, %s%s".formatted(number(value), terms.what, words(terms.window), line, number(terms.above))
+          ? "%s %s within %s, %s%s".formatted(number(value), counted(), words(terms.window), line, number(terms.above))
           : "%s %% of orders or events were %s within %s, %s%s %%"
               .formatted(number(value * 100), terms.what, words(terms.window), line, number(terms.above * 100));
+    }
+
+    /** One order cancelled, and every other number of orders cancelled. Other kinds of events are named as they are on the wire. */
+    private String counted() {
+      Happening part = terms.part;
+      if (part == null || value == 1 || (part.type() != EventType.ORDER && part.type() != EventType.ERROR)) {
+        return terms.what;
+      }
+      String type = part.type().wireName();
+      return type + "s" + terms.what.substring(type.length());
     }
   }
 
