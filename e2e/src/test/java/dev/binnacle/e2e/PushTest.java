@@ -71,6 +71,7 @@ final class PushTest {
       visit.inspect("push/on");
 
       assertThat(page.evaluate("window.askedWith").toString()).hasSize(87);
+      Await.that("the message at the push service", () -> !service.sent().isEmpty());
       assertThat(service.sent()).hasSize(1);
       Await.that("the worker's registration", () -> registration.get() != null);
       JsonObject push = new JsonObject();

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 final class ManagedConfigTest {
   private static final String TOKEN = "a-token-of-an-administrator";
   private static final BotId TREND = new BotId("trend");
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient client = HttpClient.newHttpClient();
 

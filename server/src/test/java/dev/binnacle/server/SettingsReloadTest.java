@@ -38,7 +38,7 @@ final class SettingsReloadTest {
   private static final String TOKEN = "a-token-of-an-administrator";
   private static final String OLD_TOKEN = "the-first-literal-token-of-a-bot";
   private static final String NEW_TOKEN = "the-second-literal-token-of-a-bot";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 final class LiveSocketTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Announcement.Happened TRADE = new Announcement.Happened(Worlds.TREND, Worlds.tradeClosed());
 
   private Site site = Site.open(LiveSettings.DEFAULT.withRefreshInterval(Duration.ofMillis(50)));
