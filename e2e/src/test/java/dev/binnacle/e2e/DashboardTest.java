@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The demo, looked at in a real browser. */
 @Tag("slow")
+@Tag("browser")
 final class DashboardTest {
   static final List<String> PAGES = List.of("/", "/bots", "/bots/btc-grid", "/trades", "/charts", "/config", "/system");
   private static final List<String> CONFIGURATION = List.of(

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The product before anybody has told it anything. */
 @Tag("slow")
+@Tag("browser")
 final class EmptyDashboardTest {
   @TempDir
   private static Path folder;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * one of a fake; what the server sends there is decrypted and handed to the real worker, as the browser itself would.
  */
 @Tag("slow")
+@Tag("browser")
 final class PushTest {
   private static final String GIVEN_AN_ADDRESS = """
       let present = null;
