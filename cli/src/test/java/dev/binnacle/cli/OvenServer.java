@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A server that runs and has heard of the bot {@code oven}, and commands that find it. Who extends it is isolated: it moves the home folder. */
 abstract class OvenServer {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
   @TempDir
   Path folder;
 

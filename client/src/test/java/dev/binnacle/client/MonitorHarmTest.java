@@ -103,7 +103,7 @@ class MonitorHarmTest {
     try (ServerSocket mute = new ServerSocket(0);
         Monitor monitor =
             Monitor.builder("bot", URI.create("http://127.0.0.1:" + mute.getLocalPort()), "token").spoolDirectory(spools)
-                .connect()) {
+                .closeTimeout(Duration.ofMillis(100)).connect()) {
       for (int i = 0; i < 5_000; i++) {
         monitor.tradeOpened(Trades.opened(i));
       }

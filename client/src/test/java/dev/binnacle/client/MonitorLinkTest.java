@@ -127,7 +127,7 @@ class MonitorLinkTest {
   @Test
   void oneIndigestibleEventDoesNotHoldUpTheOthers() {
     server.refuse(event -> event instanceof Event.TradeOpened trade && trade.tradeId().value().equals("t-77"));
-    try (Monitor monitor = builder("i1").connect()) {
+    try (Monitor monitor = builder("i1").closeTimeout(Duration.ofMillis(100)).connect()) {
       publish(monitor, 0, 200);
 
       assertThat(monitor.flush(LONG)).isEqualTo(FlushResult.ACKNOWLEDGED);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +93,7 @@ final class SettingsTest {
   }
 
   @Test
+  @Tag("slow")
   void theMistakesOfTheScenarioAreRefusedAndTakenBack() throws IOException {
     try (var config = Settings.trend(folder, gate);
         var mistakes = new BadConfig(config, Duration.ofMillis(10), Duration.ofSeconds(3))) {

@@ -59,6 +59,7 @@ final class CommandTest {
   }
 
   @ParameterizedTest
+  @Tag("slow")
   @CsvSource({
     "status, online, status",
     "health, order_gateway, components",
@@ -111,6 +112,7 @@ final class CommandTest {
   }
 
   @Test
+  @Tag("slow")
   void makesListsAndRevokesTokens() throws Exception {
     Ended made = product.run("user", "token", "--bot", "tokened");
     assertThat(made.exitCode()).as(made.err()).isZero();
@@ -205,6 +207,7 @@ final class CommandTest {
   }
 
   @Test
+  @Tag("slow")
   void knowsTheSeedsSpellingOfRun() throws Exception {
     Path state = elsewhere.resolve("state");
     ProcessBuilder command = product.command(

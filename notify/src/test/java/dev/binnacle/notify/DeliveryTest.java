@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class DeliveryTest {
@@ -104,6 +105,7 @@ final class DeliveryTest {
   }
 
   @Test
+  @Tag("slow")
   void aSendThatIsCutOffAtTheEndMayHaveArrived() {
     delivery.reload(List.of(channel("slow", policy())));
     add("slow", "s1");

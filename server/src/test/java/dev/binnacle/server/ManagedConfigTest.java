@@ -18,6 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -104,6 +105,7 @@ final class ManagedConfigTest {
   }
 
   @Test
+  @Tag("slow")
   void aSaveIsANewVersionAndIsToldOnceAcrossRestarts() throws IOException {
     Binnacle first = start(file("trend.yaml"));
     awaitVersion(first, 1);

@@ -184,7 +184,7 @@ final class OfferedConfigTest {
   void aLongPollEndsWithTheRecordOfANewerVersion() throws Exception {
     Bot bot = new Bot("i1", "7");
     CompletableFuture<HttpResponse<String>> poll =
-        client.sendAsync(request(CONFIG + "?after=7&wait=20").GET().build(), BodyHandlers.ofString());
+        client.sendAsync(request(CONFIG + "?after=7&wait=30").GET().build(), BodyHandlers.ofString());
     assertThat(get(CONFIG + "?after=7&wait=1").statusCode()).isEqualTo(204);
 
     bot.link.send(

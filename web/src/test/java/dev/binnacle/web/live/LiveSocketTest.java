@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -294,6 +295,7 @@ final class LiveSocketTest {
   }
 
   @Test
+  @Tag("slow")
   void pingComesAndWhoOnlyListensIsKept() {
     reopen(pinging(1_000));
     Dashboard dashboard = open();
@@ -316,6 +318,7 @@ final class LiveSocketTest {
   }
 
   @Test
+  @Tag("slow")
   void anyWordIsASignOfLife() throws IOException {
     reopen(pinging(1_000));
     try (DeafPeer peer = new DeafPeer(site, "/ws", viewer)) {
