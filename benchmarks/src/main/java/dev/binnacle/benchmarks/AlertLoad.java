@@ -35,6 +35,8 @@ record AlertLoad(int alerts, int pace, int rate, int warmUp, boolean rival) {
   private static final int FRAME = 100;
   private static final int WINDOW = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** What the load has left to be written is written, and what it has made hot is compiled. */
+  private static final Duration SETTLING = Duration.ofSeconds(10);
 
   AlertLoad {
     if (alerts < 1 || pace < 1 || pace > 100 || rate < LOADING.length * FRAME || warmUp < 0 || warmUp + 2 * alerts > 5_000) {
@@ -59,6 +61,7 @@ record AlertLoad(int alerts, int pace, int rate, int warmUp, boolean rival) {
         List<LoadLink> links = links(client, server);
         try {
           cold = beside(links, "cold", warmUp, bot, server, hook).times;
+          Thread.sleep(SETTLING);
           quiet = measure("quiet", alerts, bot, hook);
           loaded = beside(links, "loaded", alerts, bot, server, hook);
         } finally {

@@ -16,17 +16,27 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What people are told of halts: that one began or was widened, what it came to for each bot, and that it was released. */
+/**
+ * What people are told of halts: that one began or was widened, what it came to, and that it was released. Of a halt of one bot that is
+ * told for the bot; of one that reaches several, it is told for each that could not be proved and once for all when they are halted.
+ */
 final class HaltMessages {
-  private HaltMessages() {}
+  private static final int MOST_LINES = 20;
 
-  static List<Message> of(JournalEntry entry) {
+  private final HaltLookup halts;
+
+  HaltMessages(HaltLookup halts) {
+    this.halts = halts;
+  }
+
+  List<Message> of(JournalEntry entry) {
     List<Message> messages = new ArrayList<>();
     for (int i = 0; i < entry.facts().size(); i++) {
       if (entry.facts().get(i) instanceof Fact.OfControl fact) {
-        Message message = of("halt-" + entry.index() + "-" + i, fact);
+        Message message = of("halt-" + entry.index() + "-" + i, fact, entry);
         if (message != null) {
           messages.add(message);
         }
@@ -35,22 +45,25 @@ final class HaltMessages {
     return messages;
   }
 
-  private static @Nullable Message of(String id, Fact.OfControl fact) {
+  private @Nullable Message of(String id, Fact.OfControl fact, JournalEntry entry) {
     return switch (fact) {
       case Fact.HaltBegun(Instant at, Halt halt) -> message(
           id, at, halt.id(), bot(halt.scope()), halt.scope().toString(), "begun", word(halt.mode()), halt.begun(),
-          halt.bots().stream().map(each -> each.bot() + " is being stopped").toList());
+          lines(halt.bots(), each -> each.bot() + " is being stopped"));
       case Fact.HaltJoined joined -> message(
           id, joined.at(), joined.halt(), bot(joined.scope()), joined.scope().toString(), "asked for again", word(joined.mode()),
-          joined.request(), joined.bots().stream().map(each -> each.bot() + " is being stopped, too").toList());
-      case Fact.BotHaltMoved(Instant at, HaltId halt, BotHalt bot) -> settled(at, halt, bot);
+          joined.request(), lines(joined.bots(), each -> each.bot() + " is being stopped, too"));
+      case Fact.BotHaltMoved(Instant at, HaltId halt, BotHalt bot) ->
+          bot.state() == HaltState.HALTED && isWide(halt, entry) ? null : settled(at, halt, bot);
+      case Fact.HaltMoved(Instant at, HaltId halt, HaltState state) ->
+          state == HaltState.HALTED && isWide(halt, entry) ? halted(id, at, halt) : null;
       case Fact.HaltReleased(Instant at, HaltId halt, long epoch, Halt.Release release) -> Message
           .of(id, EventKind.HALT, Level.WARNING, null, at, "Halt " + halt + " released")
           .withTone(Tone.GOOD)
           .withSummary("Halt " + halt + " released by " + release.by() + ": " + release.reason())
           .withFields(new FieldList().text("halt", halt.value()).text("by", release.by()).text("reason", release.reason()).list())
           .withText("Trading may go on as far as this halt is concerned.");
-      case Fact.HaltMoved _,Fact.ActionTaken _,Fact.TriggerMoved _ -> null;
+      case Fact.ActionTaken _,Fact.TriggerMoved _ -> null;
     };
   }
 
@@ -76,15 +89,15 @@ final class HaltMessages {
     boolean failed = bot.state() == HaltState.FAILED;
     String id = halt + "-" + bot.bot() + (failed ? "-failed" : "-halted-" + bot.since().toEpochMilli());
     List<String> did = new ArrayList<>();
-    bot.residue().stream().limit(20).forEach(left -> did.add("LEFT: " + left));
-    bot.orders().stream().limit(20).forEach(
+    bot.residue().stream().limit(MOST_LINES).forEach(left -> did.add("LEFT: " + left));
+    bot.orders().stream().limit(MOST_LINES).forEach(
         order -> did
             .add("order " + order.id() + (order.symbol() == null ? "" : " of " + order.symbol()) + ": " + word(order.outcome())
                 + (order.proved() ? "" : ", not proved")));
-    if (bot.ordersInAll() > 20) {
-      did.add("and " + (bot.ordersInAll() - 20) + " more orders");
+    if (bot.ordersInAll() > MOST_LINES) {
+      did.add("and " + (bot.ordersInAll() - MOST_LINES) + " more orders");
     }
-    bot.positions().stream().limit(20)
+    bot.positions().stream().limit(MOST_LINES)
         .forEach(position -> did.add("position " + position.symbol() + ": " + word(position.outcome())));
     String state = failed ? "NOT PROVED" : "halted";
     return Message.of(id, EventKind.HALT, Level.CRITICAL, bot.bot(), at, bot.bot() + " " + state)
@@ -94,6 +107,43 @@ final class HaltMessages {
             new FieldList().bot(bot.bot()).text("halt", halt.value()).text("state", word(bot.state()))
                 .text("proof", word(bot.proof())).text("reason", bot.reason()).list())
         .withText(String.join("\n", did));
+  }
+
+  /** Whether it can reach more bots than one. One that nobody knows is told of bot by bot. */
+  private boolean isWide(HaltId id, JournalEntry entry) {
+    for (Fact fact : entry.facts()) {
+      if (fact instanceof Fact.HaltBegun begun && begun.halt().id().equals(id)) {
+        return bot(begun.halt().scope()) == null;
+      }
+    }
+    return halts.find(id).map(halt -> bot(halt.scope()) == null).orElse(false);
+  }
+
+  private Message halted(String id, Instant at, HaltId halt) {
+    Message message = Message.of(id, EventKind.HALT, Level.CRITICAL, null, at, "Halt " + halt + ": all bots halted")
+        .withTone(Tone.CAUTION);
+    // Who is slow to route may find it further on than this.
+    Halt found = halts.find(halt).filter(it -> it.state() == HaltState.HALTED).orElse(null);
+    if (found == null) {
+      return message
+          .withSummary("Every bot under halt " + halt + " is halted")
+          .withFields(new FieldList().text("halt", halt.value()).text("state", word(HaltState.HALTED)).list());
+    }
+    return message
+        .withSummary("Halt of " + found.scope() + ": " + HaltSum.bots(found) + " halted")
+        .withFields(
+            new FieldList().text("halt", halt.value()).text("state", word(HaltState.HALTED)).text("mode", word(found.mode()))
+                .text("proof", HaltSum.proofs(found)).text("orders", HaltSum.orders(found))
+                .text("positions", HaltSum.positions(found)).list())
+        .withText(String.join("\n", lines(found.bots(), each -> each.bot() + ": " + each.reason())));
+  }
+
+  private static List<String> lines(List<BotHalt> bots, Function<BotHalt, String> line) {
+    List<String> lines = new ArrayList<>(bots.stream().limit(MOST_LINES).map(line).toList());
+    if (bots.size() > MOST_LINES) {
+      lines.add("and " + (bots.size() - MOST_LINES) + " more bots");
+    }
+    return lines;
   }
 
   private static @Nullable BotId bot(HaltScope scope) {

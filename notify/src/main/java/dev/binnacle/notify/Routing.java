@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Routing {
   private volatile Plan plan;
+  private final HaltMessages halts;
   private final LongAdder tooOld = new LongAdder();
   /** Of each channel that was ever told something; also the lock for what is in it. */
   private final Map<ChannelName, EventBound> bounds = new TreeMap<>();
@@ -41,9 +42,11 @@ public final class Routing {
 
   /**
    * @param dashboard where messages link to; null for no link
+   * @param halts of which the facts speak
    */
-  public Routing(List<ChannelSettings> channels, @Nullable URI dashboard) {
+  public Routing(List<ChannelSettings> channels, @Nullable URI dashboard, HaltLookup halts) {
     plan = plan(channels, dashboard);
+    this.halts = new HaltMessages(halts);
   }
 
   /** From now on by these settings. Entries that are being routed keep the ones before. */
@@ -77,7 +80,7 @@ public final class Routing {
         turn.notice(issued.notice());
       }
     }
-    HaltMessages.of(entry).forEach(turn::all);
+    halts.of(entry).forEach(turn::all);
     for (int i = 0; i < entry.facts().size(); i++) {
       if (entry.facts().get(i) instanceof Fact.Accepted accepted) {
         turn.event("e" + entry.index() + "-" + i, accepted.bot(), accepted.envelope().event());

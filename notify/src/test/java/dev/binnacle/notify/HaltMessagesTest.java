@@ -1,6 +1,7 @@
 package dev.binnacle.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.binnacle.model.BotHalt;
 import dev.binnacle.model.BotId;
@@ -18,6 +19,7 @@ import dev.binnacle.model.OrderId;
 import dev.binnacle.model.Symbol;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class HaltMessagesTest {
@@ -26,7 +28,56 @@ final class HaltMessagesTest {
   private static final HaltRequest REQUEST = new HaltRequest(HaltOrigin.PERSON, "ann", "odd fills", AT);
 
   private static List<Message> told(long index, Fact fact) {
-    return HaltMessages.of(new JournalEntry(index, AT, List.of(fact)));
+    return new HaltMessages(halt -> Optional.empty()).of(new JournalEntry(index, AT, List.of(fact)));
+  }
+
+  private static Halt fleet(HaltState state, BotHalt... bots) {
+    return new Halt(
+        ID, 1, new HaltScope.OfFleet(), HaltMode.CANCEL, null, state, AT, List.of(REQUEST), List.of(bots), null);
+  }
+
+  private static List<Message> toldOf(Halt halt, Fact... facts) {
+    return new HaltMessages(id -> Optional.of(halt).filter(it -> it.id().equals(id))).of(new JournalEntry(9, AT, List.of(facts)));
+  }
+
+  @Test
+  void aHaltOfSeveralBotsIsToldOnceWhenAllAreHalted() {
+    Halt halt = fleet(HaltState.HALTED, bot(HaltState.HALTED, AT, List.of()), bot(HaltState.HALTED, AT, List.of()));
+
+    assertThat(toldOf(halt, moved(HaltState.HALTED, AT))).as("each of them").isEmpty();
+    assertThat(toldOf(halt, new Fact.HaltMoved(AT, ID, HaltState.HALTED))).singleElement().satisfies(message -> {
+      assertThat(message.summary()).isEqualTo("Halt of fleet: 2 bots halted");
+      assertThat(message.bot()).isNull();
+      assertThat(message.fields()).extracting(Message.Field::label, Message.Field::text)
+          .contains(tuple("Proof", "2 by the exchange"), tuple("Orders", "2 cancelled"), tuple("Positions", "none"));
+      assertThat(message.text()).isEqualTo("btc-trend: why\nbtc-trend: why");
+    });
+  }
+
+  @Test
+  void whatIsNotProvedIsToldOfEachBotHoweverManyThereAre() {
+    Halt halt = fleet(HaltState.FAILED, bot(HaltState.FAILED, AT, List.of("o-1")));
+
+    assertThat(toldOf(halt, moved(HaltState.FAILED, AT, "o-1"))).extracting(Message::summary)
+        .containsExactly("btc-trend NOT PROVED: why");
+    assertThat(toldOf(halt, new Fact.HaltMoved(AT, ID, HaltState.FAILED))).isEmpty();
+  }
+
+  @Test
+  void aHaltThatHasGoneOnSinceIsToldWithoutNumbersOfLater() {
+    Halt later = fleet(HaltState.STOPPING, bot(HaltState.STOPPING, AT, List.of()));
+
+    assertThat(toldOf(later, new Fact.HaltMoved(AT, ID, HaltState.HALTED))).extracting(Message::summary)
+        .containsExactly("Every bot under halt h7 is halted");
+  }
+
+  @Test
+  void botsThatHaltInTheEntryThatBeganItAreNotToldOneByOneEither() {
+    Halt begun = fleet(HaltState.REQUESTED, bot(HaltState.REQUESTED, AT, List.of()));
+
+    assertThat(new HaltMessages(id -> Optional.empty())
+        .of(new JournalEntry(9, AT, List.of(new Fact.HaltBegun(AT, begun), moved(HaltState.HALTED, AT)))))
+        .extracting(Message::title).containsExactly("Halt of fleet: begun");
   }
 
   private static BotHalt bot(HaltState state, Instant since, List<String> residue) {
@@ -106,7 +157,7 @@ final class HaltMessagesTest {
 
   @Test
   void everyChannelIsToldWhateverItsLevel() {
-    Routing routing = new Routing(List.of(Samples.channel("one", Samples.policy())), null);
+    Routing routing = new Routing(List.of(Samples.channel("one", Samples.policy())), null, halt -> Optional.empty());
 
     List<Parcel> parcels = routing.route(new JournalEntry(9, AT, List.of(moved(HaltState.HALTED, AT))));
 

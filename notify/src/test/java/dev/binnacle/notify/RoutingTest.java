@@ -24,9 +24,11 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class RoutingTest {
+  private static final HaltLookup UNKNOWN = halt -> Optional.empty();
 
   private static JournalEntry entry(Fact... facts) {
     return new JournalEntry(7, NOW, List.of(facts));
@@ -59,7 +61,7 @@ final class RoutingTest {
             channel("eth", policy().withBots(List.of("eth-*"))),
             channel("silent", policy().withEvents(new EventFilter(Map.of(EventKind.ALERT, Mode.SILENT)))),
             channel("off", policy().withEvents(new EventFilter(Map.of(EventKind.ALERT, Mode.OFF))))),
-        null);
+        null, UNKNOWN);
 
     List<Parcel> parcels =
         routing.route(entry(issued(notice("n1", Notice.Kind.FIRING, NOW, alert("a", "btc-trend", Level.WARNING)))));
@@ -71,7 +73,7 @@ final class RoutingTest {
 
   @Test
   void ofANoticeAboutManyAChannelIsToldWhatConcernsIt() {
-    Routing routing = new Routing(List.of(channel("eth", policy().withBots(List.of("eth-*")))), null);
+    Routing routing = new Routing(List.of(channel("eth", policy().withBots(List.of("eth-*")))), null, UNKNOWN);
 
     List<Parcel> parcels = routing.route(
         entry(
@@ -86,7 +88,7 @@ final class RoutingTest {
   @Test
   void aNoticeGoesToTheChannelsItNamesAndNowhereElse() {
     Routing routing = new Routing(
-        List.of(channel("phone", policy().withLeastLevel(Level.CRITICAL)), channel("mail", policy())), null);
+        List.of(channel("phone", policy().withLeastLevel(Level.CRITICAL)), channel("mail", policy())), null, UNKNOWN);
     Notice notice = notice("n1", Notice.Kind.FIRING, NOW, alert("a", "b", Level.INFO));
 
     assertThat(to(routing.route(entry(issued(naming(notice, "phone")))))).containsExactly("phone");
@@ -96,7 +98,7 @@ final class RoutingTest {
 
   @Test
   void anAlertAboutAChannelNeverGoesThroughIt() {
-    Routing routing = new Routing(List.of(channel("phone", policy()), channel("mail", policy())), null);
+    Routing routing = new Routing(List.of(channel("phone", policy()), channel("mail", policy())), null, UNKNOWN);
     Alert like = alert("a", "b", Level.CRITICAL);
     Alert broken = new Alert(
         like.id(), like.rule(), new Subject(null, ChannelWatch.part(new ChannelName("phone"))), like.level(), like.state(),
@@ -115,7 +117,7 @@ final class RoutingTest {
     Routing routing = new Routing(
         List.of(channel("trades", policy().withEvents(EventFilter.only(List.of(EventKind.TRADE_OPENED)))),
             channel("all", policy())),
-        null);
+        null, UNKNOWN);
 
     assertThat(to(routing.route(entry(accepted(Samples.opened()))))).containsExactly("trades", "all");
     assertThat(to(routing.route(entry(accepted(Samples.closed()))))).containsExactly("all");
@@ -129,7 +131,7 @@ final class RoutingTest {
     Routing routing = new Routing(
         List.of(channel("all", policy()),
             channel("events", policy().withEvents(new EventFilter(Map.of(EventKind.ALERT, Mode.OFF))))),
-        null);
+        null, UNKNOWN);
 
     List<Parcel> parcels =
         routing.route(
@@ -140,7 +142,7 @@ final class RoutingTest {
 
   @Test
   void whatIsOlderThanAChannelKeepsIsNotToldAndIsCounted() {
-    Routing routing = new Routing(List.of(channel("all", policy().withPatience(Duration.ofHours(1), 5))), null);
+    Routing routing = new Routing(List.of(channel("all", policy().withPatience(Duration.ofHours(1), 5))), null, UNKNOWN);
     JournalEntry late = new JournalEntry(7, NOW.plus(Duration.ofHours(2)), List.of(accepted(Samples.opened())));
 
     assertThat(routing.route(late)).isEmpty();
@@ -149,7 +151,7 @@ final class RoutingTest {
 
   @Test
   void newSettingsHoldForTheNextEntry() {
-    Routing routing = new Routing(List.of(channel("old", policy())), null);
+    Routing routing = new Routing(List.of(channel("old", policy())), null, UNKNOWN);
 
     routing.reload(List.of(channel("new", policy())), null);
 
@@ -159,7 +161,7 @@ final class RoutingTest {
   @Test
   void aMessageThatNoFactMakesIsAddressedByTheSameFilters() {
     Routing routing = new Routing(
-        List.of(channel("a", policy()), channel("b", policy().withBots(List.of("eth-*")))), null);
+        List.of(channel("a", policy()), channel("b", policy().withBots(List.of("eth-*")))), null, UNKNOWN);
 
     List<Parcel> parcels =
         routing
@@ -174,7 +176,7 @@ final class RoutingTest {
 
   @Test
   void tooManyEventsAreCountedAndToldAsOneMessageWhenTheMinuteIsOver() {
-    Routing routing = new Routing(List.of(channel("all", policy()), channel("free", policy().withMostPerMinute(0))), null);
+    Routing routing = new Routing(List.of(channel("all", policy()), channel("free", policy().withMostPerMinute(0))), null, UNKNOWN);
 
     List<Parcel> burst = routing.route(trades(7, 0, 1_000));
     List<Parcel> later = routing.route(trades(8, 5, 100));
@@ -196,7 +198,7 @@ final class RoutingTest {
 
   @Test
   void aFloodOfTradesPushesOutNoError() {
-    Routing routing = new Routing(List.of(channel("all", policy())), null);
+    Routing routing = new Routing(List.of(channel("all", policy())), null, UNKNOWN);
     routing.route(trades(7, 0, 1_000));
 
     Event error = new Event.ErrorRaised(NOW, "Timeout", "slow", Severity.CRITICAL, null);
@@ -211,7 +213,7 @@ final class RoutingTest {
 
   @Test
   void alertsAreNotBounded() {
-    Routing routing = new Routing(List.of(channel("all", policy().withMostPerMinute(1))), null);
+    Routing routing = new Routing(List.of(channel("all", policy().withMostPerMinute(1))), null, UNKNOWN);
     routing.route(trades(7, 0, 50));
 
     for (int i = 0; i < 100; i++) {
@@ -222,7 +224,7 @@ final class RoutingTest {
 
   @Test
   void whatWasNotToldIsSaidWithoutAnEntryOnlyOnceItIsRoutedForGood() {
-    Routing routing = new Routing(List.of(channel("all", policy())), null);
+    Routing routing = new Routing(List.of(channel("all", policy())), null, UNKNOWN);
     routing.route(trades(7, 0, 21));
 
     assertThat(routing.due(NOW.plusSeconds(59), 7)).isEmpty();

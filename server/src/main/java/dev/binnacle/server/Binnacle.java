@@ -260,7 +260,8 @@ public final class Binnacle implements AutoCloseable {
     Charts charts = new EquityChart(new StoredEquity(storage.samples()), settings.server().timeZone());
     ChannelOpener channels = new ChannelOpener(Http.create(), storage.registry(), subscriptions, terminal, clock);
     return new Messaging(
-        storage.outbox(), loop, settings.alerting().channels(), charts, channels, settings.server().publicUrl(), clock);
+        storage.outbox(), storage.control(), loop, settings.alerting().channels(), charts, channels,
+        settings.server().publicUrl(), clock);
   }
 
   private static RemoteControls phones(

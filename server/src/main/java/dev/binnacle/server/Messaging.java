@@ -2,6 +2,8 @@ package dev.binnacle.server;
 
 import dev.binnacle.engine.Input;
 import dev.binnacle.model.ChannelName;
+import dev.binnacle.model.Halt;
+import dev.binnacle.model.HaltId;
 import dev.binnacle.model.MetricName;
 import dev.binnacle.model.Sample;
 import dev.binnacle.notify.Channel;
@@ -14,6 +16,7 @@ import dev.binnacle.notify.Message;
 import dev.binnacle.notify.Outcome;
 import dev.binnacle.notify.Parcel;
 import dev.binnacle.notify.Routing;
+import dev.binnacle.storage.ControlLog;
 import dev.binnacle.storage.Outbox;
 import dev.binnacle.storage.StorageException;
 import java.net.URI;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,15 +55,29 @@ final class Messaging implements AutoCloseable {
    * @param dashboard where messages link to; null for no link
    */
   Messaging(
-      Outbox outbox, EngineLoop loop, List<ChannelSettings> channels, Charts charts, Function<ChannelSettings, Channel> opener,
-      @Nullable URI dashboard, InstantSource clock) {
+      Outbox outbox, ControlLog halts, EngineLoop loop, List<ChannelSettings> channels, Charts charts,
+      Function<ChannelSettings, Channel> opener, @Nullable URI dashboard, InstantSource clock) {
     this.outbox = outbox;
     this.loop = loop;
     this.channels = channels;
     this.dashboard = dashboard;
     this.clock = clock;
-    this.routing = new Routing(channels, dashboard);
+    this.routing = new Routing(channels, dashboard, id -> halt(loop, halts, id));
     this.delivery = new Delivery(new StoredOutbox(outbox), charts, new Watch(), clock, opener);
+  }
+
+  /** What cannot be read is as good as unknown: an entry must not go untold for what is said beside it. */
+  private static Optional<Halt> halt(EngineLoop loop, ControlLog log, HaltId id) {
+    Optional<Halt> present = loop.control().halt(id);
+    if (present.isPresent()) {
+      return present;
+    }
+    try {
+      return log.halt(id);
+    } catch (StorageException e) {
+      LOG.warn("halt {} is told of without what is known of it: {}", id, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Goes on where the last run ended. */

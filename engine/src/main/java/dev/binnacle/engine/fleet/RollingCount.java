@@ -44,8 +44,12 @@ final class RollingCount {
 
   /** Forgets nothing: reading must not change what a checkpoint holds. */
   long sum(Instant now) {
+    long oldest = oldest(now);
+    if (buckets.isEmpty() || buckets.firstKey() >= oldest) {
+      return sum;
+    }
     long gone = 0;
-    for (long count : buckets.headMap(oldest(now)).values()) {
+    for (long count : buckets.headMap(oldest).values()) {
       gone += count;
     }
     return sum - gone;
