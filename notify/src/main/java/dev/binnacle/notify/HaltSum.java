@@ -45,7 +45,8 @@ final class HaltSum {
     Map<E, Long> counts = of.collect(Collectors.groupingBy(by, TreeMap::new, Collectors.counting()));
     return counts.isEmpty()
         ? "none"
-        : counts.entrySet().stream().map(each -> each.getValue() + " " + word.apply(each.getKey())).collect(Collectors.joining(", "));
+        : counts.entrySet().stream().map(each -> each.getValue() + " " + word.apply(each.getKey()))
+            .collect(Collectors.joining(", "));
   }
 
   private static String word(Enum<?> word) {

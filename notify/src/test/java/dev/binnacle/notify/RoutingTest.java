@@ -176,7 +176,8 @@ final class RoutingTest {
 
   @Test
   void tooManyEventsAreCountedAndToldAsOneMessageWhenTheMinuteIsOver() {
-    Routing routing = new Routing(List.of(channel("all", policy()), channel("free", policy().withMostPerMinute(0))), null, UNKNOWN);
+    Routing routing =
+        new Routing(List.of(channel("all", policy()), channel("free", policy().withMostPerMinute(0))), null, UNKNOWN);
 
     List<Parcel> burst = routing.route(trades(7, 0, 1_000));
     List<Parcel> later = routing.route(trades(8, 5, 100));
