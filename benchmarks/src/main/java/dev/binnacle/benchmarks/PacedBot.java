@@ -91,14 +91,14 @@ final class PacedBot {
     long[] percentiles = {
       calls.getValueAtPercentile(50), calls.getValueAtPercentile(99), calls.getValueAtPercentile(99.9), calls.getMaxValue()
     };
-    long lone = eventsASecond > 0 ? loneCall() : 0;
+    long lone = eventsASecond > 0 ? loneCall(Math.min(LONE_EVENTS, seconds)) : 0;
     return new Measured(cpuPercent, resident, percentiles, lone, lost());
   }
 
   /** What a call costs while nothing is awake: the spool thread sleeps, and the caches are somebody else's. */
-  private long loneCall() {
+  private long loneCall(long events) {
     Histogram lone = new Histogram(3);
-    for (int i = 0; i < LONE_EVENTS; i++) {
+    for (int i = 0; i < events; i++) {
       LockSupport.parkNanos(LONE_PAUSE_NANOS);
       Event event = stream.next(Instant.now());
       long before = System.nanoTime();

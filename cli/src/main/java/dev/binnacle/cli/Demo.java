@@ -27,7 +27,7 @@ final class Demo implements AutoCloseable {
   static final List<String> STRATEGIES = List.of("trend", "meanrev", "grid");
   static final List<String> SCENARIOS = List.of(
       "calm", "trading-day", "errors", "drawdown", "silent-death", "bad-config", "halt", "telegram", "discord");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration REST_BEFORE_RESTART = Duration.ofSeconds(2);
   private static final String PACKAGE = "dev.binnacle.demo.";
 

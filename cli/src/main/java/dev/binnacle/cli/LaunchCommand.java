@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
       "with the program. Memory, CPU and log size are sampled, the exit is reported, signals are passed on, and the exit code is the program's."
     })
 final class LaunchCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @Spec
   CommandSpec spec;

@@ -67,7 +67,7 @@ final class AlertsOverServerTest {
     ApiClient.find().post(
         "/api/v1/bots/oven/events",
         List.of(Map.of("type", "metrics", "at", Instant.now().toString(), "values", Map.of("temperature", 90))));
-    long deadline = System.nanoTime() + 30_000_000_000L;
+    long deadline = System.nanoTime() + 60_000_000_000L;
     while (System.nanoTime() - deadline < 0) {
       for (JsonNode alert : json("alerts", "list").path("alerts")) {
         if (alert.path("rule").asString("").equals("hot")) {

@@ -1,6 +1,7 @@
 package dev.binnacle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -46,7 +47,8 @@ final class HaltsOverServerTest extends OvenServer {
     String id = json("halt", "oven", "--reason", "smoke", "--wait", "0").path("id").asString();
     assertThat(run("resume", id, "--reason", "aired", "--force")).as(err.toString()).isZero();
 
-    assertThat(run("halts", "incident", id)).as(err.toString()).isZero();
+    // The log of halts follows the journal.
+    await().atMost(PATIENCE).until(() -> run("halts", "incident", id) == 0 && out.toString().contains("releases the halt"));
     assertThat(out.toString()).containsPattern("command +- +command line asks to cancel: bot oven +smoke")
         .containsPattern("release +- +command line releases the halt +aired");
     Path file = folder.resolve("report.md");

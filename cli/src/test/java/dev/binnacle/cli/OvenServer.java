@@ -8,6 +8,7 @@ import dev.binnacle.server.Settings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A server that runs and has heard of the bot {@code oven}, and commands that find it. Who extends it is isolated: it moves the home folder. */
 abstract class OvenServer {
+  static final Duration PATIENCE = Duration.ofSeconds(60);
   @TempDir
   Path folder;
 
@@ -42,7 +44,7 @@ abstract class OvenServer {
         "/api/v1/bots/oven/events",
         List.of(Map.of("type", "heartbeat", "at", Instant.now().toString(), "state", "running")));
     // It is on disk now; the picture that commands are held against follows.
-    await().until(() -> ApiClient.find().get("/api/v1/bots").toString().contains("oven"));
+    await().atMost(PATIENCE).until(() -> ApiClient.find().get("/api/v1/bots").toString().contains("oven"));
   }
 
   @AfterEach

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A bot's configuration, offered over a real socket to a server that is there, comes back, or asks too much. */
 final class ConfigOfferTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final String TOKEN = "test-token-1";
   private static final Author ANNA = new Author("anna", Source.CLI, true);
   private static final Schema SCHEMA = Schema.parse("bot.schema.json", """
@@ -64,7 +64,8 @@ final class ConfigOfferTest {
   }
 
   private Monitor monitor(String instance) {
-    return Monitor.builder("btc-trend", server.uri(), TOKEN).spoolDirectory(folder.resolve("spool")).instance(instance).connect();
+    return Monitor.builder("btc-trend", server.uri(), TOKEN).spoolDirectory(folder.resolve("spool")).instance(instance)
+        .closeTimeout(LONG).connect();
   }
 
   private void set(int trigger) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The link by https, whose handshake must come about on the client's single thread. */
-@Timeout(60)
+@Timeout(180)
 class EncryptedLinkTest {
   private static final char[] PASSWORD = "change-it".toCharArray();
 
@@ -78,7 +78,7 @@ class EncryptedLinkTest {
       }
       try (Monitor careful =
           Monitor.builder("bot", server.uri(), "token").spoolDirectory(directory.resolve("b")).instance("i2").connect()) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> careful.statistics().failedConnections() > 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> careful.statistics().failedConnections() > 0);
 
         assertThat(server.durable("i2")).as("nobody vouches for this server").isEmpty();
       }

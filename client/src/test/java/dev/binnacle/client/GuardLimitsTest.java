@@ -30,9 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a guard holds orders against, and by how much it says to trade less. The figures are worked by hand. */
-@Timeout(60)
+@Timeout(180)
 class GuardLimitsTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final Symbol BTC = new Symbol("BTC/USD");
   private static final Symbol ETH = new Symbol("ETH/USD");
   private static final Currency USD = Currency.USD;

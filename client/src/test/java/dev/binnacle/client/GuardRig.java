@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A guard over a link to a server that is not one, with a time that a test moves. */
 abstract class GuardRig {
-  static final Duration LONG = Duration.ofSeconds(30);
+  static final Duration LONG = Duration.ofSeconds(60);
   static final Symbol BTC = new Symbol("BTC/USD");
   static final Symbol ETH = new Symbol("ETH/USD");
   static final Currency USD = new Currency("USD");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A guard that a server closes and opens. */
-@Timeout(60)
+@Timeout(180)
 class GuardTest extends GuardRig {
   // ---- by the server ----
 

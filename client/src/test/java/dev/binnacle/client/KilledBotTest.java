@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ class KilledBotTest {
   Path spools;
 
   @Test
+  @Tag("slow")
   void whatWasSaidToBeSpooledSurvivesKillDashNineAndArrivesOnceAndInOrder() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,7 @@ class KilledGuardTest {
   }
 
   @Test
+  @Tag("slow")
   void whatWasSaidToBeLatchedIsLatchedInTheNextRunWheneverTheProcessIsKilled() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);

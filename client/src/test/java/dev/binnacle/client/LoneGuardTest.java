@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A guard without a server, with one that is silent, and with what lies on its disk. */
-@Timeout(60)
+@Timeout(180)
 class LoneGuardTest extends GuardRig {
   @Test
   void latchesAreThereAfterARestartBeforeTheFirstQuestion() throws IOException {

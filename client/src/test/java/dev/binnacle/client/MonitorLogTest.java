@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** What the client writes into the bot's own log: enough to know, and no storm. */
-@Timeout(60)
+@Timeout(180)
 class MonitorLogTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir
   Path spools;

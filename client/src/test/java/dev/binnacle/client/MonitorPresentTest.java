@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a bot says of the present, as it arrives at a server. */
-@Timeout(60)
+@Timeout(180)
 class MonitorPresentTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
   @TempDir

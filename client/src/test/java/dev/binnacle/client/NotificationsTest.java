@@ -41,9 +41,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The one interface to all that reaches people, as a server sees it. */
-@Timeout(60)
+@Timeout(180)
 class NotificationsTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final Instant TEN = Instant.parse("2026-01-05T10:00:00Z");
 
   @TempDir

@@ -9,6 +9,6 @@ final class Awaits {
   private Awaits() {}
 
   static void until(Callable<Boolean> condition) {
-    Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(30)).until(condition);
+    Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(60)).until(condition);
   }
 }

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real process is killed at every step, a hundred times on one and the same state directory. */
+/**
+ * A real process is killed at every step, again and again on one and the same state directory: twice at each, or as often as {@code
+ * -Dbinnacle.kills=100} asks for.
+ */
 @Tag("slow")
 final class KillTest {
   private static final Map<String, List<Steps.Step>> STEPS = Map.of(
@@ -43,7 +46,7 @@ final class KillTest {
   private record Death(String way, Steps.Step step) {}
 
   @Test
-  void afterEachOfAHundredDeathsTheLastCommittedVersionIsInForceAndTheHistoryIsWhole() throws Exception {
+  void afterEachDeathTheLastCommittedVersionIsInForceAndTheHistoryIsWhole() throws Exception {
     Path file = folder.resolve("n.json");
     Files.writeString(file, KilledProgram.content(0));
     checkStart(file, 1, 0);
@@ -51,7 +54,8 @@ final class KillTest {
     run(List.of("-XX:ArchiveClassesAtExit=" + jars.resolve("classes.jsa")), file.toString(), "proposal", "" + ++n);
     checkStart(file, 2, n);
     List<Death> deaths = deaths();
-    for (int i = 0; i < 100; i++) {
+    int kills = Integer.getInteger("binnacle.kills", 2 * deaths.size());
+    for (int i = 0; i < kills; i++) {
       Death death = deaths.get(i % deaths.size());
       long before = committed.size();
       int inForce = n;

@@ -85,7 +85,7 @@ final class LinkChainTest {
   }
 
   private LiveConfig<Node.Section> watch(Path file) {
-    return LiveConfig.tree(file, Rig.SCHEMA).quietTime(Duration.ofMillis(100)).pollEvery(Duration.ofHours(1))
+    return LiveConfig.tree(file, Rig.SCHEMA).quietTime(Duration.ofMillis(400)).pollEvery(Duration.ofHours(1))
         .stateDirectory(folder.resolve("state")).open();
   }
 

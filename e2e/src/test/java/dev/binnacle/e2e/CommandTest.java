@@ -46,6 +46,11 @@ final class CommandTest {
     String events = EVENTS.formatted(java.time.Instant.now()).lines().reduce((a, b) -> a + "," + b).orElseThrow();
     JsonNode answer = product.api().sendEvents(BOT, "[" + events + "]");
     assertThat(answer.path("rejected")).as(answer.toString()).isEmpty();
+    // It is on disk; the picture of the fleet and the history follow.
+    Await.that("the last of it in the picture", () -> product.api().get("/api/v1/bots").toString().contains(BOT)
+        && product.api().get("/api/metrics?bot=" + BOT).path("metrics").has("memory_usage_mb"));
+    Await.that("the trade in the history",
+        () -> !product.api().get("/api/v1/bots/" + BOT + "/trades").path("trades").isEmpty());
   }
 
   @AfterAll
@@ -54,6 +59,7 @@ final class CommandTest {
   }
 
   @ParameterizedTest
+  @Tag("slow")
   @CsvSource({
     "status, online, status",
     "health, order_gateway, components",
@@ -106,6 +112,7 @@ final class CommandTest {
   }
 
   @Test
+  @Tag("slow")
   void makesListsAndRevokesTokens() throws Exception {
     Ended made = product.run("user", "token", "--bot", "tokened");
     assertThat(made.exitCode()).as(made.err()).isZero();
@@ -163,9 +170,8 @@ final class CommandTest {
 
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(7);
     assertThat(ended.out()).contains("seven at " + product.url());
-    JsonNode bot = product.api().get("/api/v1/bots/seven");
-    assertThat(bot.path("status").asString()).isEqualTo("offline");
-    assertThat(bot.path("reason").asString()).contains("exit code 7");
+    awaitReason("seven", "exit code 7");
+    assertThat(product.api().get("/api/v1/bots/seven").path("status").asString()).isEqualTo("offline");
   }
 
   @Test
@@ -192,8 +198,7 @@ final class CommandTest {
       assertThat(launch.waitFor(60, TimeUnit.SECONDS)).as("launch ends").isTrue();
       assertThat(heard).exists();
       assertThat(all).noneMatch(Signals::isRunning);
-      JsonNode bot = product.api().get("/api/v1/bots/signalled");
-      assertThat(bot.path("reason").asString()).contains("exit code 9");
+      awaitReason("signalled", "exit code 9");
       assertThat(Files.readString(folder.resolve("launch.log"))).doesNotContain("the server answered");
       assertThat(product.run("user", "list").out()).as("its token is revoked").doesNotContain("launch signalled");
     } finally {
@@ -202,6 +207,7 @@ final class CommandTest {
   }
 
   @Test
+  @Tag("slow")
   void knowsTheSeedsSpellingOfRun() throws Exception {
     Path state = elsewhere.resolve("state");
     ProcessBuilder command = product.command(
@@ -219,6 +225,12 @@ final class CommandTest {
       assertThat(server.waitFor(30, TimeUnit.SECONDS)).as("the server ends").isTrue();
     }
     assertThat(state.resolve("server")).as("what names a server that has ended").doesNotExist();
+  }
+
+  /** What is on disk is a moment later in the picture that is asked for. */
+  private static void awaitReason(String bot, String words) {
+    Await.that("the word of " + words, () -> product.api().status("/api/v1/bots/" + bot) == 200
+        && product.api().get("/api/v1/bots/" + bot).path("reason").asString().contains(words));
   }
 
   private static String log(String name) throws IOException {

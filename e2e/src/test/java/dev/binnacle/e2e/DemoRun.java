@@ -2,6 +2,7 @@ package dev.binnacle.e2e;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
 
 /** One run of {@code binnacle demo}, with all its processes. */
 final class DemoRun implements AutoCloseable {
-  private static final Pattern LINK = Pattern.compile("https?://\\S+#code=\\S+");
+  /** With what follows it: else half a link that is being written would be one. */
+  private static final Pattern LINK = Pattern.compile("https?://\\S+#code=\\S+(?=\\s)");
 
   private final Path folder;
   private final Path log;
@@ -49,8 +51,9 @@ final class DemoRun implements AutoCloseable {
     }
   }
 
+  /** What it has said so far, of which the last letter may be half written. */
   String said() throws IOException {
-    return Files.readString(log);
+    return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
   }
 
   URI link() throws IOException {

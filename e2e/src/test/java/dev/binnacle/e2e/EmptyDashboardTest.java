@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,19 +13,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The product before anybody has told it anything. */
 @Tag("slow")
+@Tag("browser")
 final class EmptyDashboardTest {
   @TempDir
-  private Path folder;
+  private static Path folder;
+  private static Product product;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    product = new Product(folder);
+    product.startServer(0);
+    browser = new Browser();
+  }
+
+  @AfterAll
+  static void end() throws InterruptedException {
+    if (browser != null) {
+      browser.close();
+    }
+    product.close();
+  }
 
   @ParameterizedTest
   @CsvSource({"1440, 1010, true", "390, 844, false"})
   void everyPageSaysWhatToDo(int width, int height, boolean dark) throws Exception {
-    try (Product product = new Product(folder);
-        Browser browser = new Browser();
-        Visit visit = new Visit(browser, new Visit.Window(width, height, dark), "")) {
-      product.startServer(0);
-      URI link = URI.create(product.run("login").out().strip());
-      visit.signIn(link);
+    try (Visit visit = new Visit(browser, new Visit.Window(width, height, dark), "")) {
+      visit.signIn(URI.create(product.run("login").out().strip()));
       visit.page().waitForURL(product.url() + "/");
       visit.expectRefusalOf("/api/v1/bots/nobody");
 

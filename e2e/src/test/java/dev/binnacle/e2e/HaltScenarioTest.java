@@ -43,9 +43,10 @@ final class HaltScenarioTest {
       assertThat(halt.path("bots").valueStream().flatMap(bot -> bot.path("positions").valueStream()))
           .isNotEmpty().allMatch(position -> position.path("outcome").asString().equals("flat"));
 
-      JsonNode incident = demo.api().get("/api/v1/halts/" + id + "/incident");
-      assertThat(incident.path("lines").valueStream().map(line -> line.path("kind").asString()))
-          .contains("command", "guard", "halt", "order", "position", "trade");
+      // The histories that it is made from follow the journal.
+      Await.that("an incident with all that happened", () -> demo.api().get("/api/v1/halts/" + id + "/incident").path("lines")
+          .valueStream().map(line -> line.path("kind").asString()).toList()
+          .containsAll(List.of("command", "guard", "halt", "order", "position", "trade")));
     }
   }
 

@@ -17,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ final class InProcessTest {
           Currency.USD,
           new BigDecimal("500")));
 
-      assertThat(monitor.flush(Duration.ofSeconds(10))).isEqualTo(FlushResult.ACKNOWLEDGED);
+      assertThat(monitor.flush(Await.PATIENCE)).isEqualTo(FlushResult.ACKNOWLEDGED);
       Await.that("the trade in the history", () -> get(server, "/api/v1/bots/embedded/trades").contains("t-1"));
     }
   }

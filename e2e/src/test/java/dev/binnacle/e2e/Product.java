@@ -34,7 +34,8 @@ final class Product implements AutoCloseable {
         "-XX:+UseCompactObjectHeaders",
         "-XX:TieredStopAtLevel=1",
         "-XX:+AutoCreateSharedArchive",
-        "-XX:SharedArchiveFile=" + distribution().resolve("command.jsa"),
+        // As the launcher does: what a command loads is a small part of what a server does.
+        "-XX:SharedArchiveFile=" + distribution().resolve(List.of(words).contains("run") ? "server.jsa" : "command.jsa"),
         "-Xlog:disable",
         "-Xlog:all=error,cds*=off,aot*=off:stderr",
         "--sun-misc-unsafe-memory-access=allow",
@@ -130,7 +131,7 @@ final class Product implements AutoCloseable {
     Process running = process;
     if (running != null) {
       running.destroy();
-      if (!running.waitFor(15, TimeUnit.SECONDS)) {
+      if (!running.waitFor(60, TimeUnit.SECONDS)) {
         running.destroyForcibly();
       }
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * one of a fake; what the server sends there is decrypted and handed to the real worker, as the browser itself would.
  */
 @Tag("slow")
+@Tag("browser")
 final class PushTest {
   private static final String GIVEN_AN_ADDRESS = """
       let present = null;
@@ -71,6 +72,7 @@ final class PushTest {
       visit.inspect("push/on");
 
       assertThat(page.evaluate("window.askedWith").toString()).hasSize(87);
+      Await.that("the message at the push service", () -> !service.sent().isEmpty());
       assertThat(service.sent()).hasSize(1);
       Await.that("the worker's registration", () -> registration.get() != null);
       JsonObject push = new JsonObject();

@@ -3,6 +3,7 @@ package dev.binnacle.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,11 +73,11 @@ final class PythonConfigTest {
     return product.start("bot.log", program);
   }
 
-  /** The values that the bot said it works with, in order. */
+  /** The values that the bot said it works with, in order; a line that is being written is not said yet. */
   private List<String> said(Process bot) throws IOException {
-    String log = Files.readString(folder.resolve("bot.log"));
+    String log = new String(Files.readAllBytes(folder.resolve("bot.log")), StandardCharsets.UTF_8);
     assertThat(bot.isAlive()).as(log).isTrue();
-    return log.lines().filter(line -> line.startsWith("VIX_HEDGE_POINTS_CANDR "))
+    return log.substring(0, log.lastIndexOf('\n') + 1).lines().filter(line -> line.startsWith("VIX_HEDGE_POINTS_CANDR "))
         .map(line -> line.substring(line.indexOf(' ') + 1)).toList();
   }
 

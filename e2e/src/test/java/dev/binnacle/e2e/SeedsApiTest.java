@@ -18,13 +18,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The endpoints that programs in other languages know, spoken to as they do: with curl, with Python, with a WebSocket. */
 @Tag("quick")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class SeedsApiTest {
   private static final String BOT = "seeded";
   private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
@@ -33,6 +37,8 @@ final class SeedsApiTest {
   private static Path folder;
   private static Product product;
   private static Api api;
+  /** Listens from the beginning on, since a ping is a while away. */
+  private static Talk listening;
 
   @BeforeAll
   static void start() throws Exception {
@@ -56,10 +62,17 @@ final class SeedsApiTest {
             .formatted(now));
     assertThat(answer.path("rejected")).as(answer.toString()).isEmpty();
     assertThat(answer.path("accepted").asInt()).isEqualTo(6);
+    // It is on disk; the picture of the fleet follows, and the last of it is there last.
+    Await.that("what was sent in the picture", () -> api.status("/api/status?bot=" + BOT) == 200
+        && api.get("/api/metrics?bot=" + BOT).path("metrics").has("memory_usage_mb"));
+    listening = Talk.open(api, "/ws", Product.ADMIN);
   }
 
   @AfterAll
   static void end() throws InterruptedException {
+    if (listening != null) {
+      listening.close();
+    }
     product.close();
   }
 
@@ -161,9 +174,15 @@ final class SeedsApiTest {
       assertThat(trade.path("trade").path("trade_id").asString()).isEqualTo("t-9");
       JsonNode position = talk.hear("position_update");
       assertThat(position.path("position").path("symbol").asString()).isEqualTo("BTC/USD");
-      talk.hear("ping");
-      talk.say("{\"type\": \"pong\"}");
     }
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void theSocketAsksWhetherSomebodyIsStillThere() throws Exception {
+    listening.hear("ping");
+
+    listening.say("{\"type\": \"pong\"}");
   }
 
   @Test
@@ -193,6 +212,10 @@ final class SeedsApiTest {
 
     assertThat(ended.exitCode()).as(ended.err()).isZero();
     assertThat(ended.err()).doesNotContain("refused").doesNotContain("not delivered");
+    Await.that("its end in the picture", () -> api.get("/api/v1/bots/snake").path("status").asString().equals("offline"));
+    int closed = api.get("/api/v1/bots/snake/performance").path("total_trades").asInt();
+    Await.that("all its closed trades in the history", () -> api.get("/api/v1/bots/snake/trades?limit=500").path("trades")
+        .valueStream().filter(trade -> !trade.path("closed_at").isNull()).count() == closed);
     JsonNode trades = api.get("/api/v1/bots/snake/trades?limit=500").path("trades");
     List<Integer> numbers = new ArrayList<>();
     trades.forEach(trade -> numbers.add(Integer.parseInt(trade.path("trade_id").asString().replaceFirst(".*-", ""))));

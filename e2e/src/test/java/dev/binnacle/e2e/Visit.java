@@ -23,10 +23,12 @@ import java.util.stream.Collectors;
 final class Visit implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final List<String> GRAVE = List.of("serious", "critical");
+  /** What of axe's rules the theme makes a difference to. */
+  private static final List<String> OF_COLOURS = List.of("color-contrast", "link-in-text-block");
 
   private final BrowserContext context;
   private final Page page;
-  private final Window window;
+  private Window window;
   private final List<String> troubles = new ArrayList<>();
   private final List<String> sockets = new ArrayList<>();
   private String expected = "";
@@ -36,6 +38,14 @@ final class Visit implements AutoCloseable {
     String words() {
       return "%dx%d-%s".formatted(width, height, dark ? "dark" : "light");
     }
+
+    private ColorScheme colours() {
+      return dark ? ColorScheme.DARK : ColorScheme.LIGHT;
+    }
+
+    private Window inTheOtherTheme() {
+      return new Window(width, height, !dark);
+    }
   }
 
   /** @param session what an earlier visit remembered; empty for a stranger */
@@ -43,7 +53,7 @@ final class Visit implements AutoCloseable {
     this.window = window;
     var options = new com.microsoft.playwright.Browser.NewContextOptions()
         .setViewportSize(window.width, window.height)
-        .setColorScheme(window.dark ? ColorScheme.DARK : ColorScheme.LIGHT)
+        .setColorScheme(window.colours())
         .setReducedMotion(ReducedMotion.REDUCE);
     if (!session.isEmpty()) {
       options.setStorageState(session);
@@ -109,13 +119,30 @@ final class Visit implements AutoCloseable {
 
   /** Keeps a picture, and looks for what no page may have. */
   void inspect(String name) {
+    look(name, new AxeBuilder(page));
+  }
+
+  /** As {@link #inspect}, and in the other theme all that the theme makes a difference to. */
+  void inspectInBothThemes(String name) {
+    inspect(name);
+    wear(window.inTheOtherTheme());
+    look(name, new AxeBuilder(page).withRules(OF_COLOURS));
+    wear(window.inTheOtherTheme());
+  }
+
+  private void wear(Window other) {
+    window = other;
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(window.colours()));
+  }
+
+  private void look(String name, AxeBuilder axe) {
     page.screenshot(new Page.ScreenshotOptions()
         .setPath(SCREENSHOTS.resolve(name.replace('/', '-') + "-" + window.words() + ".png"))
         .setFullPage(true));
     String place = name + " at " + window.words();
     Number beyond = (Number) page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
     assertThat(beyond.intValue()).as("pixels that %s is wider than the window, by %s", place, widest()).isLessThanOrEqualTo(0);
-    assertThat(violations()).as("what axe finds grave on %s", place).isEmpty();
+    assertThat(violations(axe)).as("what axe finds grave on %s", place).isEmpty();
     assertThat(troubles).as("troubles on %s", place).isEmpty();
   }
 
@@ -129,8 +156,8 @@ final class Visit implements AutoCloseable {
         """);
   }
 
-  private List<String> violations() {
-    return new AxeBuilder(page)
+  private static List<String> violations(AxeBuilder axe) {
+    return axe
         .setLegacyMode(true).analyze().getViolations().stream()
         .filter(rule -> GRAVE.contains(String.valueOf(rule.getImpact()).toLowerCase(Locale.ROOT)))
         .map(Visit::describe)

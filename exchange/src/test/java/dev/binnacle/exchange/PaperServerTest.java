@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PaperServerTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Symbol BTC = new Symbol("BTC/USD");
 
   @TempDir
@@ -60,7 +61,7 @@ final class PaperServerTest {
     try (PaperServer server = start(); PaperGateway gateway = gateway(server, calls)) {
       OrderState order = gateway.place(OrderRequest.market("c1", BTC, Side.BUY, BigDecimal.ONE));
 
-      Awaitility.await().until(() -> gateway.order(order.id()).orElseThrow().status() == OrderStatus.FILLED);
+      Awaitility.await().atMost(PATIENCE).until(() -> gateway.order(order.id()).orElseThrow().status() == OrderStatus.FILLED);
 
       assertThat(gateway.positions()).singleElement().extracting(NetPosition::quantity).isEqualTo(new BigDecimal("1"));
       assertThat(gateway.fills(0)).hasSize(1);
@@ -111,7 +112,7 @@ final class PaperServerTest {
   void accountsOutliveTheServer() throws IOException {
     try (PaperServer server = start(); PaperGateway gateway = gateway(server, new ArrayList<>())) {
       OrderState order = gateway.place(OrderRequest.market("c1", BTC, Side.SELL, BigDecimal.ONE));
-      Awaitility.await().until(() -> gateway.order(order.id()).orElseThrow().status() == OrderStatus.FILLED);
+      Awaitility.await().atMost(PATIENCE).until(() -> gateway.order(order.id()).orElseThrow().status() == OrderStatus.FILLED);
     }
     try (PaperServer server = start(); PaperGateway gateway = gateway(server, new ArrayList<>())) {
       assertThat(gateway.positions()).singleElement().extracting(NetPosition::quantity).isEqualTo(new BigDecimal("-1"));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Halts on their way to guards, over links and without, and what guards say. */
-@Timeout(60)
+@Timeout(180)
 final class GuardsTest {
   private static final BotId BOT = new BotId("btc-trend");
   private static final InstanceId I1 = new InstanceId("i1");

@@ -321,7 +321,7 @@ final class LinkSessionTest {
         }
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         // The last answer may still be on its way on the thread that sends for the others.
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).atMost(Duration.ofSeconds(30))
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).atMost(Duration.ofSeconds(60))
             .until(() -> answeredIds().size() == admission.offers.size());
       }
     } finally {

@@ -157,7 +157,7 @@ final class OffersTest {
 
     CompletableFuture<Called> call = ingest.offers().call(BOT, I1, "{}", Duration.ofMillis(1)).toCompletableFuture();
 
-    assertThat(((Called.Failed) call.get(20, TimeUnit.SECONDS)).reason()).isEqualTo(Reason.TIMED_OUT);
+    assertThat(((Called.Failed) call.get(60, TimeUnit.SECONDS)).reason()).isEqualTo(Reason.TIMED_OUT);
     bot.replies(1, "late");
     assertThat(ingest.counts().unknownFrames()).isEqualTo(1);
   }

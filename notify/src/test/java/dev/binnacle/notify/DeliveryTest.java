@@ -8,15 +8,18 @@ import static org.awaitility.Awaitility.await;
 import dev.binnacle.model.ChannelName;
 import dev.binnacle.model.Level;
 import dev.binnacle.notify.MemoryOutbox.State;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class DeliveryTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private final MemoryOutbox outbox = new MemoryOutbox();
   private final CountDownLatch gate = new CountDownLatch(1);
   private final Map<String, Integer> opened = new ConcurrentHashMap<>();
@@ -70,10 +73,10 @@ final class DeliveryTest {
       add("quick", "q" + i);
     }
 
-    await().until(() -> delivered("quick") == 100);
+    await().atMost(PATIENCE).until(() -> delivered("quick") == 100);
     assertThat(delivered("slow")).isZero();
     gate.countDown();
-    await().until(() -> delivered("slow") == 2);
+    await().atMost(PATIENCE).until(() -> delivered("slow") == 2);
   }
 
   @Test
@@ -85,7 +88,7 @@ final class DeliveryTest {
     assertThat(opened).containsEntry("a", 1).containsEntry("b", 2);
     add("a", "a1");
     add("b", "b1");
-    await().until(() -> delivered("a") + delivered("b") == 2);
+    await().atMost(PATIENCE).until(() -> delivered("a") + delivered("b") == 2);
   }
 
   @Test
@@ -97,15 +100,16 @@ final class DeliveryTest {
     delivery.reload(List.of(channel("old", policy())));
     assertThat(delivery.retry(1)).isTrue();
 
-    await().until(() -> delivered("old") == 1);
+    await().atMost(PATIENCE).until(() -> delivered("old") == 1);
     assertThat(delivery.retry(1)).isFalse();
   }
 
   @Test
+  @Tag("slow")
   void aSendThatIsCutOffAtTheEndMayHaveArrived() {
     delivery.reload(List.of(channel("slow", policy())));
     add("slow", "s1");
-    await().until(() -> outbox.rows(State.ATTEMPTING).size() == 1);
+    await().atMost(PATIENCE).until(() -> outbox.rows(State.ATTEMPTING).size() == 1);
 
     delivery.close();
 
@@ -117,7 +121,7 @@ final class DeliveryTest {
     delivery.reload(List.of(channel("useless", policy()), channel("a", policy())));
 
     add("a", "a1");
-    await().until(() -> delivered("a") == 1);
+    await().atMost(PATIENCE).until(() -> delivered("a") == 1);
     assertThat(delivery.test(new ChannelName("useless"), "ann"))
         .isInstanceOfSatisfying(Outcome.Broken.class, broken -> assertThat(broken.why()).doesNotContain("t0ken"));
   }
@@ -136,9 +140,9 @@ final class DeliveryTest {
     add("b", "b1");
     add("slow", "s1");
     add("slow", "s2");
-    await().until(() -> delivered("b") == 1 && outbox.rows(State.ATTEMPTING).size() == 1);
+    await().atMost(PATIENCE).until(() -> delivered("b") == 1 && outbox.rows(State.ATTEMPTING).size() == 1);
 
-    await().untilAsserted(() -> {
+    await().atMost(PATIENCE).untilAsserted(() -> {
       List<ChannelStatus> status = delivery.status();
       assertThat(status).extracting(s -> s.name().value()).containsExactly("b", "slow");
       assertThat(status.get(0).delivered()).isEqualTo(1);

@@ -84,7 +84,7 @@ final class AutomaticHaltsTest {
   }
 
   private HttpResponse<String> send(String path, String body) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server().url() + path)).timeout(Duration.ofSeconds(20))
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server().url() + path)).timeout(Duration.ofSeconds(60))
         .header("Authorization", "Bearer " + TOKEN);
     if (!body.isEmpty()) {
       request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 final class CanariesTest {
   private static final String TOKEN = "a-token-of-an-administrator";
   private static final String CONFIG = "/api/v1/bots/trend/config";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient client = HttpClient.newHttpClient();
 

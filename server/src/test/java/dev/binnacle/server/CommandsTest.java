@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Halts of bots without the client, by long poll and by webhook, through a whole server. */
 final class CommandsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String TOKEN = "bnc_commands_token_0123456789";
   private static final String BOT_TOKEN = "bnc_commands_bot_0123456789";
 

@@ -169,7 +169,7 @@ final class DirectHaltTest {
   @Test
   void liquidationEndsFlatAndTheFileAsksTheBotForNoMoreThanCancelling() {
     one.place(OrderRequest.market("buy", BTC, Side.BUY, BigDecimal.ONE));
-    await().atMost(Duration.ofSeconds(30)).until(() -> one.positions().size() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> one.positions().size() == 1);
     rests(one, "o-1");
 
     DirectReport report = run(bot("btc-trend"), HaltMode.LIQUIDATE);
@@ -338,17 +338,17 @@ final class DirectHaltTest {
         .withData(folder.resolve("data")).withServer(Settings.Server.DEFAULTS.withPort(0).withSecrets(null, new Secret(TOKEN)));
 
     try (Binnacle server = Binnacle.start(settings)) {
-      JsonNode halt = await().atMost(Duration.ofSeconds(30)).until(() -> halts(server).path(0), JsonNode::isObject);
+      JsonNode halt = await().atMost(Duration.ofSeconds(60)).until(() -> halts(server).path(0), JsonNode::isObject);
       assertThat(halt.path("mode").asString()).as("closing is not asked for again").isEqualTo("cancel");
       assertThat(halt.path("by").asString()).isEqualTo("ann");
       assertThat(halt.path("reason").asString()).contains("odd fills", "direct-", "HALT-btc-trend");
-      await().atMost(Duration.ofSeconds(30))
+      await().atMost(Duration.ofSeconds(60))
           .until(() -> Files.readString(folder.resolve("data/direct-halts.jsonl")).contains("\"adopted\""));
     }
     try (Binnacle server = Binnacle.start(settings)) {
       assertThat(halts(server).size()).isEqualTo(1);
       run(new DirectHalt.Scope.OfGroup("crypto"), HaltMode.CANCEL);
-      await().atMost(Duration.ofSeconds(30)).until(
+      await().atMost(Duration.ofSeconds(60)).until(
           () -> Files.readAllLines(folder.resolve("data/direct-halts.jsonl")).stream().filter(l -> l.contains("\"adopted\""))
               .count() == 2);
     }

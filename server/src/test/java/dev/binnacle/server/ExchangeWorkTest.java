@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is under way at an exchange when its halt is released. */
 final class ExchangeWorkTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final HaltId HALT = new HaltId("h1-100000");
 
   private final MatrixTime time = new MatrixTime();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A start that fails after most of the server is there leaves nothing of it behind. */
 final class FailedStartTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Set<String> OURS =
       Set.of("engine", "answers", "caretaker", "remote-controls", "notify-unclosed", "binnacle-committer", "binnacle-postman");
 

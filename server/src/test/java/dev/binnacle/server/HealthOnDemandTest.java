@@ -128,7 +128,7 @@ final class HealthOnDemandTest {
         HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/health-checks"))
           .header("Authorization", "Bearer " + TOKEN)
-          .timeout(Duration.ofSeconds(30))
+          .timeout(Duration.ofSeconds(60))
           .POST(HttpRequest.BodyPublishers.noBody())
           .build();
       JsonNode report = ConfigCalls.JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());

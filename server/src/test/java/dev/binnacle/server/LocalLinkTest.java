@@ -66,7 +66,7 @@ final class LocalLinkTest {
     }
 
     String next() throws InterruptedException {
-      String word = words.poll(20, TimeUnit.SECONDS);
+      String word = words.poll(60, TimeUnit.SECONDS);
       return word == null ? "nothing" : word;
     }
   }

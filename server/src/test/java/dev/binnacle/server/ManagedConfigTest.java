@@ -18,6 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 final class ManagedConfigTest {
   private static final String TOKEN = "a-token-of-an-administrator";
   private static final BotId TREND = new BotId("trend");
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -104,6 +105,7 @@ final class ManagedConfigTest {
   }
 
   @Test
+  @Tag("slow")
   void aSaveIsANewVersionAndIsToldOnceAcrossRestarts() throws IOException {
     Binnacle first = start(file("trend.yaml"));
     awaitVersion(first, 1);

@@ -145,7 +145,7 @@ final class MatrixWorld {
   private void set() {
     server = open();
     bot.start();
-    await("the bot is connected and has spoken of its guard", Duration.ofMinutes(1),
+    await("the bot is connected and has spoken of its guard", PATIENCE,
         () -> bot.isConnected() && there().control().bot(MatrixServer.BOT).filter(its -> !its.runs().isEmpty()).isPresent());
     venue.place(OrderRequest.market("s1", MatrixVenue.BTC, Side.BUY, BigDecimal.TWO));
     venue.pass("1000", "2");

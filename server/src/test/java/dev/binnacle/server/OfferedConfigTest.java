@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 final class OfferedConfigTest {
   private static final String TOKEN = "a-token-of-an-administrator";
   private static final String CONFIG = "/api/v1/bots/trend/config";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -70,7 +70,7 @@ final class OfferedConfigTest {
               + Instant.now() + "\"}]}");
       link.send(new LinkWriter().configOffer("{\"version\":" + version + ",\"hash\":\"h" + version + "\",\"format\":\"yaml\"}")
           .toText());
-      assertThat(welcome.orTimeout(20, TimeUnit.SECONDS).join()).isTrue();
+      assertThat(welcome.orTimeout(60, TimeUnit.SECONDS).join()).isTrue();
     }
 
     @Override
@@ -184,14 +184,14 @@ final class OfferedConfigTest {
   void aLongPollEndsWithTheRecordOfANewerVersion() throws Exception {
     Bot bot = new Bot("i1", "7");
     CompletableFuture<HttpResponse<String>> poll =
-        client.sendAsync(request(CONFIG + "?after=7&wait=20").GET().build(), BodyHandlers.ofString());
+        client.sendAsync(request(CONFIG + "?after=7&wait=30").GET().build(), BodyHandlers.ofString());
     assertThat(get(CONFIG + "?after=7&wait=1").statusCode()).isEqualTo(204);
 
     bot.link.send(
         "{\"type\":\"events\",\"id\":2,\"instance\":\"i1\",\"events\":[{\"type\":\"config\",\"seq\":2,\"at\":\"" + Instant.now()
             + "\",\"record\":4,\"outcome\":\"accepted\",\"version\":8,\"hash\":\"h8\",\"source\":\"file\"}]}");
 
-    assertThat(poll.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    assertThat(poll.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -70,8 +70,8 @@ final class PastHaltsTest {
   private void record(long index, Fact fact) throws Exception {
     JournalEntry entry = new JournalEntry(index, NOON, List.of(fact));
     storage.journal().append(entry);
-    assertThat(storage.journal().awaitDurable(index, Duration.ofSeconds(20))).isTrue();
-    assertThat(storage.outbox().sync(index, Duration.ofSeconds(20))).isTrue();
+    assertThat(storage.journal().awaitDurable(index, Duration.ofSeconds(60))).isTrue();
+    assertThat(storage.outbox().sync(index, Duration.ofSeconds(60))).isTrue();
   }
 
   private static Halt halt(int number, HaltState state, Halt.@Nullable Release release) {

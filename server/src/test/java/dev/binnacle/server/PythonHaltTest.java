@@ -93,7 +93,7 @@ final class PythonHaltTest {
 
   private static HttpRequest.Builder request(Binnacle server, String path) {
     return HttpRequest.newBuilder(URI.create(server.url() + path)).header("Authorization", "Bearer " + TOKEN)
-        .timeout(Duration.ofSeconds(20));
+        .timeout(Duration.ofSeconds(60));
   }
 
   private JsonNode send(HttpRequest.Builder request) {

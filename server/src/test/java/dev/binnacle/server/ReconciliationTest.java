@@ -74,7 +74,7 @@ final class ReconciliationTest {
   @AfterEach
   void close() throws InterruptedException {
     lives.set(false);
-    assertThat(heart.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(heart.join(Duration.ofSeconds(60))).isTrue();
     server.close();
     account.close();
     exchange.close();
@@ -244,7 +244,7 @@ final class ReconciliationTest {
       assertThat(result.path("state").asString()).as(result.toString()).isNotEqualTo("differs");
     }
     trades.set(false);
-    assertThat(bot.join(Duration.ofSeconds(30))).isTrue();
+    assertThat(bot.join(Duration.ofSeconds(60))).isTrue();
     assertThat(compared().path("state").asString()).isEqualTo("agrees");
     assertThat(alerts("order-mismatch").isMissingNode()).isTrue();
     assertThat(alerts("position-mismatch").isMissingNode()).isTrue();

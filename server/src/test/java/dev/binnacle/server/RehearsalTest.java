@@ -31,7 +31,7 @@ final class RehearsalTest {
   private static final Instant TEN = Instant.parse("2026-01-05T10:00:00Z");
   private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
   private static final BotId TREND = new BotId("trend");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir
   private Path folder;

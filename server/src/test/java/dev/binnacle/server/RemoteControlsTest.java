@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands by Telegram, through a whole server. */
 final class RemoteControlsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String TOKEN = "4711:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
   private static final long CHAT = 42;
   private static final long MARIA = 7;
@@ -127,7 +127,11 @@ final class RemoteControlsTest {
     telegram.presses(MARIA, question, button(question, "Yes"));
 
     assertThat(audited("done")).anyMatch(line -> line.contains("is yours, maria") && line.contains("acknowledge alert"));
-    says(MARIA, "/alerts");
+    // What is done is a moment later in the picture that the answer is taken from.
+    await().atMost(PATIENCE).until(() -> {
+      says(MARIA, "/alerts");
+      return telegram.sent().stream().anyMatch(one -> one.text().contains("Acknowledged by maria"));
+    });
     assertThat(answer("Acknowledged by maria").text()).contains(new AlertId(command.substring(4)).value());
     telegram.presses(MARIA, question, button(question, "Yes"));
     assertThat(audited("expired")).filteredOn(line -> line.contains("\"verdict\":\"done\"")).hasSize(1);

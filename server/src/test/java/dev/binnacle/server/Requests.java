@@ -25,7 +25,7 @@ final class Requests {
   }
 
   private static String send(Binnacle server, String path, String token, @Nullable String body) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path)).timeout(Duration.ofSeconds(30))
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path)).timeout(Duration.ofSeconds(60))
         .header("Authorization", "Bearer " + token);
     if (body != null) {
       request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class RuleReplayTest {
   private static final String ERRORS = "name: errors\ncount: error\nabove: 3\nwithin: 10m\n";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Lately, as what is older than it is kept for would go. */
   private final Instant begin = Instant.now().minusSeconds(3_600);

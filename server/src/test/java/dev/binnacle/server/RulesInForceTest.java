@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** Rules asked for, tried and written over HTTP, under a whole server. */
 final class RulesInForceTest {
   private static final String TOKEN = "a-token-of-an-administrator";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String FILE = """
       # what we look for
       rules:

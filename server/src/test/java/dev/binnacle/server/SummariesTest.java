@@ -67,7 +67,7 @@ final class SummariesTest {
 
   private List<Message> told(Storage storage, Occasion occasion, int firing) {
     long last = storage.journal().lastIndex();
-    await().atMost(Duration.ofSeconds(30)).until(() -> storage.history().projectedIndex() >= last);
+    await().atMost(Duration.ofSeconds(60)).until(() -> storage.history().projectedIndex() >= last);
     FleetSnapshot now = engine.snapshot(NEXT);
     return new Summaries(storage.history(), () -> now, () -> firing).of(occasion);
   }

@@ -42,7 +42,7 @@ final class TelegramSetupTest {
     telegram.says(ANA, GROUP, "/start", NOW.getEpochSecond());
 
     assertThat(setup.bot()).isEqualTo("binnacle_bot");
-    Optional<Found> found = setup.await(Duration.ofSeconds(5));
+    Optional<Found> found = setup.await(Duration.ofSeconds(60));
     String problem = setup.greet(found.orElseThrow().chat(), "ana");
 
     assertThat(found).get().satisfies(where -> {

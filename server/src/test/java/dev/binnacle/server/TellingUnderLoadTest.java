@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -152,6 +153,7 @@ final class TellingUnderLoadTest {
    * flood and the alert are there, so that all of it waits.
    */
   @Test
+  @Tag("slow")
   void anAlertIsToldBeforeAFloodOfTradesAndWhatIsNotToldOfThemIsCountedOnce() {
     Binnacle running = start("""
         channels:

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 /** Browsers that subscribe over HTTP and are told by a push service, through a whole server. */
 final class WebPushTest {
   private static final String TOKEN = "a-token-of-an-administrator";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final FakePushService service = new FakePushService();
   private final HttpClient client = HttpClient.newHttpClient();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ControlLogTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final BotId ALPHA = new BotId("alpha");
   private static final HaltId H1 = new HaltId("h1-120000");
   private static final HaltId H2 = new HaltId("h2-120001");

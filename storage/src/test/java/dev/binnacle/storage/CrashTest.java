@@ -21,10 +21,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills a process that appends, again and again in one directory, and compares what it acknowledged with what is there. */
+/**
+ * Kills a process that appends, again and again in one directory, and compares what it acknowledged with what is there.
+ * {@code -Dbinnacle.kills=100} asks for so many kills.
+ */
 @Tag("slow")
 final class CrashTest {
-  private static final int KILLS = 20;
+  private static final int USUAL_KILLS = 10;
 
   @TempDir
   private Path directory;
@@ -32,8 +35,9 @@ final class CrashTest {
   @Test
   void whatWasAcknowledgedSurvivesKillNineAndNothingIsThereTwice() throws Exception {
     Random random = new Random(20);
+    int kills = Integer.getInteger("binnacle.kills", USUAL_KILLS);
     long acknowledgedEver = 0;
-    for (int kill = 1; kill <= KILLS; kill++) {
+    for (int kill = 1; kill <= kills; kill++) {
       long acknowledged = runAndKill(random.nextInt(1, 60));
       assertThat(acknowledged).as("kill %d: the child acknowledged something", kill).isGreaterThan(acknowledgedEver);
       acknowledgedEver = acknowledged;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A history of its own for each test, with a journal by hand. */
 abstract class HistoryFixture {
-  static final Duration SOON = Duration.ofSeconds(20);
+  static final Duration SOON = Duration.ofSeconds(60);
   static final HistoryQuery ALL = HistoryQuery.newest(HistoryQuery.LARGEST);
   static final BotId ALPHA = new BotId("alpha");
 

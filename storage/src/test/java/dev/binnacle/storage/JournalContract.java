@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every journal keeps to. */
 abstract class JournalContract {
-  static final Duration SOON = Duration.ofSeconds(20);
+  static final Duration SOON = Duration.ofSeconds(60);
 
   private Journal journal;
 

@@ -22,10 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills a process in a storm of alerts, again and again in one directory, and compares what it had decided with what is in the outbox,
- * and what a receiver saw with what was marked as a possible repeat.
+ * and what a receiver saw with what was marked as a possible repeat. {@code -Dbinnacle.kills=100} asks for so many kills.
  */
 final class OutboxCrashTest {
   private static final Duration LONG = Duration.ofMinutes(2);
+  private static final int A_FEW = 5;
+  private static final int USUAL_KILLS = 25;
 
   @TempDir
   private Path directory;
@@ -36,13 +38,13 @@ final class OutboxCrashTest {
 
   @Test
   void aFewKillsLoseNothingAndRepeatOnlyWhatIsMarked() throws Exception {
-    kill(10);
+    kill(A_FEW);
   }
 
   @Test
   @Tag("slow")
-  void aHundredKillsLoseNothingAndRepeatOnlyWhatIsMarked() throws Exception {
-    kill(100);
+  void manyKillsLoseNothingAndRepeatOnlyWhatIsMarked() throws Exception {
+    kill(Integer.getInteger("binnacle.kills", USUAL_KILLS));
   }
 
   private void kill(int times) throws Exception {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An outbox that follows a journal, and can be closed, left as after a crash, and opened again. */
 abstract class OutboxScene {
-  static final Duration SOON = Duration.ofSeconds(20);
+  static final Duration SOON = Duration.ofSeconds(60);
   static final String BOOT = "boot-1";
 
   @TempDir

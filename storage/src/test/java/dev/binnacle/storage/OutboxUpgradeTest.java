@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A program that was released before has left its file: everything in it goes on as it was. */
 final class OutboxUpgradeTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Fact ACTION =
       new Fact.ActionTaken(
           NOON,

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -353,6 +354,7 @@ final class SqliteJournalTest extends JournalContract {
   }
 
   @Test
+  @Tag("slow")
   void theLogBeginsAnewUnderCommitsThatFollowOneAnotherWithoutAGap() throws Exception {
     SqliteJournal journal = started(directory);
     Path wal = WalKeeper.wal(file(directory));

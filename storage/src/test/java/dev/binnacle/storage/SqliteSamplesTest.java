@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The writer's thread is not started: the tests say when it writes and rolls up. */
 final class SqliteSamplesTest {
   private static final Instant MIDNIGHT = Instant.parse("2026-01-05T00:00:00Z");
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final BotId ALPHA = new BotId("alpha");
   private static final Series MEMORY = Series.of("alpha", "memory_usage_mb");
   private static final Series LINK = Series.of("alpha", "websocket_status");
@@ -411,9 +411,8 @@ final class SqliteSamplesTest {
     }
     assertThat(store.flush(Duration.ofMillis(1_500))).isFalse();
 
-    await().atMost(SOON).until(() -> store.counts().lost() > 0);
+    await().atMost(SOON).untilAsserted(() -> assertThat(store.counts().lost()).isEqualTo(40 * 120));
 
-    assertThat(store.counts().lost()).isEqualTo(40 * 120);
     List<Point> left = points(MEMORY, Instant.MIN, Instant.MAX, ALL);
     assertThat(left).hasSize(60 * 120);
     assertThat(left.getLast().at()).isEqualTo(MIDNIGHT.plusSeconds(11_999));

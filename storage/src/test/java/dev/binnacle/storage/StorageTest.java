@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class StorageTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final HistoryQuery ALL = HistoryQuery.newest(HistoryQuery.LARGEST);
   private static final byte[] STATE = "state".getBytes(StandardCharsets.UTF_8);
 

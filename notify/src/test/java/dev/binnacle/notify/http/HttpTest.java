@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is known after a request, whatever a service does. */
-@Timeout(60)
+@Timeout(180)
 final class HttpTest {
   private final CountDownLatch over = new CountDownLatch(1);
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 @NullMarked
 final class RemoteControlTest implements Fleet {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Instant START = Instant.parse("2026-01-05T14:30:00Z");
   private static final long ANNA = 11; // admin
   private static final long OTTO = 12; // operator
@@ -73,7 +74,7 @@ final class RemoteControlTest implements Fleet {
     assertThat(audit).containsExactly(
         new Audit.Entry(START, VERA, "vera", VERA, "/status btc-trend", Verdict.SHOWN, "# Status"));
     telegram.presses(VERA, answer, "status eth-grid");
-    await().until(() -> audit.size() == 2);
+    await().atMost(PATIENCE).until(() -> audit.size() == 2);
     assertThat(audit.get(1).said()).isEqualTo("status eth-grid");
   }
 
@@ -85,15 +86,15 @@ final class RemoteControlTest implements Fleet {
         .isEqualTo("Really halt btc-trend and cancel open orders (exchange is odd)? This question holds for 1 min.");
     assertThat(acts).isEmpty();
     telegram.presses(OTTO, question, button(question, "Yes"));
-    await().until(() -> !acts.isEmpty());
+    await().atMost(PATIENCE).until(() -> !acts.isEmpty());
     telegram.presses(OTTO, question, button(question, "Yes"));
-    await().until(() -> audit.size() == 3);
+    await().atMost(PATIENCE).until(() -> audit.size() == 3);
 
     assertThat(acts).containsExactly(new Act.Halt("btc-trend", Act.HaltMode.CANCEL, "exchange is odd"));
     assertThat(audit).extracting(Audit.Entry::verdict).containsExactly(Verdict.ASKED, Verdict.DONE, Verdict.EXPIRED);
     assertThat(audit.get(1).result()).isEqualTo("Done by otto.");
     assertThat(audit).noneMatch(entry -> entry.said().contains(button(question, "Yes").substring(3)));
-    await().untilAsserted(() -> assertThat(telegram.sent().getFirst().text()).isEqualTo("Done by otto."));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(telegram.sent().getFirst().text()).isEqualTo("Done by otto."));
     assertThat(telegram.sent().getFirst().buttons()).isEmpty();
   }
 
@@ -104,7 +105,7 @@ final class RemoteControlTest implements Fleet {
     now.set(START.plusSeconds(60));
     telegram.presses(OTTO, question, button(question, "Yes"));
 
-    await().until(() -> audit.size() == 2);
+    await().atMost(PATIENCE).until(() -> audit.size() == 2);
     assertThat(audit.get(1).verdict()).isEqualTo(Verdict.EXPIRED);
     assertThat(acts).isEmpty();
   }
@@ -114,11 +115,11 @@ final class RemoteControlTest implements Fleet {
     FakeTelegram.Sent question = says(OTTO, GROUP, "/pause@binnacle_bot btc-trend");
 
     telegram.presses(ANNA, question, button(question, "Yes"));
-    await().until(() -> audit.size() == 2);
+    await().atMost(PATIENCE).until(() -> audit.size() == 2);
     assertThat(acts).isEmpty();
     telegram.presses(OTTO, question, button(question, "Yes"));
 
-    await().until(() -> !acts.isEmpty());
+    await().atMost(PATIENCE).until(() -> !acts.isEmpty());
     assertThat(acts).containsExactly(new Act.Pause("btc-trend"));
   }
 
@@ -127,9 +128,9 @@ final class RemoteControlTest implements Fleet {
     FakeTelegram.Sent question = says(OTTO, OTTO, "/resume btc-trend");
 
     telegram.presses(OTTO, question, button(question, "No"));
-    await().until(() -> audit.size() == 2);
+    await().atMost(PATIENCE).until(() -> audit.size() == 2);
     telegram.presses(OTTO, question, button(question, "Yes"));
-    await().until(() -> audit.size() == 3);
+    await().atMost(PATIENCE).until(() -> audit.size() == 3);
 
     assertThat(audit).extracting(Audit.Entry::verdict).containsExactly(Verdict.ASKED, Verdict.CANCELLED, Verdict.EXPIRED);
     assertThat(acts).isEmpty();
@@ -150,10 +151,10 @@ final class RemoteControlTest implements Fleet {
   void aStrangerInAChatThatIsKnownMayNothing() {
     FakeTelegram.Sent answer = says(MALLORY, GROUP, "/status");
     telegram.says(MALLORY, GROUP, "/halt", START.getEpochSecond());
-    await().until(() -> audit.size() == 2);
+    await().atMost(PATIENCE).until(() -> audit.size() == 2);
     FakeTelegram.Sent question = says(OTTO, GROUP, "/pause btc-trend");
     telegram.presses(MALLORY, question, button(question, "Yes"));
-    await().until(() -> audit.size() == 4);
+    await().atMost(PATIENCE).until(() -> audit.size() == 4);
 
     assertThat(answer.text()).isEqualTo("You are not among those who may ask. Your user id is 99.");
     assertThat(telegram.sent()).hasSize(2);
@@ -166,7 +167,7 @@ final class RemoteControlTest implements Fleet {
   void whatWasSaidLongAgoIsNotDone() {
     telegram.says(ANNA, ANNA, "/halt", START.minusSeconds(61).getEpochSecond());
 
-    await().until(() -> telegram.sent().size() == 1);
+    await().atMost(PATIENCE).until(() -> telegram.sent().size() == 1);
     assertThat(telegram.sent().getFirst().text())
         .isEqualTo("Not done, since you said it 1 min 1 s ago: /halt\nSay it again if it is still meant.");
     assertThat(audit).extracting(Audit.Entry::verdict).containsExactly(Verdict.STALE);
@@ -180,7 +181,7 @@ final class RemoteControlTest implements Fleet {
 
     start();
 
-    await().until(() -> audit.size() == 2);
+    await().atMost(PATIENCE).until(() -> audit.size() == 2);
     assertThat(audit).extracting(Audit.Entry::said).containsExactly("/status", "/stats");
   }
 
@@ -190,7 +191,7 @@ final class RemoteControlTest implements Fleet {
 
     telegram.presses(ANNA, question, button(question, "Yes"));
 
-    await().until(() -> audit.size() == 2);
+    await().atMost(PATIENCE).until(() -> audit.size() == 2);
     assertThat(audit.get(1)).isEqualTo(new Audit.Entry(START, ANNA, "anna", ANNA,
         "halt eth-grid, cancel open orders and close positions", Verdict.UNAVAILABLE,
         "Halting is not available in this version."));
@@ -201,13 +202,13 @@ final class RemoteControlTest implements Fleet {
     FakeTelegram.Sent under = says(OTTO, OTTO, "/help");
 
     telegram.presses(OTTO, under, "ack drawdown-7");
-    await().until(() -> telegram.sent().size() == 2);
+    await().atMost(PATIENCE).until(() -> telegram.sent().size() == 2);
     FakeTelegram.Sent question = telegram.sent().get(1);
     telegram.presses(OTTO, question, button(question, "Yes"));
 
-    await().until(() -> !acts.isEmpty());
+    await().atMost(PATIENCE).until(() -> !acts.isEmpty());
     assertThat(acts).containsExactly(new Act.Acknowledge("drawdown-7", null));
-    await().until(() -> telegram.answered().size() == 2);
+    await().atMost(PATIENCE).until(() -> telegram.answered().size() == 2);
   }
 
   @Test
@@ -216,7 +217,7 @@ final class RemoteControlTest implements Fleet {
     reply = new Reply(lines, List.of());
     telegram.says(VERA, VERA, "/trades", START.getEpochSecond());
 
-    await().until(() -> telegram.sent().size() == 5);
+    await().atMost(PATIENCE).until(() -> telegram.sent().size() == 5);
     assertThat(telegram.sent()).allSatisfy(sent -> assertThat(sent.text().length()).isLessThanOrEqualTo(4_096));
     assertThat(telegram.sent().getLast().text()).contains("messages more");
   }
@@ -236,14 +237,14 @@ final class RemoteControlTest implements Fleet {
     telegram.always(TelegramAnswers.unauthorized());
     telegram.says(VERA, VERA, "/status", START.getEpochSecond()); // ends the call that waits for news
 
-    await().until(() -> status().state() == RemoteControl.State.BROKEN);
+    await().atMost(PATIENCE).until(() -> status().state() == RemoteControl.State.BROKEN);
     assertThat(status().why()).contains("@BotFather").doesNotContain("secret");
   }
 
   private FakeTelegram.Sent says(long user, long chat, String text) {
     int before = telegram.sent().size();
     telegram.says(user, chat, text, now.get().getEpochSecond());
-    await().until(() -> telegram.sent().size() > before);
+    await().atMost(PATIENCE).until(() -> telegram.sent().size() > before);
     return telegram.sent().get(before);
   }
 

@@ -8,12 +8,14 @@ import dev.binnacle.engine.rules.Condition;
 import dev.binnacle.engine.rules.Weighing;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.MetricName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 final class ScoringTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
 
   private final List<Input> heard = new CopyOnWriteArrayList<>();
@@ -31,7 +33,7 @@ final class ScoringTest {
         scoring.ask(weighing(i, 5));
       }
 
-      await().until(() -> !heard.isEmpty());
+      await().atMost(PATIENCE).until(() -> !heard.isEmpty());
       assertThat(heard).containsExactly(Input.Scored.of(weighing(Condition.Anomaly.LEARNS, 5), 0));
     }
   }
@@ -45,7 +47,7 @@ final class ScoringTest {
       assertThat(scoring.counts().refused()).isEqualTo(3);
 
       scoring.start();
-      await().until(() -> scoring.counts().unheard() == 16_384 - Condition.Anomaly.LEARNS);
+      await().atMost(PATIENCE).until(() -> scoring.counts().unheard() == 16_384 - Condition.Anomaly.LEARNS);
     }
   }
 
@@ -65,7 +67,7 @@ final class ScoringTest {
         scoring.ask(weighing(i, 5));
       }
 
-      await().until(() -> !heard.isEmpty());
+      await().atMost(PATIENCE).until(() -> !heard.isEmpty());
       assertThat(scoring.counts().failed()).isEqualTo(1);
     }
   }

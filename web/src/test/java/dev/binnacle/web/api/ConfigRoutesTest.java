@@ -204,13 +204,13 @@ final class ConfigRoutesTest {
     for (int i = 0; i < 100; i++) {
       asked.add(site.client.sendAsync(site.request(CONFIG + "?after=7&wait=30", bot).GET().build(), BodyHandlers.ofString()));
     }
-    await().atMost(20, TimeUnit.SECONDS).until(() -> site.world.polls.size() == 100);
+    await().atMost(60, TimeUnit.SECONDS).until(() -> site.world.polls.size() == 100);
 
     assertThat(site.get("/health/live", operator).statusCode()).isEqualTo(200);
     site.world.polls.forEach(poll -> poll.complete(true));
 
     for (CompletableFuture<HttpResponse<String>> answer : asked) {
-      assertThat(answer.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      assertThat(answer.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
       assertThat(answer.get().headers().firstValue("ETag")).hasValue("\"7\"");
     }
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no well-behaved client sends, byte for byte. */
 final class RawHttpTest {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final Site site = Site.open();
   private final String viewer = site.token(Role.VIEWER);

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A well-behaved client of a socket, which keeps what it gets. */
 final class Dashboard implements WebSocket.Listener, AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final List<String> texts = new CopyOnWriteArrayList<>();
   private final StringBuilder part = new StringBuilder();

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 final class LiveSocketTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Announcement.Happened TRADE = new Announcement.Happened(Worlds.TREND, Worlds.tradeClosed());
 
   private Site site = Site.open(LiveSettings.DEFAULT.withRefreshInterval(Duration.ofMillis(50)));
@@ -294,6 +295,7 @@ final class LiveSocketTest {
   }
 
   @Test
+  @Tag("slow")
   void pingComesAndWhoOnlyListensIsKept() {
     reopen(pinging(1_000));
     Dashboard dashboard = open();
@@ -316,6 +318,7 @@ final class LiveSocketTest {
   }
 
   @Test
+  @Tag("slow")
   void anyWordIsASignOfLife() throws IOException {
     reopen(pinging(1_000));
     try (DeafPeer peer = new DeafPeer(site, "/ws", viewer)) {

@@ -28,7 +28,7 @@ final class SlowSocketTest {
   /** Of 3 kB each. A batch may be heard before the server notes that it has left; two are still within the bound. */
   private static final int BATCH = 30;
 
-  private Site site = Site.open(settings(Duration.ofSeconds(2)));
+  private Site site = Site.open(settings(Duration.ofSeconds(4)));
   private final String follow = "{\"type\": \"subscribe\", \"topics\": [\"fleet\"], \"interval_ms\": 50}";
 
   @AfterEach
