@@ -110,7 +110,7 @@ final class GuardDuties {
   /** By any thread, and out of turn: the guard is closed when this returns. */
   void heard(LinkMessage.HaltTold halt) {
     isTellingDue = true;
-    desk.close(halt);
+    desk.told(halt);
   }
 
   void heard(LinkMessage.ReleaseTold release) {

@@ -34,6 +34,12 @@ import org.slf4j.LoggerFactory;
 final class HaltDesk {
   static final long LOOK_EVERY_NANOS = 250_000_000L;
 
+  /**
+   * A fleet of which many bots share one machine is stopped when the last of them has heard it: the disk work of those that have closed
+   * waits so long. A run that is killed meanwhile is told again by the server, which has the halt.
+   */
+  private static final long OTHERS_FIRST_NANOS = 20_000_000L;
+
   private static final Logger LOG = LoggerFactory.getLogger(HaltDesk.class);
 
   /** What the desk needs of the client around it. */
@@ -79,6 +85,7 @@ final class HaltDesk {
   private volatile boolean isOpen;
   private volatile boolean closing;
   private volatile boolean isDurable = true;
+  private volatile boolean isTold;
 
   HaltDesk(Options options, Gate gate, @Nullable LatchStore store, HaltFiles files, Surroundings around) {
     this.options = options;
@@ -135,6 +142,12 @@ final class HaltDesk {
       publishState();
     }
     wake();
+  }
+
+  /** What the server tells. Closes the gate before it returns. */
+  void told(LinkMessage.HaltTold halt) {
+    isTold = true;
+    close(halt);
   }
 
   /** The bot's own halt. Gives the id of the one in force if there is one like it. */
@@ -245,6 +258,11 @@ final class HaltDesk {
   }
 
   private void turn() {
+    if (isTold) {
+      isTold = false;
+      callListeners(false);
+      LockSupport.parkNanos(this, OTHERS_FIRST_NANOS);
+    }
     lookForFiles();
     lookForSilence(options.nanoTime().getAsLong());
     lookForOthers();
