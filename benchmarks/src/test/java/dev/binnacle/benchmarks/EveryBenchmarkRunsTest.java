@@ -60,8 +60,8 @@ final class EveryBenchmarkRunsTest {
   void aHaltIsMeasured() throws Exception {
     Report report = new HaltSuite(3, 2).run(launcher);
 
-    assertThat(report.subjects()).contains("request to last guard closed, p99",
-        "request to halted, every latch on disk and confirmed, p50");
+    assertThat(report.subjects()).contains("latches in memory: request to last guard closed, p99",
+        "latches on the one disk of all: request to halted, every guard confirmed, p50");
   }
 
   @Test
