@@ -13,11 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is said of what a bot says. */
 final class EventMessages {
   private static final int MOST_CHANGES = 10;
+  private static final Pattern NO_LETTERS = Pattern.compile("[^A-Za-z]+");
 
   private EventMessages() {}
 
@@ -40,6 +43,25 @@ final class EventMessages {
     };
   }
 
+  /** What {@link #of} may make of it, told without making it; empty where it makes nothing. */
+  static Set<EventKind> kinds(Event event) {
+    return switch (event) {
+      case Event.TradeOpened _ -> Set.of(EventKind.TRADE_OPENED);
+      case Event.TradeClosed _ -> Set.of(EventKind.TRADE_CLOSED);
+      case Event.OrderUpdate _ -> Set.of(EventKind.ORDER);
+      case Event.BalanceUpdate _ -> Set.of(EventKind.BALANCE);
+      case Event.ErrorRaised _ -> Set.of(EventKind.ERROR, EventKind.RISK_VIOLATION);
+      case Event.ComponentHealth _ -> Set.of(EventKind.HEALTH);
+      case Event.Started _ -> Set.of(EventKind.STARTED);
+      case Event.Stopped _ -> Set.of(EventKind.STOPPED);
+      case Event.Report report -> Set.of(ReportMessages.kind(report.kind()));
+      case Event.Custom _ -> Set.of(EventKind.CUSTOM);
+      case Event.ConfigUpdate update ->
+          update.outcome() == ConfigOutcome.UNCHANGED ? Set.of() : Set.of(EventKind.CONFIG_CHANGE);
+      case Event.PositionUpdate _,Event.Metrics _,Event.Heartbeat _,Event.Mark _,Event.ApiUsage _,Event.LogLine _ -> Set.of();
+    };
+  }
+
   static Level level(Severity severity) {
     return switch (severity) {
       case INFO -> Level.INFO;
@@ -49,7 +71,7 @@ final class EventMessages {
   }
 
   private static Message error(String id, BotId bot, Event.ErrorRaised error) {
-    boolean risk = error.error().replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT).contains("riskviolation");
+    boolean risk = NO_LETTERS.matcher(error.error()).replaceAll("").toLowerCase(Locale.ROOT).contains("riskviolation");
     String title = risk
         ? "Risk violation"
         : capital(error.severity().name()) + (error.severity() == Severity.ERROR ? ": " : " error: ") + error.error();

@@ -8,10 +8,12 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How a figure is shown that is known by its name alone: by the wire's rule a name that ends in {@code _pct} is in percent, a rate is a fraction. */
 final class Figures {
+  private static final Pattern PERCENT = Pattern.compile("_(pct|percent)$");
   private static final Set<String> FRACTIONS = Set.of(
       "win_rate", "success_rate", "total_return", "daily_return", "weekly_return", "max_drawdown", "current_drawdown", "drawdown",
       "volatility", "value_at_risk_95", "conditional_value_at_risk_95", "exposure", "risk_per_trade", "annual_return");
@@ -38,7 +40,7 @@ final class Figures {
     if (known != null) {
       return known;
     }
-    String words = key.replaceAll("_(pct|percent)$", "").replace('_', ' ').replace('-', ' ').strip();
+    String words = PERCENT.matcher(key).replaceAll("").replace('_', ' ').replace('-', ' ').strip();
     return words.isEmpty() ? key : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 

@@ -22,14 +22,17 @@ final class ReportMessages {
   private ReportMessages() {}
 
   static Message ofBot(String id, BotId bot, Event.Report report) {
-    EventKind kind = switch (report.kind()) {
+    String of = report.date() == null ? "" : report.date().toString();
+    return of(id, kind(report.kind()), bot, report.at(), of, report.figures());
+  }
+
+  static EventKind kind(Event.Report.Kind of) {
+    return switch (of) {
       case DAILY_SUMMARY -> EventKind.DAILY_SUMMARY;
       case PORTFOLIO_UPDATE -> EventKind.PORTFOLIO_UPDATE;
       case PERFORMANCE_REPORT -> EventKind.PERFORMANCE_REPORT;
       case BACKTEST_RESULT -> EventKind.BACKTEST_RESULT;
     };
-    String of = report.date() == null ? "" : report.date().toString();
-    return of(id, kind, bot, report.at(), of, report.figures());
   }
 
   /**

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -199,21 +198,34 @@ public final class Routing {
     }
 
     void event(String id, BotId bot, Event event) {
-      Optional<Message> message = Messages.of(id, bot, event);
-      if (message.isEmpty()) {
+      Set<EventKind> kinds = EventMessages.kinds(event);
+      if (kinds.isEmpty()) {
         return;
       }
       Duration age = Duration.between(event.at(), entry.time());
+      // Made for the first channel that may want it: of a stream of events nobody is told of most.
+      Message message = null;
       for (ChannelSettings channel : plan.channels) {
         if (age.compareTo(channel.policy().maxAge()) > 0) {
           tooOld.increment();
-        } else if (!(event instanceof Event.ErrorRaised && told.contains(new Told(channel.name(), bot, event.at())))) {
-          Message its = wanted(channel, message.get());
+        } else if (mayWant(channel, kinds)
+            && !(event instanceof Event.ErrorRaised && told.contains(new Told(channel.name(), bot, event.at())))) {
+          message = message == null ? Messages.of(id, bot, event).orElseThrow() : message;
+          Message its = wanted(channel, message);
           if (its != null) {
             wanted.add(new Wanted(channel, its));
           }
         }
       }
+    }
+
+    private static boolean mayWant(ChannelSettings channel, Set<EventKind> kinds) {
+      for (EventKind kind : kinds) {
+        if (channel.policy().events().mode(kind) != Mode.OFF) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** Takes from the bounds what is wanted: the last thing that is done of an entry, since what fails before must not count twice. */

@@ -85,7 +85,7 @@ public final class Wording {
   private static String amount(BigDecimal amount, Currency currency, int places) {
     String sign = SIGNS.get(currency.code());
     String digits = number(amount.abs(), places);
-    boolean negative = amount.signum() < 0 && !digits.matches("[0.,]*");
+    boolean negative = amount.signum() < 0 && !isZero(digits);
     return (negative ? "-" : "") + (sign == null ? digits + " " + currency : sign + digits);
   }
 
@@ -106,6 +106,11 @@ public final class Wording {
     format.setMaximumFractionDigits(places);
     format.setRoundingMode(RoundingMode.HALF_UP);
     String text = format.format(number);
-    return text.startsWith("-") && text.substring(1).matches("[0.,]*") ? text.substring(1) : text;
+    return text.startsWith("-") && isZero(text.substring(1)) ? text.substring(1) : text;
+  }
+
+  /** Whether all its digits are. */
+  private static boolean isZero(String digits) {
+    return digits.chars().allMatch(digit -> digit == '0' || digit == '.' || digit == ',');
   }
 }

@@ -7,15 +7,19 @@ import static dev.binnacle.notify.Samples.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.binnacle.model.Alert;
+import dev.binnacle.model.ComponentName;
 import dev.binnacle.model.Event;
+import dev.binnacle.model.Health;
 import dev.binnacle.model.Level;
 import dev.binnacle.model.Notice;
+import dev.binnacle.model.RunState;
 import dev.binnacle.model.Severity;
 import dev.binnacle.model.Value;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +72,26 @@ final class MessagesTest {
             Time: 2026-01-05 14:30:00 UTC
             Short position closed for ETH/USDT""");
     assertThat(message.tone()).isEqualTo(Message.Tone.GOOD);
+  }
+
+  /** Who decides by them whether a message is made at all must never leave one out. */
+  @Test
+  void whatAnEventMayBeToldAsIsKnownBeforeItsMessageIsMade() {
+    List<Event> events = new ArrayList<>(List.of(
+        Samples.opened(), Samples.closed(), new Event.ErrorRaised(NOW, "Timeout", "slow", Severity.WARNING, null),
+        new Event.ErrorRaised(NOW, "RiskViolation", "too much", Severity.CRITICAL, null),
+        new Event.ComponentHealth(NOW, new ComponentName("feed"), Health.FAILED, true, null, null),
+        new Event.Stopped(NOW, 1, "tired"), new Event.Custom(NOW, "moon", Map.of()),
+        new Event.BalanceUpdate(NOW, BigDecimal.TEN, null, Samples.USD, BigDecimal.ZERO)));
+    for (Event.Report.Kind kind : Event.Report.Kind.values()) {
+      events.add(new Event.Report(NOW, kind, null, Map.of()));
+    }
+
+    assertThat(events).allSatisfy(
+        event -> assertThat(EventMessages.kinds(event)).contains(Messages.of("e", BOT, event).orElseThrow().kind()));
+    Event beat = new Event.Heartbeat(NOW, RunState.RUNNING);
+    assertThat(EventMessages.kinds(beat)).isEmpty();
+    assertThat(Messages.of("e", BOT, beat)).isEmpty();
   }
 
   @Test
