@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -29,6 +30,7 @@ import picocli.CommandLine;
 
 /** A halt of the command line with no server. */
 @Isolated("it moves the home folder")
+@Tag("slow")
 final class DirectHaltCommandTest {
   private static final Symbol BTC = new Symbol("BTC/USD");
 

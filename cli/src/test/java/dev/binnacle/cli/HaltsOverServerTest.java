@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** Commands about halts, asked of a server that runs. */
 @Isolated("it moves the home folder")
+@Tag("slow")
 final class HaltsOverServerTest extends OvenServer {
   @Test
   void haltIsBegunListedShownAndReleasedByName() {

@@ -38,11 +38,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Single acts of people through a whole server, at an exchange that it reaches. The price is 1000 all the time. */
+@Tag("slow")
 final class ActionsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String TOKEN = "bnc_actions_token_0123456789";

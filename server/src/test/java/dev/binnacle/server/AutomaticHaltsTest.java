@@ -29,11 +29,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Halts without a person, through a whole server with an exchange that it reaches. The bot is one of any language, which speaks over HTTP. */
+@Tag("slow")
 final class AutomaticHaltsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration BETWEEN_WORDS = Duration.ofMillis(1_100);

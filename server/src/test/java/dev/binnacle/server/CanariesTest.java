@@ -22,11 +22,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Trials of instances, judged by a whole server. */
+@Tag("slow")
 final class CanariesTest {
   private static final String TOKEN = "a-token-of-an-administrator";
   private static final String CONFIG = "/api/v1/bots/trend/config";

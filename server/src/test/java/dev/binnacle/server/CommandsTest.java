@@ -29,11 +29,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Halts of bots without the client, by long poll and by webhook, through a whole server. */
+@Tag("slow")
 final class CommandsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String TOKEN = "bnc_commands_token_0123456789";

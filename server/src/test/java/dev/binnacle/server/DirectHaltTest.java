@@ -34,11 +34,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Halts with no server, at the paper exchange and at venues that are faithful, slow, throttled or lying. */
+@Tag("slow")
 final class DirectHaltTest {
   private static final Symbol BTC = new Symbol("BTC/USD");
   private static final String PAPER = """

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Halts through a whole server, with an exchange that it reaches and a bot that speaks over a link, or is gone. */
+@Tag("slow")
 final class HaltsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String TOKEN = "bnc_halts_token_0123456789";
@@ -311,7 +312,6 @@ final class HaltsTest {
   }
 
   @Test
-  @Tag("slow")
   void exchangeThatCannotBeReachedFailsTheHaltLoudlyAndItStaysLatched() {
     account.close();
     exchange.close();

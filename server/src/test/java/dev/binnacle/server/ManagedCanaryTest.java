@@ -20,11 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** One instance of a bot tries out another content of a file that the server keeps, through a whole server. */
+@Tag("slow")
 final class ManagedCanaryTest {
   private static final String TOKEN = "a-token-of-an-administrator";
   private static final String BOT_TOKEN = "a-token-of-the-bot-trend";

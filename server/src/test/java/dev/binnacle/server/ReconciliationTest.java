@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Bots and their exchange side by side, through a whole server. */
+@Tag("slow")
 final class ReconciliationTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String TOKEN = "bnc_reconcile_token_0123456789";
@@ -221,7 +222,6 @@ final class ReconciliationTest {
 
   /** A bot that trades ten times a second and tells of each a little later than its exchange knows it. */
   @Test
-  @Tag("slow")
   void busyBotThatTellsAllOfItRaisesNothing() throws InterruptedException {
     AtomicBoolean trades = new AtomicBoolean(true);
     Thread bot = Thread.ofVirtual().name("busy").start(() -> {

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands by Telegram, through a whole server. */
+@Tag("slow")
 final class RemoteControlsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String TOKEN = "4711:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";

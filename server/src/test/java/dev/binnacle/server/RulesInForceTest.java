@@ -19,11 +19,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Rules asked for, tried and written over HTTP, under a whole server. */
+@Tag("slow")
 final class RulesInForceTest {
   private static final String TOKEN = "a-token-of-an-administrator";
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -14,12 +14,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Alerts and silences over HTTP. Now is 2026-01-05T12:00:00Z. */
+@Tag("slow")
 final class AlertRoutesTest {
   private final Site site = Site.open();
   private final String viewer = site.token(Role.VIEWER);

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
+@Tag("slow")
 final class LiveSocketTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Announcement.Happened TRADE = new Announcement.Happened(Worlds.TREND, Worlds.tradeClosed());
@@ -295,7 +296,6 @@ final class LiveSocketTest {
   }
 
   @Test
-  @Tag("slow")
   void pingComesAndWhoOnlyListensIsKept() {
     reopen(pinging(1_000));
     Dashboard dashboard = open();
@@ -318,7 +318,6 @@ final class LiveSocketTest {
   }
 
   @Test
-  @Tag("slow")
   void anyWordIsASignOfLife() throws IOException {
     reopen(pinging(1_000));
     try (DeafPeer peer = new DeafPeer(site, "/ws", viewer)) {
