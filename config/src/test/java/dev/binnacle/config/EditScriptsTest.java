@@ -13,11 +13,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Random edits of all kinds, with torn reads, lost events, overflows, clocks that jump and writers that race. {@code
- * -Dbinnacle.scripts=100000} asks for so many of them.
+ * -Dbinnacle.scripts=1000000} asks for so many of them.
  */
 final class EditScriptsTest {
   private static final int A_WORLD = 500;
-  private static final int USUAL_SCRIPTS = 20_000;
+  private static final int USUAL_SCRIPTS = 100_000;
   private final Logger log = (Logger) LoggerFactory.getLogger("binnacle.config");
 
   @BeforeEach

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real process is killed at every step, again and again on one and the same state directory: twice at each, or as often as {@code
- * -Dbinnacle.kills=100} asks for.
+ * A real process is killed at every step, again and again on one and the same state directory: a hundred times, or as often as {@code
+ * -Dbinnacle.kills=1000} asks for.
  */
 @Tag("slow")
 final class KillTest {
@@ -54,7 +54,7 @@ final class KillTest {
     run(List.of("-XX:ArchiveClassesAtExit=" + jars.resolve("classes.jsa")), file.toString(), "proposal", "" + ++n);
     checkStart(file, 2, n);
     List<Death> deaths = deaths();
-    int kills = Integer.getInteger("binnacle.kills", 2 * deaths.size());
+    int kills = Integer.getInteger("binnacle.kills", 100);
     for (int i = 0; i < kills; i++) {
       Death death = deaths.get(i % deaths.size());
       long before = committed.size();

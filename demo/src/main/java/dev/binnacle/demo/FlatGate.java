@@ -3,6 +3,7 @@ package dev.binnacle.demo;
 import dev.binnacle.config.ApplyGate;
 import dev.binnacle.config.ApplyMode;
 import dev.binnacle.config.Change;
+import dev.binnacle.model.Plural;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -43,7 +44,7 @@ final class FlatGate implements ApplyGate {
     if (net.signum() != 0) {
       return new Closed(net.toPlainString() + " BTC are held", null);
     }
-    return open == 0 ? new Open() : new Closed(open == 1 ? "1 order is open" : open + " orders are open", null);
+    return open == 0 ? new Open() : new Closed(Plural.of(open, "order is open", "orders are open"), null);
   }
 
   @Override

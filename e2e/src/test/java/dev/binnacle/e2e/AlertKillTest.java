@@ -36,7 +36,7 @@ final class AlertKillTest {
   private static final int FAULTS_A_KILL = 12;
   private static final int LONGEST_START_MILLIS = 900;
   private static final int LONGEST_LINGER_MILLIS = 60;
-  private static final int USUAL_KILLS = 12;
+  private static final int USUAL_KILLS = 20;
 
   @TempDir
   private Path folder;

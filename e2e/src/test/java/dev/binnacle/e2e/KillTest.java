@@ -23,20 +23,20 @@ import tools.jackson.databind.JsonNode;
  * Kills the server or the bot, as a power cut would, at random moments while trades are reported: none that was called safe may be
  * missing afterwards, and none may be there twice.
  *
- * <p>{@code -Dbinnacle.kills=50} asks for so many kills, and {@code -Dbinnacle.kills.seed} for the moments of a run that was seen.
+ * <p>{@code -Dbinnacle.kills=100} asks for so many kills, and {@code -Dbinnacle.kills.seed} for the moments of a run that was seen.
  */
 final class KillTest {
   private static final String BOT = "counting";
   private static final int LONGEST_LIFE_MILLIS = 400;
-  private static final int USUAL_KILLS = 12;
+  private static final int USUAL_KILLS = 50;
 
   @TempDir
   private Path folder;
 
   @Test
   @Tag("quick")
-  void nothingIsLostOrDoubledOverFiveKills() throws Exception {
-    check(5, 1L);
+  void nothingIsLostOrDoubledOverTenKills() throws Exception {
+    check(10, 1L);
   }
 
   @Test

@@ -34,12 +34,12 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What holds for halts in every history, tried on random ones. A failure names its seed. {@code -Dbinnacle.histories=100000} asks for so
+ * What holds for halts in every history, tried on random ones. A failure names its seed. {@code -Dbinnacle.histories=1000000} asks for so
  * many of them.
  */
 final class HaltHistoryPropertyTest {
   private static final int STEPS = 120;
-  private static final int USUAL_HISTORIES = 20_000;
+  private static final int USUAL_HISTORIES = 100_000;
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration CANCEL = HaltWorld.SETTINGS.control().deadlines().cancel();
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 final class CrashTest {
-  private static final int USUAL_KILLS = 10;
+  private static final int USUAL_KILLS = 20;
 
   @TempDir
   private Path directory;

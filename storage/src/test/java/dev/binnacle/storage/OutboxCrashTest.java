@@ -22,12 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills a process in a storm of alerts, again and again in one directory, and compares what it had decided with what is in the outbox,
- * and what a receiver saw with what was marked as a possible repeat. {@code -Dbinnacle.kills=100} asks for so many kills.
+ * and what a receiver saw with what was marked as a possible repeat. {@code -Dbinnacle.kills=1000} asks for so many kills.
  */
 final class OutboxCrashTest {
   private static final Duration LONG = Duration.ofMinutes(2);
-  private static final int A_FEW = 5;
-  private static final int USUAL_KILLS = 25;
+  private static final int A_FEW = 10;
+  private static final int USUAL_KILLS = 100;
 
   @TempDir
   private Path directory;
