@@ -24,6 +24,14 @@ public interface Channel extends AutoCloseable {
     return 1;
   }
 
+  /**
+   * Whether it reaches nobody but who sits before this machine, or asks it. Then it lets the others go first: an alert comes to all channels in
+   * the same moment, and each would take the processor and the outbox from the one that wakes somebody.
+   */
+  default boolean isLocal() {
+    return false;
+  }
+
   /** Lets go of connections. Idempotent. */
   @Override
   default void close() {}

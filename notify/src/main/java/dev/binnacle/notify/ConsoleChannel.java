@@ -25,6 +25,11 @@ final class ConsoleChannel implements Channel {
   }
 
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public Limits limits() {
     return Limits.NONE;
   }

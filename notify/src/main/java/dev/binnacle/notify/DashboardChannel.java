@@ -8,6 +8,11 @@ final class DashboardChannel implements Channel {
   }
 
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public Limits limits() {
     return Limits.NONE;
   }

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Delivery implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+  private static final Duration COURTESY = Duration.ofMillis(5);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Outbox outbox;
@@ -78,7 +79,7 @@ public final class Delivery implements AutoCloseable {
     Channel channel = channel(settings);
     ChannelWorker worker =
         new ChannelWorker(settings, channel, outbox, charts, watch, clock, RandomGenerator.getDefault());
-    return new Running(channel, new WorkerThread(worker, clock));
+    return new Running(channel, new WorkerThread(worker, clock, channel.isLocal() ? COURTESY : Duration.ZERO));
   }
 
   /** One that cannot be opened is a broken channel, and no reason to leave the others closed. */

@@ -4,7 +4,9 @@ import dev.binnacle.model.ChannelName;
 import dev.binnacle.model.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,33 +47,60 @@ final class EventBound {
     return channel;
   }
 
-  /** Whether it is told by itself; if not, it is counted. {@code index} is that of the entry that brings it. */
-  boolean takes(Message message, int mostPerMinute, Instant now, long index) {
-    if (mostPerMinute == 0) {
-      return true;
-    }
-    double most = Math.max(1, mostPerMinute * AT_ONCE);
-    Share share = share(message);
-    Bucket before = buckets.getOrDefault(share, new Bucket(most, now));
-    double passed = Math.max(0, Duration.between(before.at, now).toMillis() / (double) PERIOD.toMillis());
-    double left = Math.min(most, before.left + passed * mostPerMinute);
-    boolean taken = left >= 1;
-    buckets.put(share, new Bucket(taken ? left - 1 : left, now));
-    if (!taken) {
-      Untold present = untold == null ? new Untold(message.id(), now) : untold;
-      untold = present;
-      present.count(message, index);
-      total++;
-    }
-    return taken;
+  /** Begins to decide about the events of one entry. Until {@link Turn#keep} nothing of that counts. */
+  Turn turn(int mostPerMinute, Instant now, long index) {
+    return new Turn(mostPerMinute, now, index);
   }
 
-  private static Share share(Message message) {
-    return switch (message.kind()) {
+  /** What one entry takes from the bound. */
+  final class Turn {
+    private final int mostPerMinute;
+    private final Instant now;
+    private final long index;
+    private final Map<Share, Bucket> taken = new EnumMap<>(buckets);
+    private final List<Heading> left = new ArrayList<>();
+
+    private Turn(int mostPerMinute, Instant now, long index) {
+      this.mostPerMinute = mostPerMinute;
+      this.now = now;
+      this.index = index;
+    }
+
+    /** Whether it is told by itself; if not, it is counted. */
+    boolean takes(Heading heading) {
+      if (mostPerMinute == 0) {
+        return true;
+      }
+      double most = Math.max(1, mostPerMinute * AT_ONCE);
+      Share share = share(heading);
+      Bucket before = taken.getOrDefault(share, new Bucket(most, now));
+      double passed = Math.max(0, Duration.between(before.at, now).toMillis() / (double) PERIOD.toMillis());
+      double full = Math.min(most, before.left + passed * mostPerMinute);
+      boolean takes = full >= 1;
+      taken.put(share, new Bucket(takes ? full - 1 : full, now));
+      if (!takes) {
+        left.add(heading);
+      }
+      return takes;
+    }
+
+    void keep() {
+      buckets.putAll(taken);
+      for (Heading each : left) {
+        Untold present = untold == null ? new Untold(each.id(), now) : untold;
+        untold = present;
+        present.count(each, index);
+      }
+      total += left.size();
+    }
+  }
+
+  private static Share share(Heading heading) {
+    return switch (heading.kind()) {
       case DAILY_SUMMARY, WEEKLY_REPORT, PORTFOLIO_UPDATE, PERFORMANCE_REPORT, BACKTEST_RESULT -> Share.REPORTS;
       case ALERT, HALT, TRADE_OPENED, TRADE_CLOSED, ERROR, RISK_VIOLATION, CONFIG_CHANGE, STARTED, STOPPED, ALL_CLEAR, ORDER,
           BALANCE, HEALTH, CUSTOM, NOT_TOLD, TEST ->
-          message.level() == Level.INFO ? Share.EVENTS : Share.TROUBLE;
+          heading.level() == Level.INFO ? Share.EVENTS : Share.TROUBLE;
     };
   }
 

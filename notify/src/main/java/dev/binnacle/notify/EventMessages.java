@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -43,23 +42,52 @@ final class EventMessages {
     };
   }
 
-  /** What {@link #of} may make of it, told without making it; empty where it makes nothing. */
-  static Set<EventKind> kinds(Event event) {
+  /** What {@link #of} makes of it, without making it; null where it makes nothing. */
+  static @Nullable Heading heading(String id, BotId bot, Event event) {
+    EventKind kind = kind(event);
+    return kind == null ? null : new Heading(id, kind, level(event), bot);
+  }
+
+  private static @Nullable EventKind kind(Event event) {
     return switch (event) {
-      case Event.TradeOpened _ -> Set.of(EventKind.TRADE_OPENED);
-      case Event.TradeClosed _ -> Set.of(EventKind.TRADE_CLOSED);
-      case Event.OrderUpdate _ -> Set.of(EventKind.ORDER);
-      case Event.BalanceUpdate _ -> Set.of(EventKind.BALANCE);
-      case Event.ErrorRaised _ -> Set.of(EventKind.ERROR, EventKind.RISK_VIOLATION);
-      case Event.ComponentHealth _ -> Set.of(EventKind.HEALTH);
-      case Event.Started _ -> Set.of(EventKind.STARTED);
-      case Event.Stopped _ -> Set.of(EventKind.STOPPED);
-      case Event.Report report -> Set.of(ReportMessages.kind(report.kind()));
-      case Event.Custom _ -> Set.of(EventKind.CUSTOM);
-      case Event.ConfigUpdate update ->
-          update.outcome() == ConfigOutcome.UNCHANGED ? Set.of() : Set.of(EventKind.CONFIG_CHANGE);
-      case Event.PositionUpdate _,Event.Metrics _,Event.Heartbeat _,Event.Mark _,Event.ApiUsage _,Event.LogLine _ -> Set.of();
+      case Event.TradeOpened _ -> EventKind.TRADE_OPENED;
+      case Event.TradeClosed _ -> EventKind.TRADE_CLOSED;
+      case Event.OrderUpdate _ -> EventKind.ORDER;
+      case Event.BalanceUpdate _ -> EventKind.BALANCE;
+      case Event.ErrorRaised error -> kind(error);
+      case Event.ComponentHealth _ -> EventKind.HEALTH;
+      case Event.Started _ -> EventKind.STARTED;
+      case Event.Stopped _ -> EventKind.STOPPED;
+      case Event.Report report -> ReportMessages.kind(report.kind());
+      case Event.Custom _ -> EventKind.CUSTOM;
+      case Event.ConfigUpdate update -> update.outcome() == ConfigOutcome.UNCHANGED ? null : EventKind.CONFIG_CHANGE;
+      case Event.PositionUpdate _,Event.Metrics _,Event.Heartbeat _,Event.Mark _,Event.ApiUsage _,Event.LogLine _ -> null;
     };
+  }
+
+  private static EventKind kind(Event.ErrorRaised error) {
+    boolean risk = NO_LETTERS.matcher(error.error()).replaceAll("").toLowerCase(Locale.ROOT).contains("riskviolation");
+    return risk ? EventKind.RISK_VIOLATION : EventKind.ERROR;
+  }
+
+  private static Level level(Event event) {
+    return switch (event) {
+      case Event.ErrorRaised error -> level(error.severity());
+      case Event.ComponentHealth health -> switch (health.health()) {
+        case HEALTHY, UNKNOWN -> Level.INFO;
+        case DEGRADED -> Level.WARNING;
+        case FAILED -> health.critical() ? Level.CRITICAL : Level.WARNING;
+      };
+      case Event.Stopped stopped -> isBad(stopped) ? Level.WARNING : Level.INFO;
+      case Event.ConfigUpdate update -> update.outcome() == ConfigOutcome.REFUSED ? Level.WARNING : Level.INFO;
+      case Event.TradeOpened _,Event.TradeClosed _,Event.OrderUpdate _,Event.BalanceUpdate _,Event.Started _,Event.Report _,
+          Event.Custom _,Event.PositionUpdate _,Event.Metrics _,Event.Heartbeat _,Event.Mark _,Event.ApiUsage _,Event.LogLine _ ->
+          Level.INFO;
+    };
+  }
+
+  private static boolean isBad(Event.Stopped stopped) {
+    return stopped.exitCode() != null && stopped.exitCode() != 0;
   }
 
   static Level level(Severity severity) {
@@ -71,8 +99,8 @@ final class EventMessages {
   }
 
   private static Message error(String id, BotId bot, Event.ErrorRaised error) {
-    boolean risk = NO_LETTERS.matcher(error.error()).replaceAll("").toLowerCase(Locale.ROOT).contains("riskviolation");
-    String title = risk
+    EventKind kind = kind(error);
+    String title = kind == EventKind.RISK_VIOLATION
         ? "Risk violation"
         : capital(error.severity().name()) + (error.severity() == Severity.ERROR ? ": " : " error: ") + error.error();
     FieldList fields = new FieldList().bot(bot).text("error", error.error()).text("severity", error.severity().name());
@@ -80,7 +108,7 @@ final class EventMessages {
       fields.text("component", error.component().value());
     }
     return Message
-        .of(id, risk ? EventKind.RISK_VIOLATION : EventKind.ERROR, level(error.severity()), bot, error.at(), title)
+        .of(id, kind, level(error.severity()), bot, error.at(), title)
         .withTone(tone(level(error.severity())))
         .withSummary(bot + ": " + error.error() + ", " + firstLine(error.message()))
         .withFields(fields.list())
@@ -88,11 +116,7 @@ final class EventMessages {
   }
 
   private static Message health(String id, BotId bot, Event.ComponentHealth health) {
-    Level level = switch (health.health()) {
-      case HEALTHY, UNKNOWN -> Level.INFO;
-      case DEGRADED -> Level.WARNING;
-      case FAILED -> health.critical() ? Level.CRITICAL : Level.WARNING;
-    };
+    Level level = level(health);
     String state = health.health().name().toLowerCase(Locale.ROOT);
     FieldList fields = new FieldList().bot(bot).text("component", health.component().value()).text("health", state);
     if (health.responseTime() != null) {
@@ -121,12 +145,12 @@ final class EventMessages {
   }
 
   private static Message stopped(String id, BotId bot, Event.Stopped stopped) {
-    boolean bad = stopped.exitCode() != null && stopped.exitCode() != 0;
+    boolean bad = isBad(stopped);
     FieldList fields = new FieldList().bot(bot).text("reason", stopped.reason());
     if (stopped.exitCode() != null) {
       fields.text("exit_code", String.valueOf(stopped.exitCode()));
     }
-    return Message.of(id, EventKind.STOPPED, bad ? Level.WARNING : Level.INFO, bot, stopped.at(), "Bot stopped")
+    return Message.of(id, EventKind.STOPPED, level(stopped), bot, stopped.at(), "Bot stopped")
         .withTone(bad ? Tone.BAD : Tone.NEUTRAL)
         .withSummary(bot + " stopped" + (stopped.reason() == null ? "" : ": " + firstLine(stopped.reason())))
         .withFields(fields.list());
@@ -163,7 +187,7 @@ final class EventMessages {
         .text("reason", update.reason());
     return Optional.of(
         Message
-            .of(id, EventKind.CONFIG_CHANGE, bad ? Level.WARNING : Level.INFO, bot, update.at(), "Configuration " + what)
+            .of(id, EventKind.CONFIG_CHANGE, level(update), bot, update.at(), "Configuration " + what)
             .withTone(bad ? Tone.CAUTION : Tone.NEUTRAL)
             .withSummary(bot + ": configuration " + what)
             .withFields(fields.list())

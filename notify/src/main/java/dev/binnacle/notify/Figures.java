@@ -5,15 +5,15 @@ import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.Money;
 import dev.binnacle.model.Value;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How a figure is shown that is known by its name alone: by the wire's rule a name that ends in {@code _pct} is in percent, a rate is a fraction. */
 final class Figures {
-  private static final Pattern PERCENT = Pattern.compile("_(pct|percent)$");
+  private static final List<String> PERCENT = List.of("_pct", "_percent");
   private static final Set<String> FRACTIONS = Set.of(
       "win_rate", "success_rate", "total_return", "daily_return", "weekly_return", "max_drawdown", "current_drawdown", "drawdown",
       "volatility", "value_at_risk_95", "conditional_value_at_risk_95", "exposure", "risk_per_trade", "annual_return");
@@ -40,8 +40,17 @@ final class Figures {
     if (known != null) {
       return known;
     }
-    String words = PERCENT.matcher(key).replaceAll("").replace('_', ' ').replace('-', ' ').strip();
+    String words = withoutUnit(key).replace('_', ' ').replace('-', ' ').strip();
     return words.isEmpty() ? key : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  private static String withoutUnit(String key) {
+    for (String unit : PERCENT) {
+      if (key.endsWith(unit)) {
+        return key.substring(0, key.length() - unit.length());
+      }
+    }
+    return key;
   }
 
   static String shown(String key, Value value, @Nullable Currency currency) {

@@ -21,6 +21,11 @@ final class LogChannel implements Channel {
   }
 
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public Limits limits() {
     return Limits.NONE;
   }

@@ -112,6 +112,10 @@ public record Message(
     return new Message(id, kind, level, tone, bot, at, title, summary, fields, text, notices, actions, chart, true);
   }
 
+  Heading heading() {
+    return new Heading(id, kind, level, bot);
+  }
+
   /** The alerts that it tells of, each once. */
   public List<AlertId> alertIds() {
     return notices.stream().flatMap(notice -> notice.alerts().stream()).map(Alert::id).distinct().toList();

@@ -3,6 +3,7 @@ package dev.binnacle.notify;
 import dev.binnacle.model.Alert;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.ChannelName;
+import dev.binnacle.model.Envelope;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.JournalEntry;
@@ -80,13 +81,8 @@ public final class Routing {
       }
     }
     halts.of(entry).forEach(turn::all);
-    for (int i = 0; i < entry.facts().size(); i++) {
-      if (entry.facts().get(i) instanceof Fact.Accepted accepted) {
-        turn.event("e" + entry.index() + "-" + i, accepted.bot(), accepted.envelope().event());
-      }
-    }
     synchronized (bounds) {
-      turn.settle();
+      turn.events();
     }
     return turn.parcels;
   }
@@ -145,9 +141,9 @@ public final class Routing {
   private static List<Parcel> addressed(Plan plan, Message message) {
     List<Parcel> parcels = new ArrayList<>();
     for (ChannelSettings channel : plan.channels) {
-      Message wanted = wanted(channel, message);
-      if (wanted != null) {
-        parcels.add(parcel(channel, wanted));
+      Mode mode = mode(channel, message.heading());
+      if (mode != Mode.OFF) {
+        parcels.add(parcel(channel, mode == Mode.SILENT ? message.silently() : message));
       }
     }
     return parcels;
@@ -158,7 +154,6 @@ public final class Routing {
     private final Plan plan;
     private final JournalEntry entry;
     private final List<Parcel> parcels = new ArrayList<>();
-    private final List<Wanted> wanted = new ArrayList<>();
     private final Set<Told> told = new HashSet<>();
 
     Turn(Plan plan, JournalEntry entry) {
@@ -197,58 +192,62 @@ public final class Routing {
       parcels.addAll(addressed(plan, message));
     }
 
-    void event(String id, BotId bot, Event event) {
-      Set<EventKind> kinds = EventMessages.kinds(event);
-      if (kinds.isEmpty()) {
-        return;
+    /** Takes from the bounds what is told: the last thing that is done of an entry, since what fails before must not count twice. */
+    void events() {
+      List<Parcel> told = new ArrayList<>();
+      Map<ChannelName, EventBound.Turn> turns = new TreeMap<>();
+      int old = 0;
+      for (int i = 0; i < entry.facts().size(); i++) {
+        if (entry.facts().get(i) instanceof Fact.Accepted(BotId bot, Envelope envelope, long _)) {
+          old += event("e" + entry.index() + "-" + i, bot, envelope.event(), turns, told);
+        }
       }
+      for (ChannelSettings channel : plan.channels) {
+        EventBound bound = bounds.get(channel.name());
+        Untold untold = bound == null ? null : bound.due(entry.time());
+        if (bound != null && untold != null) {
+          tell(plan, bound, untold, entry.time(), parcels);
+        }
+      }
+      parcels.addAll(told);
+      turns.values().forEach(EventBound.Turn::keep);
+      tooOld.add(old);
+    }
+
+    /** For how many channels it is too old. */
+    private int event(String id, BotId bot, Event event, Map<ChannelName, EventBound.Turn> turns, List<Parcel> parcels) {
+      Heading heading = EventMessages.heading(id, bot, event);
+      if (heading == null) {
+        return 0;
+      }
+      int old = 0;
       Duration age = Duration.between(event.at(), entry.time());
-      // Made for the first channel that may want it: of a stream of events nobody is told of most.
       Message message = null;
       for (ChannelSettings channel : plan.channels) {
         if (age.compareTo(channel.policy().maxAge()) > 0) {
-          tooOld.increment();
-        } else if (mayWant(channel, kinds)
-            && !(event instanceof Event.ErrorRaised && told.contains(new Told(channel.name(), bot, event.at())))) {
+          old++;
+          continue;
+        }
+        Mode mode = mode(channel, heading);
+        if (mode != Mode.OFF && !isTold(channel, bot, event) && turn(channel, turns).takes(heading)) {
           message = message == null ? Messages.of(id, bot, event).orElseThrow() : message;
-          Message its = wanted(channel, message);
-          if (its != null) {
-            wanted.add(new Wanted(channel, its));
-          }
+          parcels.add(parcel(channel, mode == Mode.SILENT ? message.silently() : message));
         }
       }
+      return old;
     }
 
-    private static boolean mayWant(ChannelSettings channel, Set<EventKind> kinds) {
-      for (EventKind kind : kinds) {
-        if (channel.policy().events().mode(kind) != Mode.OFF) {
-          return true;
-        }
-      }
-      return false;
+    private boolean isTold(ChannelSettings channel, BotId bot, Event event) {
+      return event instanceof Event.ErrorRaised && told.contains(new Told(channel.name(), bot, event.at()));
     }
 
-    /** Takes from the bounds what is wanted: the last thing that is done of an entry, since what fails before must not count twice. */
-    void settle() {
-      Instant now = entry.time();
-      for (ChannelSettings channel : plan.channels) {
-        EventBound bound = bounds.get(channel.name());
-        Untold untold = bound == null ? null : bound.due(now);
-        if (bound != null && untold != null) {
-          tell(plan, bound, untold, now, parcels);
-        }
-      }
-      for (Wanted one : wanted) {
-        EventBound bound = bounds.computeIfAbsent(one.channel.name(), EventBound::new);
-        if (bound.takes(one.message, one.channel.policy().mostPerMinute(), now, entry.index())) {
-          parcels.add(parcel(one.channel, one.message));
-        }
-      }
+    private EventBound.Turn turn(ChannelSettings channel, Map<ChannelName, EventBound.Turn> turns) {
+      return turns.computeIfAbsent(
+          channel.name(),
+          name -> bounds.computeIfAbsent(name, EventBound::new)
+              .turn(channel.policy().mostPerMinute(), entry.time(), entry.index()));
     }
   }
-
-  /** An event's message that a channel wants. */
-  private record Wanted(ChannelSettings channel, Message message) {}
 
   /** The channel is told of an alert that this bot's event at this time made fire: it need not hear of the event as well. */
   private record Told(ChannelName channel, @Nullable BotId bot, Instant at) {}
@@ -266,18 +265,16 @@ public final class Routing {
         notice.id(), notice.at(), notice.kind(), highest, notice.group(), alerts, notice.channels(), notice.heldBack());
   }
 
-  /** As the channel is to be told of it; null when it is not. */
-  private static @Nullable Message wanted(ChannelSettings channel, Message message) {
+  /** Whether and how the channel is to be told of it. */
+  private static Mode mode(ChannelSettings channel, Heading heading) {
     ChannelPolicy policy = channel.policy();
-    Mode mode = policy.events().mode(message.kind());
-    boolean byLevel = message.kind() == EventKind.ERROR || message.kind() == EventKind.RISK_VIOLATION;
-    if (mode == Mode.OFF
-        || !takes(channel, message.kind())
-        || !policy.concerns(message.bot())
-        || (byLevel && message.level().compareTo(policy.leastLevel()) < 0)) {
-      return null;
-    }
-    return mode == Mode.SILENT ? message.silently() : message;
+    Mode mode = policy.events().mode(heading.kind());
+    boolean byLevel = heading.kind() == EventKind.ERROR || heading.kind() == EventKind.RISK_VIOLATION;
+    boolean wanted = mode != Mode.OFF
+        && takes(channel, heading.kind())
+        && policy.concerns(heading.bot())
+        && (!byLevel || heading.level().compareTo(policy.leastLevel()) >= 0);
+    return wanted ? mode : Mode.OFF;
   }
 
   /** What reads Alertmanager's format knows alerts only. */

@@ -51,9 +51,9 @@ final class Untold {
     return index;
   }
 
-  void count(Message message, long entry) {
-    counts.merge(new Part(message.kind(), message.bot()), 1L, Long::sum);
-    highest = message.level().compareTo(highest) > 0 ? message.level() : highest;
+  void count(Heading heading, long entry) {
+    counts.merge(new Part(heading.kind(), heading.bot()), 1L, Long::sum);
+    highest = heading.level().compareTo(highest) > 0 ? heading.level() : highest;
     index = entry;
     sum++;
   }

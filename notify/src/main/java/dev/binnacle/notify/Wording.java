@@ -4,8 +4,6 @@ import dev.binnacle.model.Currency;
 import dev.binnacle.model.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -101,12 +99,20 @@ public final class Wording {
   }
 
   private static String number(BigDecimal number, int places) {
-    DecimalFormat format = new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT));
-    format.setMinimumFractionDigits(places);
-    format.setMaximumFractionDigits(places);
-    format.setRoundingMode(RoundingMode.HALF_UP);
-    String text = format.format(number);
-    return text.startsWith("-") && isZero(text.substring(1)) ? text.substring(1) : text;
+    BigDecimal rounded = number.setScale(places, RoundingMode.HALF_UP);
+    String digits = rounded.abs().toPlainString();
+    int whole = places == 0 ? digits.length() : digits.length() - places - 1;
+    StringBuilder text = new StringBuilder(digits.length() + 8);
+    if (rounded.signum() < 0) {
+      text.append('-');
+    }
+    for (int i = 0; i < whole; i++) {
+      if (i > 0 && (whole - i) % 3 == 0) {
+        text.append(',');
+      }
+      text.append(digits.charAt(i));
+    }
+    return text.append(digits, whole, digits.length()).toString();
   }
 
   /** Whether all its digits are. */

@@ -17,15 +17,18 @@ final class WorkerThread {
 
   private final ChannelWorker worker;
   private final InstantSource clock;
+  private final Duration courtesy;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition woken = lock.newCondition();
   private boolean due; // guarded by lock
   private volatile boolean stopped;
 
-  WorkerThread(ChannelWorker worker, InstantSource clock) {
+  /** @param courtesy how long it leaves the others alone when a parcel is added */
+  WorkerThread(ChannelWorker worker, InstantSource clock, Duration courtesy) {
     this.worker = worker;
     this.clock = clock;
+    this.courtesy = courtesy;
     thread = Thread.ofPlatform().name("notify-" + worker.settings().name()).daemon().unstarted(this::run);
   }
 
@@ -89,6 +92,10 @@ final class WorkerThread {
     try {
       while (!due && nanos > 0) {
         nanos = woken.awaitNanos(nanos);
+      }
+      long left = courtesy.toNanos();
+      while (left > 0 && !stopped) {
+        left = woken.awaitNanos(left);
       }
       due = false;
     } finally {

@@ -81,16 +81,17 @@ final class MessagesTest {
         Samples.opened(), Samples.closed(), new Event.ErrorRaised(NOW, "Timeout", "slow", Severity.WARNING, null),
         new Event.ErrorRaised(NOW, "RiskViolation", "too much", Severity.CRITICAL, null),
         new Event.ComponentHealth(NOW, new ComponentName("feed"), Health.FAILED, true, null, null),
-        new Event.Stopped(NOW, 1, "tired"), new Event.Custom(NOW, "moon", Map.of()),
+        new Event.ComponentHealth(NOW, new ComponentName("feed"), Health.DEGRADED, true, null, null),
+        new Event.Stopped(NOW, 1, "tired"), new Event.Stopped(NOW, 0, "done"), new Event.Custom(NOW, "moon", Map.of()),
         new Event.BalanceUpdate(NOW, BigDecimal.TEN, null, Samples.USD, BigDecimal.ZERO)));
     for (Event.Report.Kind kind : Event.Report.Kind.values()) {
       events.add(new Event.Report(NOW, kind, null, Map.of()));
     }
 
     assertThat(events).allSatisfy(
-        event -> assertThat(EventMessages.kinds(event)).contains(Messages.of("e", BOT, event).orElseThrow().kind()));
+        event -> assertThat(EventMessages.heading("e", BOT, event)).isEqualTo(Messages.of("e", BOT, event).orElseThrow().heading()));
     Event beat = new Event.Heartbeat(NOW, RunState.RUNNING);
-    assertThat(EventMessages.kinds(beat)).isEmpty();
+    assertThat(EventMessages.heading("e", BOT, beat)).isNull();
     assertThat(Messages.of("e", BOT, beat)).isEmpty();
   }
 

@@ -45,14 +45,16 @@ final class StoredOutbox implements Outbox {
 
   @Override
   public List<Entry> waiting(ChannelName channel, int limit) {
+    List<dev.binnacle.storage.Outbox.Entry> oldest = outbox.waiting(channel, limit);
+    if (oldest.size() < limit) {
+      return oldest.stream().map(StoredOutbox::entry).toList();
+    }
     List<dev.binnacle.storage.Outbox.Entry> line = new ArrayList<>(outbox.pressing(channel, limit));
     Set<Long> pressing = line.stream().map(dev.binnacle.storage.Outbox.Entry::id).collect(Collectors.toSet());
-    if (line.size() < limit) {
-      outbox.waiting(channel, limit).stream()
-          .filter(entry -> !pressing.contains(entry.id()))
-          .limit(limit - line.size())
-          .forEach(line::add);
-    }
+    oldest.stream()
+        .filter(entry -> !pressing.contains(entry.id()))
+        .limit(limit - line.size())
+        .forEach(line::add);
     return line.stream()
         .sorted(Comparator.comparingLong(dev.binnacle.storage.Outbox.Entry::id))
         .map(StoredOutbox::entry)

@@ -3,9 +3,6 @@ package dev.binnacle.storage;
 import dev.binnacle.model.JournalEntry;
 import dev.binnacle.protocol.JournalCodec;
 import dev.binnacle.protocol.OutputBuffer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,13 +31,6 @@ final class Committer {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
   /** A row is cut when it has grown to this many bytes: what waits behind it should not wait for long. */
   private static final int ROW_BYTES = 1 << 20;
-  /**
-   * While commits follow one another without a gap, the keeper never finds all of the log copied, and so it never begins anew:
-   * from this size on the committer itself copies what the keeper has just left over, and at the other size in any case.
-   */
-  private static final long LARGE_WAL_BYTES = 16 << 20;
-
-  private static final long LARGEST_WAL_BYTES = 64 << 20;
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
   private static final long LOG_EVERY_NANOS = 60_000_000_000L;
@@ -48,7 +38,6 @@ final class Committer {
   private static final int PRUNED_WHEN_IDLE = 64;
 
   private final SqliteFile file;
-  private final Path wal;
   private final WalKeeper keeper;
   private final InstantSource clock;
   private volatile Consumer<List<JournalEntry>> afterCommit = entries -> {};
@@ -78,7 +67,6 @@ final class Committer {
 
   Committer(SqliteFile file, long lastIndex, WalKeeper keeper, InstantSource clock) {
     this.file = file;
-    this.wal = WalKeeper.wal(file);
     this.keeper = keeper;
     this.clock = clock;
     this.lastIndex = lastIndex;
@@ -201,6 +189,10 @@ final class Committer {
         return false;
       }
       committed(batch);
+      keeper.grew(row.bytes().length);
+      if (keeper.isLongBehind()) {
+        copyLog();
+      }
       next = end;
     }
     return true;
@@ -247,7 +239,6 @@ final class Committer {
             pruneSome(writer, PRUNED_A_COMMIT);
           });
     }
-    boundWal(writer);
   }
 
   private Connection connection() throws SQLException {
@@ -342,14 +333,14 @@ final class Committer {
     }
   }
 
-  private void boundWal(Connection writer) throws SQLException {
+  /** Copies the write-ahead log, after the commit was told: nobody waits for it but who comes next. */
+  private void copyLog() {
+    keeper.caughtUp();
     try {
-      long size = Files.exists(wal) ? Files.size(wal) : 0;
-      if (size > LARGEST_WAL_BYTES || (size > LARGE_WAL_BYTES && keeper.hasJustCopied())) {
-        Sql.execute(writer, "PRAGMA wal_checkpoint(PASSIVE)");
-      }
-    } catch (IOException e) {
-      LOG.debug("{}: its size is unknown", wal, e);
+      boolean ignored = WalKeeper.copyAll(connection());
+    } catch (SQLException e) {
+      LOG.debug("{}: its write-ahead log cannot be copied now, and grows", file.path(), e);
+      disconnect();
     }
   }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A thread that writes what the journal has committed into another file. It follows by a queue; when that is full, as it is when the
  * file was behind at the start, it reads on from the journal until it has caught up. What fails is tried again.
+ *
+ * <p>Entries may be announced before the disk has them. What presses is then prepared while the disk is being waited for, see {@link
+ * Projection#foresee}; nothing relies on that.
  *
  * <p><b>Threads:</b> all methods but the loop's own are thread-safe.
  */
@@ -25,6 +29,16 @@ final class Follower {
   private static final int MOST_FACTS_A_TRANSACTION = 8_000;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
   private static final long LET_GO_MILLIS = 3_600_000;
+  private static final int MOST_FACTS_AHEAD = 20_000;
+  /**
+   * A stream is written in larger pieces by who is patient: each transaction writes the same pages of the same indexes again, so that many small
+   * ones are several times as much for the processor and for the disk that others wait for.
+   */
+  private static final int FACTS_OF_A_STREAM = 50;
+  private static final long STREAM_NANOS = 100_000_000;
+
+  /** What was foreseen has only to be written down: whoever is woken by it goes first. */
+  private static final long COURTESY_NANOS = 5_000_000;
 
   /** Where entries come from that are not in the queue: the journal. */
   interface Source {
@@ -40,6 +54,7 @@ final class Follower {
   private final Source source;
   private final InstantSource clock;
   private final String name;
+  private final boolean patient;
   private final Thread thread;
 
   private final Object turn = new Object();
@@ -50,22 +65,40 @@ final class Follower {
   private long lastRecorded;
   private long forcesWanted;
   private long forcesDone;
+  private int waiters;
   private boolean restWaits;
+  private boolean gathers;
   private boolean closing;
+
+  /** Announced entries in order, all since {@link #lostAhead} that were not looked at. */
+  private List<JournalEntry> ahead = new ArrayList<>();
+  private int factsAhead;
+  private boolean aheadPresses;
+  /** Up to this index some were not kept: nothing is foreseen until these are written. */
+  private long lostAhead;
+  private long foreseenIndex;
 
   private @Nullable Projection target;
   private volatile long projectedIndex;
   private volatile long forcedIndex;
   private volatile JournalHealth health = new JournalHealth(false, null, null, 0, 0, 0);
   private long letGoAt;
+  private int factsWritten;
+  private long lastWritten;
 
   /**
    * @param name of the thread after "binnacle-"
    * @param projectedIndex what the file has on disk
+   * @param patient whether nobody waits for it
    */
-  Follower(String name, SqliteFile file, Projection.Opening opening, long projectedIndex, Source source, InstantSource clock) {
+  Follower(
+      String name, boolean patient, SqliteFile file, Projection.Opening opening, long projectedIndex, Source source,
+      InstantSource clock) {
     this.name = name;
-    this.thread = Thread.ofPlatform().name("binnacle-" + name).daemon().unstarted(this::run);
+    this.patient = patient;
+    this.thread = patient
+        ? Background.thread(name, this::run)
+        : Thread.ofPlatform().name("binnacle-" + name).daemon().unstarted(this::run);
     this.file = file;
     this.opening = opening;
     this.projectedIndex = projectedIndex;
@@ -94,7 +127,27 @@ final class Follower {
           queuedBytes += bytes;
         }
       }
-      turn.notifyAll();
+      if (!gathers || !mayGather()) {
+        turn.notifyAll();
+      }
+    }
+  }
+
+  /** The entry will be in the journal before long. Every entry is to be announced, in order, or none. */
+  void announce(JournalEntry entry, boolean presses) {
+    synchronized (turn) {
+      if (factsAhead > MOST_FACTS_AHEAD) {
+        ahead.clear();
+        factsAhead = 0;
+        lostAhead = entry.index();
+      } else {
+        ahead.add(entry);
+        factsAhead += entry.facts().size();
+      }
+      if (presses) {
+        aheadPresses = true;
+        turn.notifyAll();
+      }
     }
   }
 
@@ -125,11 +178,16 @@ final class Follower {
       boolean rest;
       boolean readOn;
       List<JournalEntry> taken;
+      List<JournalEntry> coming;
       synchronized (turn) {
         awaitWork();
         if (closing && queue.isEmpty()) {
           break;
         }
+        coming = ahead;
+        ahead = new ArrayList<>();
+        factsAhead = 0;
+        aheadPresses = false;
         taken = queue;
         queue = new ArrayList<>();
         queuedBytes = 0;
@@ -142,6 +200,7 @@ final class Follower {
           open().writeTheRest();
         }
         work(taken, readOn);
+        foresee(coming);
         succeeded();
       } catch (Stopped e) {
         break;
@@ -157,14 +216,64 @@ final class Follower {
   }
 
   private void awaitWork() {
-    boolean pause = health.failing();
-    long millis = pause ? Math.min(LONGEST_PAUSE_MILLIS, 100L << Math.min(health.failures(), 10)) : LET_GO_MILLIS / 60;
     try {
-      if (!closing && (pause || (queue.isEmpty() && forcesWanted == forcesDone && !behind && !restWaits))) {
-        turn.wait(millis);
+      if (health.failing()) {
+        if (!closing) {
+          turn.wait(Math.min(LONGEST_PAUSE_MILLIS, 100L << Math.min(health.failures(), 10)));
+        }
+        return;
       }
+      if (queue.isEmpty() && nothingPresses()) {
+        turn.wait(LET_GO_MILLIS / 60);
+      }
+      long until = System.nanoTime() + COURTESY_NANOS;
+      for (long left = COURTESY_NANOS; left > 0 && mayLinger(); left = until - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(turn, left);
+      }
+      gathers = patient && factsWritten >= FACTS_OF_A_STREAM;
+      until = lastWritten + STREAM_NANOS;
+      for (long left = until - System.nanoTime(); left > 0 && gathers && mayGather(); left = until - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(turn, left);
+      }
+      gathers = false;
     } catch (InterruptedException e) {
       closing = true;
+    }
+  }
+
+  private boolean mayLinger() {
+    return !queue.isEmpty() && queue.getLast().index() <= foreseenIndex && waiters == 0 && nothingPresses();
+  }
+
+  private boolean mayGather() {
+    return waiters == 0 && nothingPresses() && queuedBytes < MOST_QUEUED_BYTES / 2 && queue.size() < MOST_QUEUED / 2;
+  }
+
+  private boolean nothingPresses() {
+    return !closing && !behind && !restWaits && !aheadPresses && forcesWanted == forcesDone;
+  }
+
+  /** To be called with what was taken in the same moment as the entries that have just been written. */
+  private void foresee(List<JournalEntry> coming) throws SQLException {
+    if (coming.isEmpty()) {
+      return;
+    }
+    long last = coming.getLast().index();
+    synchronized (turn) {
+      if (behind || lostAhead > projectedIndex) {
+        lostAhead = last;
+        return;
+      }
+    }
+    boolean done = false;
+    try {
+      open().foresee(coming);
+      done = true;
+    } finally {
+      synchronized (turn) {
+        lostAhead = done ? lostAhead : last;
+        foreseenIndex = done ? last : foreseenIndex;
+      }
     }
   }
 
@@ -182,7 +291,9 @@ final class Follower {
   }
 
   private void work(List<JournalEntry> taken, boolean readOn) throws SQLException {
+    factsWritten = 0;
     project(taken);
+    lastWritten = System.nanoTime();
     if (readOn) {
       catchUp();
     }
@@ -272,6 +383,7 @@ final class Follower {
       if (entry.index() > projectedIndex) {
         batch.add(entry);
         facts += entry.facts().size();
+        factsWritten += entry.facts().size();
       }
       if (facts >= MOST_FACTS_A_TRANSACTION) {
         write(batch);
@@ -349,10 +461,16 @@ final class Follower {
     long deadline = System.nanoTime() + timeout.toNanos();
     long last = Math.min(index, source.durableIndex());
     synchronized (turn) {
-      while (projectedIndex < last) {
-        if (!awaitChange(deadline)) {
-          return false;
+      waiters++;
+      turn.notifyAll();
+      try {
+        while (projectedIndex < last) {
+          if (!awaitChange(deadline)) {
+            return false;
+          }
         }
+      } finally {
+        waiters--;
       }
       if (forcedIndex >= last) {
         return true;

@@ -26,23 +26,27 @@ final class OutboxReader {
   private static final String COLUMNS =
       "id, key, channel, kind, level, bot, alerts, at, state, attempts, next, attempted, ended, doubt, why, reference, body";
 
+  /** Parcels are put in while the disk is still being waited for that is to have the entry which means them. */
+  private static final String DURABLE = " AND (idx IS NULL OR idx <= ?)";
+
   /** A channel's line. The index is named, since without it SQLite takes one by which it must sort. */
   static final String LINE =
-      "SELECT " + COLUMNS + " FROM parcel INDEXED BY parcel_line WHERE channel = ? AND state < 2 ORDER BY id LIMIT ?";
+      "SELECT " + COLUMNS + " FROM parcel INDEXED BY parcel_line WHERE channel = ? AND state < 2"
+          + DURABLE + " ORDER BY id LIMIT ?";
 
   /** The alerts and halts of it. The condition is the index's, word for word. */
   static final String PRESSING =
       "SELECT " + COLUMNS + " FROM parcel INDEXED BY parcel_pressing"
-          + " WHERE channel = ? AND state < 2 AND kind IN ('alert', 'halt') ORDER BY id LIMIT ?";
+          + " WHERE channel = ? AND state < 2 AND kind IN ('alert', 'halt')" + DURABLE + " ORDER BY id LIMIT ?";
 
   private OutboxReader() {}
 
-  static List<Outbox.Entry> pressing(Connection connection, ChannelName channel, int limit) throws SQLException {
-    return entries(connection, PRESSING, channel, limit);
+  static List<Outbox.Entry> pressing(Connection connection, ChannelName channel, long durable, int limit) throws SQLException {
+    return entries(connection, PRESSING, channel, durable, limit);
   }
 
-  static List<Outbox.Entry> waiting(Connection connection, ChannelName channel, int limit) throws SQLException {
-    return entries(connection, LINE, channel, limit);
+  static List<Outbox.Entry> waiting(Connection connection, ChannelName channel, long durable, int limit) throws SQLException {
+    return entries(connection, LINE, channel, durable, limit);
   }
 
   static List<Outbox.Entry> one(Connection connection, long id) throws SQLException {

@@ -20,15 +20,20 @@ import org.slf4j.LoggerFactory;
 final class OutboxWriter {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxWriter.class);
 
+  /** Of a transaction in the log, as far as anybody can tell: a page of the table and of each index. */
+  private static final int TRANSACTION_BYTES = 32 << 10;
+
   private final SqliteFile file;
+  private final WalKeeper keeper;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Outcome> unsaved = new ArrayDeque<>();
   private volatile int unsavedIds;
   private @Nullable OutboxFile present;
   private boolean closed;
 
-  OutboxWriter(SqliteFile file) {
+  OutboxWriter(SqliteFile file, WalKeeper keeper) {
     this.file = file;
+    this.keeper = keeper;
   }
 
   /** What is written in one transaction. */
@@ -73,6 +78,7 @@ final class OutboxWriter {
       }
       unsaved.clear();
       unsavedIds = 0;
+      keeper.grew(TRANSACTION_BYTES);
       return result.getFirst();
     } finally {
       lock.unlock();

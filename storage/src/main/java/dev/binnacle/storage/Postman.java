@@ -7,15 +7,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks the router what the journal's entries mean for people, and puts that into the outbox; then what they say of alerts into the log
  * of those. These are two transactions, since a worker need not wait for the log of a storm.
+ *
+ * <p>The parcels of entries that are announced are put in while the journal's disk is being waited for: the file then has them, and its channel
+ * is told when the disk has the entry. What a crash leaves of entries that never were is taken back at the opening.
  *
  * <p>Most entries mean nothing. Their place is written once a second and not with each: a crash has them routed again, to nothing.
  *
@@ -38,17 +41,17 @@ final class Postman implements Projection {
   private final long doubtful;
   private final Duration eventRetention;
   private final InstantSource clock;
-  private final Consumer<ChannelName> added;
+  private final ObjLongConsumer<Set<ChannelName>> added;
   private final AtomicLong unrouted;
   private final AtomicLong overflowed = new AtomicLong();
   /** The parcels of entries up to this index are in: after a crash between the two transactions they are not asked for again. */
   private long routedIndex;
   /** Answers for the entries of a batch that is not written yet. */
-  private final Map<Long, Routed> asked = new HashMap<>();
+  private final NavigableMap<Long, Routed> asked = new TreeMap<>();
   private long progressWritten = System.nanoTime() - PROGRESS_EVERY_NANOS;
 
   /**
-   * @param added gets each channel for which something was put in, when that is committed
+   * @param added gets the channels for which something was put in, when that is committed, and the index of the youngest entry that meant it
    * @param unrouted how many entries are kept that could not be routed
    */
   Postman(
@@ -57,7 +60,7 @@ final class Postman implements Projection {
       OutboxOpening opening,
       StorageSettings settings,
       InstantSource clock,
-      Consumer<ChannelName> added,
+      ObjLongConsumer<Set<ChannelName>> added,
       long unrouted) {
     this.writer = writer;
     this.router = router;
@@ -75,36 +78,48 @@ final class Postman implements Projection {
   @Override
   public void write(List<JournalEntry> entries) throws SQLException {
     long index = entries.getLast().index();
-    List<Routed> routed = new ArrayList<>();
-    List<JournalEntry> logged = new ArrayList<>();
-    for (JournalEntry entry : entries) {
-      Routed one = entry.index() > routedIndex ? once(entry) : new Routed(entry, List.of(), null);
-      if (one.failure != null || !one.parcels.isEmpty()) {
-        routed.add(one);
-      }
-      if (entry.facts().stream().anyMatch(fact -> !(fact instanceof Fact.OfBot))) {
-        logged.add(entry);
-      }
-    }
-    if (!routed.isEmpty()) {
-      putIn(routed, index);
-    } else {
-      routedIndex = Math.max(routedIndex, index);
-      asked.clear();
-    }
+    boolean filled = fill(entries);
+    List<JournalEntry> logged = entries.stream().filter(Postman::isDecision).toList();
     long now = System.nanoTime();
-    if (!routed.isEmpty() || !logged.isEmpty() || now - progressWritten >= PROGRESS_EVERY_NANOS) {
+    if (filled || !logged.isEmpty() || now - progressWritten >= PROGRESS_EVERY_NANOS) {
       log(logged, index);
       progressWritten = now;
     }
   }
 
-  private void putIn(List<Routed> routed, long index) throws SQLException {
-    Set<ChannelName> channels = writer.write(file -> putIn(file, routed, index));
+  @Override
+  public void foresee(List<JournalEntry> entries) throws SQLException {
+    boolean ignored = fill(entries);
+  }
+
+  /** Whether an entry tells of more than what a bot has said. */
+  static boolean isDecision(JournalEntry entry) {
+    for (Fact fact : entry.facts()) {
+      if (!(fact instanceof Fact.OfBot)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Puts in what these entries mean, unless it is in; says whether that was anything. */
+  private boolean fill(List<JournalEntry> entries) throws SQLException {
+    List<Routed> routed = new ArrayList<>();
+    for (JournalEntry entry : entries) {
+      Routed one = entry.index() > routedIndex ? once(entry) : null;
+      if (one != null && (one.failure != null || !one.parcels.isEmpty())) {
+        routed.add(one);
+      }
+    }
+    long index = Math.max(routedIndex, entries.getLast().index());
+    Set<ChannelName> channels = routed.isEmpty() ? Set.of() : writer.write(file -> putIn(file, routed, index));
     routedIndex = index;
-    asked.clear();
+    asked.headMap(index, true).clear();
     unrouted.addAndGet(routed.stream().filter(one -> one.failure != null).count());
-    channels.forEach(added);
+    if (!channels.isEmpty()) {
+      added.accept(channels, routed.getLast().entry.index());
+    }
+    return !routed.isEmpty();
   }
 
   private Set<ChannelName> putIn(OutboxFile file, List<Routed> routed, long index) throws SQLException {

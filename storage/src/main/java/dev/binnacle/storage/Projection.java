@@ -22,6 +22,12 @@ interface Projection extends AutoCloseable {
    */
   void write(List<JournalEntry> entries) throws SQLException;
 
+  /**
+   * Prepares for entries that are announced and not on disk yet. All before the first are written or were foreseen. None of it may be seen
+   * outside before the disk has them, and a crash may come that has never heard of them.
+   */
+  default void foresee(List<JournalEntry> entries) throws SQLException {}
+
   /** Waits for the disk to have all that was written, up to this index. */
   void force(long index) throws SQLException;
 

@@ -29,6 +29,7 @@ final class SqliteHistory implements History {
     this.historian =
         new Follower(
             "historian",
+            true,
             file,
             () -> new HistoryFile(file.openWriter(), () -> clock.instant().minus(settings.eventRetention())),
             prepare(file, lastIndex),

@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 
 /** The journal in a SQLite file with WAL and synchronous=FULL, and its checkpoints in files beside it. */
 final class SqliteJournal implements Journal, Follower.Source {
+  private static final int COPIED_BYTES = 512 << 10;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final int ROWS_CHECKED_AT_OPENING = 4;
 
@@ -28,6 +29,7 @@ final class SqliteJournal implements Journal, Follower.Source {
   private final Duration retention;
   private final InstantSource clock;
   private volatile LongSupplier projectedOnDisk = () -> 0;
+  private volatile Consumer<JournalEntry> announced = entry -> {};
   /** Held while rows may go, and while a copy is made that must not miss any. */
   private final ReentrantLock pruning = new ReentrantLock();
 
@@ -37,7 +39,7 @@ final class SqliteJournal implements Journal, Follower.Source {
     this.readers = new Readers(file);
     this.retention = settings.journalRetention();
     this.clock = clock;
-    this.keeper = new WalKeeper(file);
+    this.keeper = new WalKeeper(file, COPIED_BYTES);
     this.committer = new Committer(file, prepare(file), keeper, clock);
   }
 
@@ -59,10 +61,12 @@ final class SqliteJournal implements Journal, Follower.Source {
   /**
    * Begins to commit.
    *
+   * @param announced gets each entry that is to be committed, on the thread that appends it, and must not block
    * @param follower gets the entries of each commit, on the committer's thread
    * @param onDisk entries above this index are still needed by the follower
    */
-  void start(Consumer<List<JournalEntry>> follower, LongSupplier onDisk) {
+  void start(Consumer<JournalEntry> announced, Consumer<List<JournalEntry>> follower, LongSupplier onDisk) {
+    this.announced = announced;
     projectedOnDisk = onDisk;
     committer.start(follower);
     keeper.start();
@@ -71,6 +75,7 @@ final class SqliteJournal implements Journal, Follower.Source {
   @Override
   public void append(JournalEntry entry) {
     committer.append(entry);
+    announced.accept(entry);
   }
 
   @Override

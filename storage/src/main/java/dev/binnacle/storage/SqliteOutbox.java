@@ -6,10 +6,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /** The outbox in a SQLite file, which follows the journal. */
 final class SqliteOutbox implements Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteOutbox.class);
+
+  /** More than of the journal: what is copied here was not forced to the disk before. */
+  private static final int COPIED_BYTES = 2 << 20;
 
   private final SqliteFile file;
   private final Follower.Source source;
@@ -32,6 +39,12 @@ final class SqliteOutbox implements Outbox {
   private final ControlLog control;
   private final long unroutedBefore;
   private final List<Consumer<ChannelName>> listeners = new CopyOnWriteArrayList<>();
+
+  /** Channels that are to be told when the disk has the entries that mean something for them; in order. */
+  private final Deque<Filled> filled = new ArrayDeque<>();
+
+  /** @param index of the youngest entry of which parcels were put in */
+  private record Filled(Set<ChannelName> channels, long index) {}
 
   /** What follows, and by what; null until {@link #follow}. */
   private record Round(Follower follower, Postman postman) {}
@@ -50,9 +63,9 @@ final class SqliteOutbox implements Outbox {
     this.settings = settings;
     this.clock = clock;
     this.opening = OutboxOpening.of(file, lastIndex, boot);
-    this.writer = new OutboxWriter(file);
+    this.keeper = new WalKeeper(file, COPIED_BYTES);
+    this.writer = new OutboxWriter(file, keeper);
     this.readers = new Readers(file);
-    this.keeper = new WalKeeper(file);
     this.alerts = new SqliteAlertLog(readers);
     this.control = new SqliteControlLog(readers);
     this.unroutedBefore = readers.read("count what was not routed", OutboxReader::unroutedCount);
@@ -72,18 +85,45 @@ final class SqliteOutbox implements Outbox {
     if (round != null) {
       throw new IllegalStateException("the outbox follows already");
     }
-    Postman postman = new Postman(writer, router, opening, settings, clock, this::tell, unroutedBefore);
-    Follower follower = new Follower("postman", file, () -> postman, opening.progress(), source, clock);
+    Postman postman = new Postman(writer, router, opening, settings, clock, this::filled, unroutedBefore);
+    Follower follower = new Follower("postman", false, file, () -> postman, opening.progress(), source, clock);
     round = new Round(follower, postman);
     follower.start();
   }
 
+  /** Takes an entry that will be durable before long; never blocks. All are to be announced, in order, or none. */
+  void announce(JournalEntry entry) {
+    Round present = round;
+    if (present != null) {
+      present.follower.announce(entry, Postman.isDecision(entry));
+    }
+  }
+
   /** Takes a durable entry; never blocks. */
   void record(JournalEntry entry) {
+    tellWhatIsDurable();
     Round present = round;
     if (present != null) {
       present.follower.record(entry);
     }
+  }
+
+  private void filled(Set<ChannelName> channels, long index) {
+    synchronized (filled) {
+      filled.add(new Filled(channels, index));
+    }
+    tellWhatIsDurable();
+  }
+
+  private void tellWhatIsDurable() {
+    long durable = source.durableIndex();
+    List<Filled> all = new ArrayList<>(1);
+    synchronized (filled) {
+      for (Filled next = filled.peek(); next != null && next.index <= durable; next = filled.peek()) {
+        all.add(filled.remove());
+      }
+    }
+    all.forEach(each -> each.channels.forEach(this::tell));
   }
 
   /** The journal may let go of entries up to this index. */
@@ -124,15 +164,17 @@ final class SqliteOutbox implements Outbox {
   @Override
   public List<Entry> waiting(ChannelName channel, int limit) {
     HistoryQuery.checkLimit(limit);
+    long durable = source.durableIndex();
     return writer.waiting(
-        limit, most -> readers.read("read what waits", connection -> OutboxReader.waiting(connection, channel, most)));
+        limit, most -> readers.read("read what waits", connection -> OutboxReader.waiting(connection, channel, durable, most)));
   }
 
   @Override
   public List<Entry> pressing(ChannelName channel, int limit) {
     HistoryQuery.checkLimit(limit);
+    long durable = source.durableIndex();
     return writer.waiting(
-        limit, most -> readers.read("read what presses", connection -> OutboxReader.pressing(connection, channel, most)));
+        limit, most -> readers.read("read what presses", connection -> OutboxReader.pressing(connection, channel, durable, most)));
   }
 
   @Override

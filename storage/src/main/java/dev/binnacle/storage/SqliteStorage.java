@@ -50,7 +50,7 @@ final class SqliteStorage implements Storage {
     try {
       SqliteStorage storage = new SqliteStorage(lock, settings, clock);
       storage.history.start();
-      storage.journal.start(storage::follow, storage::followedIndex);
+      storage.journal.start(storage.outbox::announce, storage::follow, storage::followedIndex);
       storage.samples.start();
       return storage;
     } catch (RuntimeException e) {

@@ -53,7 +53,7 @@ final class SqliteJournalTest extends JournalContract {
   private SqliteJournal started(SqliteFile file, Path in) {
     InstantSource clock = () -> now;
     SqliteJournal journal = new SqliteJournal(file, new Checkpoints(in), StorageSettings.DEFAULTS, clock);
-    journal.start(entries -> {}, () -> Long.MAX_VALUE);
+    journal.start(entry -> {}, entries -> {}, () -> Long.MAX_VALUE);
     return journal;
   }
 
@@ -199,7 +199,7 @@ final class SqliteJournalTest extends JournalContract {
     first.awaitDurable(5, SOON);
     stop(first);
 
-    journal.start(entries -> {}, () -> 0);
+    journal.start(entry -> {}, entries -> {}, () -> 0);
 
     assertThat(journal.awaitDurable(5, SOON)).isTrue();
     assertThat(indexes(journal, 0)).containsExactly(1L, 2L, 3L, 4L, 5L);
@@ -318,7 +318,7 @@ final class SqliteJournalTest extends JournalContract {
   @Test
   void keepsWhatTheHistoryHasNotOnDisk() throws Exception {
     SqliteJournal journal = new SqliteJournal(file(directory), new Checkpoints(directory), StorageSettings.DEFAULTS, () -> now);
-    journal.start(entries -> {}, () -> 2);
+    journal.start(entry -> {}, entries -> {}, () -> 2);
     for (int i = 1; i <= 5; i++) {
       appendAndWait(journal, i, i);
     }
@@ -357,7 +357,7 @@ final class SqliteJournalTest extends JournalContract {
   @Tag("slow")
   void theLogBeginsAnewUnderCommitsThatFollowOneAnotherWithoutAGap() throws Exception {
     SqliteJournal journal = started(directory);
-    Path wal = WalKeeper.wal(file(directory));
+    Path wal = directory.resolve("journal.db-wal");
     String message = "x".repeat(4_000);
     long largest = 0;
 

@@ -79,11 +79,10 @@ final class PaceTriggers {
   private void executed(Pacing.Execution execution, Instant now, TriggerSettings settings) {
     repeats = true;
     int times = pacing.executed(execution, now, settings.repeats());
-    String what =
-        "%s %s %s".formatted(
-            execution.side().name().toLowerCase(Locale.ROOT), execution.quantity().toPlainString(), execution.symbol());
     int most = settings.repeats().most();
     if (times > most) {
+      String what =
+          execution.side().name().toLowerCase(Locale.ROOT) + " " + execution.quantity().toPlainString() + " " + execution.symbol();
       gauges.look(repeated(times, what, now, settings), (double) times / most);
     }
   }
@@ -93,7 +92,7 @@ final class PaceTriggers {
     String within = Gauges.length(pace.within());
     return new Look(
         Gauges.key(bot, TriggerKind.REPEATED_EXECUTION), now, Duration.ZERO, times > pace.most(), "executions",
-        "%s executed %d times within %s".formatted(what, times, within), "%d times within %s".formatted(pace.most(), within),
+        what + " executed " + times + " times within " + within, pace.most() + " times within " + within,
         settings.of(TriggerKind.REPEATED_EXECUTION).act(), null);
   }
 }

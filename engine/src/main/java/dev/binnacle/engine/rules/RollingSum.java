@@ -6,11 +6,13 @@ import java.time.Instant;
 /** A sum over a window that ends now, in {@value #STEPS} steps: what has left the window is let go at most one step late. */
 final class RollingSum {
   private static final int STEPS = 120;
+  /** What happens once in a window should not take room for all of it. */
+  private static final int STEPS_AT_FIRST = 2;
 
   private final long windowNanos;
   private final long stepNanos;
-  private final long[] begins = new long[STEPS + 2];
-  private final double[] sums = new double[STEPS + 2];
+  private long[] begins = new long[STEPS_AT_FIRST];
+  private double[] sums = new double[STEPS_AT_FIRST];
   private int first;
   private int count;
   private double total;
@@ -25,6 +27,9 @@ final class RollingSum {
     leave(time);
     int newest = (first + count - 1) % begins.length;
     if (count == 0 || time - begins[newest] >= stepNanos) {
+      if (count == begins.length) {
+        grow();
+      }
       newest = (first + count) % begins.length;
       count++;
       begins[newest] = time;
@@ -32,6 +37,20 @@ final class RollingSum {
     }
     sums[newest] += amount;
     total += amount;
+  }
+
+  private void grow() {
+    int room = Math.min(2 * count, Math.max(count + 1, STEPS + 2));
+    long[] newBegins = new long[room];
+    double[] newSums = new double[room];
+    for (int i = 0; i < count; i++) {
+      int at = (first + i) % count;
+      newBegins[i] = begins[at];
+      newSums[i] = sums[at];
+    }
+    begins = newBegins;
+    sums = newSums;
+    first = 0;
   }
 
   double sum(Instant now) {

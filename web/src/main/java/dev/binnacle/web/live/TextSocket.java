@@ -81,8 +81,8 @@ abstract class TextSocket implements FrameHandler {
   }
 
   private void take(Frame frame) {
-    ByteArrayOutputStream gathered = message == null ? new ByteArrayOutputStream() : message;
-    if (gathered.size() + frame.getPayloadLength() > mostMessageBytes) {
+    int before = message == null ? 0 : message.size();
+    if (before + frame.getPayloadLength() > mostMessageBytes) {
       message = null;
       close(CloseStatus.MESSAGE_TOO_LARGE, "a message may have at most " + mostMessageBytes + " bytes");
       return;
@@ -92,6 +92,7 @@ abstract class TextSocket implements FrameHandler {
       received(part);
       return;
     }
+    ByteArrayOutputStream gathered = message == null ? new ByteArrayOutputStream(4 * part.length) : message;
     gathered.writeBytes(part);
     message = frame.isFin() ? null : gathered;
     if (frame.isFin()) {
