@@ -41,9 +41,9 @@ final class ChildProcess implements AutoCloseable {
           "-Xmx" + memoryMegabytes + "m",
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
-          // What nobody waits for, and the compiler, let others go first. The warning is that others cannot be put in front without being root.
+          // What nobody waits for lets others go first; the compiler neither lets nor goes. The warning is that none can be put in front without root.
           "-XX:ThreadPriorityPolicy=1",
-          "-XX:CompilerThreadPriority=10",
+          "-XX:CompilerThreadPriority=0",
           "-XX:-PrintWarnings",
           // The JDK sends a POST again when its answer is lost: a market order would fill twice.
           "-Dsun.net.http.retryPost=false",

@@ -80,8 +80,7 @@ final class EventMessages {
       };
       case Event.Stopped stopped -> isBad(stopped) ? Level.WARNING : Level.INFO;
       case Event.ConfigUpdate update -> update.outcome() == ConfigOutcome.REFUSED ? Level.WARNING : Level.INFO;
-      case Event.TradeOpened _,Event.TradeClosed _,Event.OrderUpdate _,Event.BalanceUpdate _,Event.Started _,Event.Report _,
-          Event.Custom _,Event.PositionUpdate _,Event.Metrics _,Event.Heartbeat _,Event.Mark _,Event.ApiUsage _,Event.LogLine _ ->
+      case Event.TradeOpened _,Event.TradeClosed _,Event.OrderUpdate _,Event.BalanceUpdate _,Event.Started _,Event.Report _,Event.Custom _,Event.PositionUpdate _,Event.Metrics _,Event.Heartbeat _,Event.Mark _,Event.ApiUsage _,Event.LogLine _ ->
           Level.INFO;
     };
   }

@@ -89,7 +89,8 @@ final class MessagesTest {
     }
 
     assertThat(events).allSatisfy(
-        event -> assertThat(EventMessages.heading("e", BOT, event)).isEqualTo(Messages.of("e", BOT, event).orElseThrow().heading()));
+        event -> assertThat(EventMessages.heading("e", BOT, event))
+            .isEqualTo(Messages.of("e", BOT, event).orElseThrow().heading()));
     Event beat = new Event.Heartbeat(NOW, RunState.RUNNING);
     assertThat(EventMessages.heading("e", BOT, beat)).isNull();
     assertThat(Messages.of("e", BOT, beat)).isEmpty();

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.Money;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +51,17 @@ final class WordingTest {
   @CsvSource(delimiter = '|', value = {"0.5 | 0.5000", "2.0 | 2.0000", "0.00000012 | 0.00000012", "1500 | 1,500.0000"})
   void quantitiesHaveFourPlacesOrAsManyAsTheyNeed(String quantity, String shown) {
     assertThat(Wording.quantity(new BigDecimal(quantity))).isEqualTo(shown);
+  }
+
+  /** As the JDK writes it, which takes a hundred times as long. */
+  @Property(tries = 2_000)
+  void numbersAreWrittenAsTheJdkWritesThem(
+      @ForAll @BigRange(min = "-1000000000000", max = "1000000000000") @Scale(14) BigDecimal number) {
+    DecimalFormat two = new DecimalFormat("#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT));
+    two.setRoundingMode(RoundingMode.HALF_UP);
+    String expected = two.format(number);
+
+    assertThat(Wording.fraction(number.movePointLeft(2))).isEqualTo((expected.equals("-0.00") ? "0.00" : expected) + "%");
   }
 
   @Test

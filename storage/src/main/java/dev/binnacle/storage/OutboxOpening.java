@@ -66,7 +66,8 @@ record OutboxOpening(long progress, long routed, long doubtful) {
     long routed = number(connection, "idx");
     if (routed > lastIndex) {
       // The ordinary end of a program that was killed while it waited for the journal's disk; or the journal was restored from a backup.
-      LOG.info("{}: goes up to entry {}, and the journal only to {}: what is beyond is taken back", file.path(), routed, lastIndex);
+      LOG.info("{}: goes up to entry {}, and the journal only to {}: what is beyond is taken back", file.path(), routed,
+          lastIndex);
       rewind(connection, lastIndex);
     }
     doubt(file, connection, lastIndex, boot);

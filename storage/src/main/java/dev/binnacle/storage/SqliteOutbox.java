@@ -174,7 +174,8 @@ final class SqliteOutbox implements Outbox {
     HistoryQuery.checkLimit(limit);
     long durable = source.durableIndex();
     return writer.waiting(
-        limit, most -> readers.read("read what presses", connection -> OutboxReader.pressing(connection, channel, durable, most)));
+        limit,
+        most -> readers.read("read what presses", connection -> OutboxReader.pressing(connection, channel, durable, most)));
   }
 
   @Override

@@ -10,6 +10,7 @@ import static dev.binnacle.storage.Facts.opened;
 import static dev.binnacle.storage.Facts.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,19 @@ final class HistoryFollowingTest extends HistoryFixture {
 
     assertThat(history.projectedIndex()).isEqualTo(60_000);
     assertThat(allPages(history::balances, 1_000)).hasSize(60_000);
+  }
+
+  /** A stream is gathered for a moment; nobody need ask for what it brings. */
+  @Test
+  void whatFollowsAStreamComesToTheFileByItself() throws Exception {
+    Fact[] many = IntStream.rangeClosed(1, 200).mapToObj(i -> balance("alpha", i, "1")).toArray(Fact[]::new);
+    for (int i = 1; i <= 20; i++) {
+      record1(entry(i, many));
+    }
+    record1(entry(21, error("alpha", 201, "the last")));
+
+    await().atMost(SOON).until(() -> history.projectedIndex() == 21);
+    assertThat(messages(history.errors(ALL).rows())).containsExactly("the last");
   }
 
   @Test

@@ -82,7 +82,8 @@ final class PaceTriggers {
     int most = settings.repeats().most();
     if (times > most) {
       String what =
-          execution.side().name().toLowerCase(Locale.ROOT) + " " + execution.quantity().toPlainString() + " " + execution.symbol();
+          execution.side().name().toLowerCase(Locale.ROOT) + " " + execution.quantity().toPlainString() + " "
+              + execution.symbol();
       gauges.look(repeated(times, what, now, settings), (double) times / most);
     }
   }
