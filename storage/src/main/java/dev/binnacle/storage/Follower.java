@@ -210,6 +210,7 @@ final class Follower {
           break;
         }
         failed(e, rest);
+        passOver(coming);
       }
     }
     closeFile();
@@ -261,19 +262,27 @@ final class Follower {
     long last = coming.getLast().index();
     synchronized (turn) {
       if (behind || lostAhead > projectedIndex) {
-        lostAhead = last;
+        passOver(last);
         return;
       }
     }
-    boolean done = false;
-    try {
-      open().foresee(coming);
-      done = true;
-    } finally {
-      synchronized (turn) {
-        lostAhead = done ? lostAhead : last;
-        foreseenIndex = done ? last : foreseenIndex;
-      }
+    open().foresee(coming);
+    synchronized (turn) {
+      foreseenIndex = last;
+    }
+  }
+
+  /** What was announced is not foreseen, nor what comes after it before it is written. */
+  private void passOver(List<JournalEntry> coming) {
+    if (!coming.isEmpty()) {
+      passOver(coming.getLast().index());
+    }
+  }
+
+  /** Entries up to this index were not announced here. */
+  void passOver(long index) {
+    synchronized (turn) {
+      lostAhead = Math.max(lostAhead, index);
     }
   }
 

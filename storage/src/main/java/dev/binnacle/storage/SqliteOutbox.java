@@ -50,6 +50,7 @@ final class SqliteOutbox implements Outbox {
   private record Round(Follower follower, Postman postman) {}
 
   private volatile @Nullable Round round;
+  private long announcedBefore; // guarded by this
 
   /**
    * @param lastIndex the journal's: what the outbox has beyond it is taken back
@@ -87,6 +88,7 @@ final class SqliteOutbox implements Outbox {
     }
     Postman postman = new Postman(writer, router, opening, settings, clock, this::filled, unroutedBefore);
     Follower follower = new Follower("postman", false, file, () -> postman, opening.progress(), source, clock);
+    follower.passOver(announcedBefore);
     round = new Round(follower, postman);
     follower.start();
   }
@@ -94,9 +96,19 @@ final class SqliteOutbox implements Outbox {
   /** Takes an entry that will be durable before long; never blocks. All are to be announced, in order, or none. */
   void announce(JournalEntry entry) {
     Round present = round;
+    if (present == null) {
+      present = announcedTooSoon(entry);
+    }
     if (present != null) {
       present.follower.announce(entry, Postman.isDecision(entry));
     }
+  }
+
+  private synchronized @Nullable Round announcedTooSoon(JournalEntry entry) {
+    if (round == null) {
+      announcedBefore = entry.index();
+    }
+    return round;
   }
 
   /** Takes a durable entry; never blocks. */

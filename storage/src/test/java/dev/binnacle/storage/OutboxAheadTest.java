@@ -11,6 +11,7 @@ import dev.binnacle.model.AlertState;
 import dev.binnacle.model.ChannelName;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.JournalEntry;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,15 @@ class OutboxAheadTest extends OutboxScene {
   /** An entry that presses. */
   private static JournalEntry deciding(long index) {
     return entry(index, new Fact.AlertChanged(Facts.NOON, alert("a-" + index, AlertState.FIRING, 1), null));
+  }
+
+  /** From now on, or no longer, nothing can be put in. */
+  private void refuse(boolean everything) throws Exception {
+    try (Connection holder = file().openWriter()) {
+      Sql.execute(holder, everything
+          ? "CREATE TRIGGER stuck BEFORE INSERT ON parcel BEGIN SELECT raise(ABORT, 'no space'); END"
+          : "DROP TRIGGER IF EXISTS stuck");
+    }
   }
 
   private void followAtOnce() {
@@ -125,7 +135,21 @@ class OutboxAheadTest extends OutboxScene {
     assertThat(outbox.unrouted(10)).extracting(Outbox.Unrouted::index).containsExactly(1L);
   }
 
-  /** Whatever is announced when, each entry is asked for once, in order, and its parcel is in once. */
+  @Test
+  void whatWasAnnouncedBeforeAnybodyFollowedIsNotForgotten() throws Exception {
+    outbox.announce(deciding(1));
+    outbox.follow(router);
+    outbox.announce(deciding(2));
+    Thread.sleep(100); // time enough for the second to be put in before the first
+    becomesDurable(deciding(1));
+    becomesDurable(deciding(2));
+
+    assertThat(outbox.sync(2, SOON)).isTrue();
+    assertThat(waiting(PHONE)).containsExactly("n-1:phone", "n-2:phone");
+    assertThat(asked).containsExactly(1L, 2L);
+  }
+
+  /** Whatever is announced when, and whenever the disk is full, each entry is asked for once, in order, and its parcel is in once. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void whateverComesWhenEachEntryIsAskedForOnceAndInOrder(long seed) throws Exception {
@@ -133,6 +157,9 @@ class OutboxAheadTest extends OutboxScene {
     followAtOnce();
     List<JournalEntry> pending = new ArrayList<>();
     for (long index = 1; index <= 400; index++) {
+      if (index % 80 == 40) {
+        refuse(index % 160 == 40);
+      }
       JournalEntry next = random.nextInt(4) == 0 ? deciding(index) : entry(index);
       boolean diskFirst = random.nextInt(5) == 0;
       if (diskFirst) {
@@ -153,6 +180,7 @@ class OutboxAheadTest extends OutboxScene {
       }
     }
     pending.forEach(this::becomesDurable);
+    refuse(false);
 
     assertThat(outbox.sync(400, SOON)).isTrue();
     assertThat(asked).isEqualTo(LongStream.rangeClosed(1, 400).boxed().toList());
