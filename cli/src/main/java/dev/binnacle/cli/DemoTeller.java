@@ -31,7 +31,7 @@ final class DemoTeller implements AutoCloseable {
   private static final List<String> LEVELS = List.of("info", "warning", "critical");
   private static final int ROWS = 60;
   private static final int MOST_WAITING = 5;
-  private static final int MOST_LINES = 7;
+  private static final int MOST_LINES = 14;
   private static final int WIDTH = 110;
   private static final int KNOWN = 500;
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -55,6 +57,19 @@ final class DemoTellerTest {
     teller.look();
 
     assertThat(out).containsExactly("", "  12:00:07  warning  btc-grid: ApiError", "            Message: 502 [2J");
+  }
+
+  /** A trade has ten lines: bot, symbol, side, price, quantity, value, strategy, stop, target, time. */
+  @Test
+  void tellsAMessageToItsLastLine() {
+    teller.begin();
+    row(1, "m1", "log", "Trade opened", "info");
+    String lines = IntStream.rangeClosed(1, 10).mapToObj(i -> "Field " + i).collect(Collectors.joining("\\n"));
+    previews = "{\"kind\":\"error\",\"sample\":false,\"at\":\"2026-01-05T12:00:07Z\",\"title\":\"Trade opened\","
+        + "\"plain\":\"Trade opened\\n" + lines + "\"}";
+    teller.look();
+
+    assertThat(out).hasSize(12).last().isEqualTo("            Field 10");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.binnacle.model.Alert;
 import dev.binnacle.model.AlertId;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.ComponentName;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.Envelope;
 import dev.binnacle.model.Event;
@@ -166,6 +167,10 @@ final class AlertCorpus {
   }
 
   private Event event(List<String> words) {
+    if (words.getFirst().equals("answer")) {
+      Duration took = Duration.ofMillis(Long.parseLong(words.get(2)));
+      return new Event.ComponentHealth(now, new ComponentName(words.get(1)), Health.HEALTHY, false, took, null);
+    }
     Says says =
         switch (words.getFirst()) {
           case "beat" -> Says.alive();

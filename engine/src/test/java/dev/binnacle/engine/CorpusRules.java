@@ -12,6 +12,7 @@ import dev.binnacle.engine.rules.Happening;
 import dev.binnacle.engine.rules.NoDataPolicy;
 import dev.binnacle.engine.rules.Rule;
 import dev.binnacle.engine.rules.Scope;
+import dev.binnacle.model.ComponentName;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.ChannelName;
@@ -74,6 +75,11 @@ final class CorpusRules {
     add(Rule.of("drop",
         new Condition.BalanceChange(Condition.Worth.BALANCE, Condition.Direction.FALL, 0.1, MINUTE), Level.CRITICAL));
     add(Rule.of("unwell", new Condition.Unhealthy(null, Health.DEGRADED), Level.WARNING));
+    add(Rule.of("slow-answer",
+        new Condition.ResponseTime(null, Duration.ofSeconds(2), Duration.ofSeconds(1)), Level.WARNING));
+    add(Rule.of("slow-wallet",
+        new Condition.ResponseTime(new ComponentName("wallet"), Duration.ofSeconds(2), null), Level.WARNING)
+        .holding(Duration.ofSeconds(10)));
     add(Rule.of("errors", new Condition.Happened(Happening.error(Severity.WARNING), MINUTE, true), Level.WARNING));
     add(Rule.of("gap", new Condition.Gap(MINUTE), Level.WARNING));
     add(Rule.of("again", new Condition.Repeated(Happening.any(EventType.TRADE_OPENED), 2, MINUTE), Level.CRITICAL));

@@ -200,7 +200,7 @@ public final class Binnacle implements AutoCloseable {
       managed.start(settings.bots());
       phones.start(settings.alerting().channels());
       ServerView view = new ServerView(rooms, settings.data(), watch, clock);
-      Upkeep upkeep = new Upkeep(rooms, settings, view::historyLag, clock);
+      Upkeep upkeep = new Upkeep(rooms, settings, watch, view::historyLag, clock);
       opened.push(new Opened("upkeep", upkeep::close));
       upkeep.start();
       WebWiring wiring = new WebWiring(settings, rooms, watch, view,

@@ -8,6 +8,8 @@ import dev.binnacle.config.Problem;
 import dev.binnacle.config.Refusal;
 import dev.binnacle.config.Update;
 import dev.binnacle.web.api.SystemView.SettingsState;
+import dev.binnacle.model.Health;
+import dev.binnacle.model.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +49,7 @@ final class SettingsWatch implements AutoCloseable {
   private volatile List<Problem> problems = List.of();
   private volatile long failedOpenings;
   private volatile String refusedFor = "";
+  private final AtomicInteger refusedInARow = new AtomicInteger();
   private final Object taking = new Object();
 
   @GuardedBy("taking") private long takenVersion;
@@ -94,6 +98,7 @@ final class SettingsWatch implements AutoCloseable {
   private void cannotOpen(List<Problem> why) {
     if (!why.equals(problems)) {
       failedOpenings++;
+      refusedInARow.incrementAndGet();
       LOG.error("{} cannot be followed, what the server was started with stays:\n{}", file, told(why));
     }
     problems = why;
@@ -102,6 +107,7 @@ final class SettingsWatch implements AutoCloseable {
   private void refused(Refusal refusal) {
     String why = told(refusal.problems());
     refusedFor = why;
+    refusedInARow.incrementAndGet();
     LOG.error("{} is refused, the settings before stay in force:\n{}", file, why);
   }
 
@@ -167,6 +173,22 @@ final class SettingsWatch implements AutoCloseable {
     return restartNeeded.isEmpty()
         ? "the server runs with these"
         : "a restart is needed for " + String.join(", ", restartNeeded);
+  }
+
+  /** Says how many saves in a row were refused; none any more when the file is one that is in force. */
+  HealthProbe probe() {
+    return new ServerProbes.Probe("settings", () -> {
+      SettingsState now = state();
+      boolean refusing = now.status().equals("refusing");
+      int refused = refusing ? Math.max(1, refusedInARow.get()) : 0;
+      if (!refusing) {
+        refusedInARow.set(0);
+      }
+      return new HealthProbe.Finding(
+          refusing ? Health.DEGRADED : Health.HEALTHY,
+          refusing ? name() + " is refused, the settings before stay in force: " + now.reason() : "in force",
+          List.of(Sample.of("settings_refused", refused)));
+    });
   }
 
   SettingsState state() {

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is done by the clock, connected to the rooms: what is seen of the server goes to the engine's rules, what is due at a time goes to
@@ -25,8 +26,12 @@ final class Upkeep implements Caretaker.Duties, AutoCloseable {
   private final OutgoingHeartbeat heartbeat;
   private final Caretaker caretaker;
 
-  /** @param historyLag for how long the history has not held all that is durable */
-  Upkeep(Binnacle.Rooms rooms, Settings settings, Supplier<Duration> historyLag, InstantSource clock) {
+  /**
+   * @param watch follows the settings file; null when nothing does
+   * @param historyLag for how long the history has not held all that is durable
+   */
+  Upkeep(
+      Binnacle.Rooms rooms, Settings settings, @Nullable SettingsWatch watch, Supplier<Duration> historyLag, InstantSource clock) {
     this.rooms = rooms;
     this.heartbeat = new OutgoingHeartbeat(clock);
     Supplier<FleetSnapshot> fleet = rooms.loop()::snapshot;
@@ -35,6 +40,9 @@ final class Upkeep implements Caretaker.Duties, AutoCloseable {
     probes.add(new ServerProbes.Probe("channels", this::channels));
     probes.add(heartbeat.probe());
     probes.add(Drill.probe(settings.data(), !settings.exchanges().isEmpty(), clock::instant));
+    if (watch != null) {
+      probes.add(watch.probe());
+    }
     this.caretaker = new Caretaker(new HealthChecks(fleet, probes, clock, System::nanoTime), this, settings, clock);
   }
 

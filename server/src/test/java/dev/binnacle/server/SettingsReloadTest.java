@@ -194,6 +194,28 @@ final class SettingsReloadTest {
   }
 
   @Test
+  void threeBadSavesInARowAreToldAndOverWithTheFirstGoodOne() {
+    start("bots: { quiet: {} }\n");
+
+    for (int i = 1; i <= 3; i++) {
+      int refused = i;
+      save("fleet: { stale-after: never-" + i + " }\n");
+      await().atMost(PATIENCE).until(() -> state().path("refusals").asInt() == refused);
+    }
+
+    await().atMost(PATIENCE).until(() -> openAlerts().contains("settings-refused"));
+
+    save("bots: { quiet: {}, other: {} }\n");
+
+    await().atMost(PATIENCE).until(() -> !openAlerts().contains("settings-refused"));
+    assertThat(status(TOKEN, "/api/v1/bots/other")).isEqualTo(200);
+  }
+
+  private List<String> openAlerts() {
+    return get("/api/v1/alerts?state=open").path("alerts").valueStream().map(alert -> alert.path("rule").asString()).toList();
+  }
+
+  @Test
   void whatNeedsARestartIsListedUntilItIsTakenBackAndTheCommandLineStillGoesFirst() {
     start("server: { day-start: '00:00' }\n");
 
