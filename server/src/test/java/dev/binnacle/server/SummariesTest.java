@@ -107,6 +107,30 @@ final class SummariesTest {
   }
 
   @Test
+  void aWeekIsItsSevenDaysAndNothingElse() {
+    Instant begin = NEXT.minus(Duration.ofDays(7));
+    Occasion week =
+        new Occasion(Occasion.Kind.WEEKLY_REPORT, LocalDate.of(2026, 1, 6), NEXT, begin, NEXT, LocalDate.of(2025, 12, 30));
+    try (Storage storage = open()) {
+      close(storage, BTC, begin.minusSeconds(1), "1000", "0", "USDT");
+      close(storage, BTC, begin, "10", "1", "USDT");
+      close(storage, BTC, begin.plus(Duration.ofDays(3)), "-4", "1", "USDT");
+      close(storage, ETH, NEXT.minusSeconds(1), "2", "1", "USDT");
+      close(storage, ETH, NEXT, "2000", "0", "USDT");
+
+      List<Message> messages = told(storage, week, 0);
+
+      assertThat(messages).hasSize(3)
+          .allMatch(message -> message.kind() == EventKind.WEEKLY_REPORT && message.title().contains("2025-12-30"));
+      assertThat(fields(messages.get(0)))
+          .containsEntry("weekly_pnl", "4").containsEntry("total_trades", "2").containsEntry("win_rate", "0.5")
+          .doesNotContainKey("daily_pnl");
+      assertThat(fields(messages.get(1))).containsEntry("weekly_pnl", "1").containsEntry("total_trades", "1");
+      assertThat(fields(messages.get(2))).containsEntry("weekly_pnl", "5").containsEntry("total_trades", "3").containsEntry("bots", "2");
+    }
+  }
+
+  @Test
   void unlikeCurrenciesAreNeverAdded() {
     try (Storage storage = open()) {
       close(storage, BTC, DAY.plusSeconds(1), "10", "0", "USDT");
