@@ -38,7 +38,8 @@ final class LocalChannelsTest {
 
     assertThat(send(Channels.log(), bad)).isEqualTo(Outcome.Delivered.PLAIN);
     send(Channels.log(), bad.withTone(Tone.GOOD));
-    send(Channels.log(), Message.of("w", EventKind.ERROR, Level.WARNING, Samples.BOT, Samples.NOW, "Slow").withTone(Tone.CAUTION));
+    send(Channels.log(),
+        Message.of("w", EventKind.ERROR, Level.WARNING, Samples.BOT, Samples.NOW, "Slow").withTone(Tone.CAUTION));
 
     assertThat(log.list).extracting(line -> line.getLevel().toString()).as("that something critical is over is no error")
         .containsExactly("ERROR", "INFO", "WARN");

@@ -31,7 +31,8 @@ final class Upkeep implements Caretaker.Duties, AutoCloseable {
    * @param historyLag for how long the history has not held all that is durable
    */
   Upkeep(
-      Binnacle.Rooms rooms, Settings settings, @Nullable SettingsWatch watch, Supplier<Duration> historyLag, InstantSource clock) {
+      Binnacle.Rooms rooms, Settings settings, @Nullable SettingsWatch watch, Supplier<Duration> historyLag,
+      InstantSource clock) {
     this.rooms = rooms;
     this.heartbeat = new OutgoingHeartbeat(clock);
     Supplier<FleetSnapshot> fleet = rooms.loop()::snapshot;

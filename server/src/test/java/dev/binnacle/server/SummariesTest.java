@@ -126,7 +126,8 @@ final class SummariesTest {
           .containsEntry("weekly_pnl", "4").containsEntry("total_trades", "2").containsEntry("win_rate", "0.5")
           .doesNotContainKey("daily_pnl");
       assertThat(fields(messages.get(1))).containsEntry("weekly_pnl", "1").containsEntry("total_trades", "1");
-      assertThat(fields(messages.get(2))).containsEntry("weekly_pnl", "5").containsEntry("total_trades", "3").containsEntry("bots", "2");
+      assertThat(fields(messages.get(2))).containsEntry("weekly_pnl", "5").containsEntry("total_trades", "3")
+          .containsEntry("bots", "2");
     }
   }
 
