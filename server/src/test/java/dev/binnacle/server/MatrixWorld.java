@@ -538,7 +538,7 @@ final class MatrixWorld {
         + now.guards().stream().map(word -> word.instance() + " " + word.stage() + " " + word.inFlight()).toList()
         + " " + now.reason() + " " + now.residue());
     boolean closes = liquidating.contains(halt);
-    boolean clean = venue.resting().stream().allMatch(order -> isFresh(order, IN_A_READING) || closesForAnother(halt, order))
+    boolean clean = venue.resting().stream().allMatch(order -> isFresh(order, IN_A_READING))
         && (!closes || venue.position().signum() == 0);
     if (comes && now.state() == HaltState.HALTED && !clean) {
       violated(
@@ -552,12 +552,6 @@ final class MatrixWorld {
     if (now.state() == HaltState.FAILED) {
       venue.resting().forEach(order -> checkNamed(now, order));
     }
-  }
-
-  /** Another halt that is closing positions answers for its own order, though it has given up waiting for it and says FAILED. */
-  private boolean closesForAnother(HaltId halt, OrderState order) {
-    return !order.clientId().startsWith("t")
-        && liquidating.stream().anyMatch(other -> !other.equals(halt) && states.get(other) != HaltState.HALTED);
   }
 
   /** Of the bot's own, which has sent it since the halt: that it could is looked at where it does. */
