@@ -117,6 +117,7 @@ final class SettingsWatch implements AutoCloseable {
   }
 
   private void take(Update<Settings> update, BiConsumer<Settings, Settings> hot) {
+    refusedInARow.set(0);
     Settings before = taken;
     Settings after = update.after().config();
     SettingsChange change = SettingsChange.between(before, after);
