@@ -6,6 +6,7 @@ import dev.binnacle.engine.control.ControlState;
 import dev.binnacle.engine.control.Errand;
 import dev.binnacle.engine.control.ExchangeReport;
 import dev.binnacle.model.BotHalt;
+import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.GuardWord;
 import dev.binnacle.model.Halt;
@@ -18,6 +19,7 @@ import dev.binnacle.model.HaltedOrder;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.JournalEntry;
 import dev.binnacle.model.Liquidation;
+import dev.binnacle.model.Symbol;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -254,7 +256,8 @@ final class HaltHistoryPropertyTest {
             boolean late = !at.isBefore(bot.since().plus(CANCEL));
             switch (bot.state()) {
               case FLATTENING -> outstanding.addAll(late ? Set.of() : Set.of("flatten " + of));
-              case CANCELLING, VERIFYING -> outstanding.addAll(late ? Set.of() : Set.of("look " + of));
+              case CANCELLING -> outstanding.addAll(late ? Set.of() : Set.of("look " + of));
+              case VERIFYING -> outstanding.addAll(late || isClosedByAnother(halt, bot.bot()) ? Set.of() : Set.of("look " + of));
               case REQUESTED, STOPPING, FAILED -> outstanding.add("look " + of);
               case HALTED, RELEASED -> {}
             }
@@ -371,6 +374,7 @@ final class HaltHistoryPropertyTest {
       boolean proving = halt.mode().compareTo(HaltMode.CANCEL) >= 0 && !bot.bot().equals(HaltWorld.C);
       if (proving && bot.state() == HaltState.HALTED && before != HaltState.HALTED) {
         proved(bot, known, input);
+        assertThat(isClosedByAnother(halt, bot.bot())).as("while another halt closes positions of %s", bot.bot()).isFalse();
       }
       if (proving && bot.orders().stream().anyMatch(HaltedOrder::isResidue)) {
         assertThat(bot.state()).isNotEqualTo(HaltState.HALTED);
@@ -379,6 +383,17 @@ final class HaltHistoryPropertyTest {
       if (known.halt.state() == HaltState.FAILED) {
         assertThat(bot.reason()).isNotBlank();
       }
+    }
+
+    private boolean isClosedByAnother(Halt than, BotId bot) {
+      return halts.values().stream().filter(halt -> !halt.id().equals(than.id()) && !over.contains(halt.id()))
+          .filter(halt -> symbol(halt) == null || symbol(than) == null || Objects.equals(symbol(halt), symbol(than)))
+          .map(halt -> seen.get(halt.id() + " " + bot))
+          .anyMatch(its -> its != null && its.halt != null && its.halt.state() == HaltState.FLATTENING);
+    }
+
+    private static @Nullable Symbol symbol(Halt halt) {
+      return halt.scope() instanceof HaltScope.OfInstrument(Symbol symbol, var bot) ? symbol : null;
     }
 
     private void proved(BotHalt bot, Seen known, @Nullable Input input) {

@@ -234,7 +234,12 @@ final class HaltScript {
     return answers(lastVerify == null ? lastCancel : lastVerify, new ExchangeReport.Unreachable("429"));
   }
 
-  private HaltScript answers(@Nullable Errand errand, ExchangeReport report) {
+  /** What was asked for last of the kind. */
+  Errand reading() {
+    return Objects.requireNonNull(lastVerify);
+  }
+
+  HaltScript answers(@Nullable Errand errand, ExchangeReport report) {
     Errand asked = Objects.requireNonNull(errand);
     long number =
         switch (asked) {
@@ -316,8 +321,17 @@ final class HaltScript {
     return snapshot.halts().isEmpty() ? snapshot.released().getFirst() : snapshot.halts().getFirst();
   }
 
+  /** Under the one that is in force longest. */
+  BotHalt ofOldest(String bot) {
+    return of(engine.control(now).halts().getLast(), bot);
+  }
+
   BotHalt of(String bot) {
-    return halt().bots().stream().filter(each -> each.bot().value().equals(bot)).findFirst().orElseThrow();
+    return of(halt(), bot);
+  }
+
+  private static BotHalt of(Halt halt, String bot) {
+    return halt.bots().stream().filter(each -> each.bot().value().equals(bot)).findFirst().orElseThrow();
   }
 
   Engine engine() {

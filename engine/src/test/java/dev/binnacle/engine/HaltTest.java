@@ -5,6 +5,8 @@ import static dev.binnacle.engine.HaltScript.order;
 import static dev.binnacle.engine.HaltScript.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.binnacle.engine.control.Errand;
+import dev.binnacle.engine.control.ExchangeReport;
 import dev.binnacle.model.BotHalt.Proof;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.BotStatus;
@@ -159,6 +161,27 @@ final class HaltTest {
     script.sees("joined LIQUIDATE");
     script.halts("a", HaltMode.LIQUIDATE).seesAmong("joined LIQUIDATE", "a REQUESTED", "close a", "cancel a");
     script.closes("a").cancelled(true).seesAmong("flatten a 1");
+  }
+
+  /** One halt said that nothing rested, of a reading from just before another's order that closed a position, which was resting then. */
+  @Test
+  void whatWasReadWhileAnotherHaltClosesPositionsProvesNothing() {
+    HaltScript script = with("a").halts("a", HaltMode.CANCEL).closes("a").cancelled(true).passesOver();
+    Errand first = script.reading();
+    script.halts(new HaltScope.OfInstrument(BTC, new BotId("a")), HaltMode.LIQUIDATE).closes("a").cancelled(true)
+        .seesAmong("flatten a 1");
+
+    script.answers(first, new ExchangeReport.Verified(List.of(), List.of(), true, null)).passesOver();
+    assertThat(script.ofOldest("a").state()).isEqualTo(HaltState.VERIFYING);
+    assertThat(script.ofOldest("a").reason()).startsWith("another halt is closing positions");
+    script.passes(29);
+    assertThat(script.ofOldest("a").state()).isEqualTo(HaltState.VERIFYING);
+
+    script.flattened(true).seesAmong("a VERIFYING");
+    script.passes(1).seesAmong("verify a");
+    assertThat(script.ofOldest("a").reason()).startsWith("another halt has closed positions");
+    script.verified(true).seesAmong("a HALTED");
+    assertThat(script.ofOldest("a").state()).isEqualTo(HaltState.HALTED);
   }
 
   @Test

@@ -5,6 +5,8 @@ import dev.binnacle.model.ActionId;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.HaltId;
+import dev.binnacle.model.HaltState;
+import dev.binnacle.model.Symbol;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -137,6 +139,21 @@ final class Book {
       }
     }
     return holding;
+  }
+
+  /** Whether another halt than this is closing positions of the bot that this one looks at. */
+  boolean isClosedByAnother(Standing than, BotId bot) {
+    for (Standing halt : halts.values()) {
+      Case of = halt == than ? null : halt.of(bot);
+      if (of != null && of.stage() == HaltState.FLATTENING && meet(halt.symbol(), than.symbol())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean meet(@Nullable Symbol one, @Nullable Symbol other) {
+    return one == null || other == null || one.equals(other);
   }
 
   /** The highest that was given. */

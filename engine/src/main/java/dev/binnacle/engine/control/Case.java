@@ -33,6 +33,8 @@ final class Case {
   @Nullable Instant flattenAskedAt;
   @Nullable Instant retryAt;
   Duration backoff = Duration.ZERO;
+  /** Whether it waits to read until another halt has closed the bot's positions. */
+  boolean waits;
 
   Case(BotHalt bot, long index) {
     this.bot = bot;
@@ -101,6 +103,7 @@ final class Case {
     verifyAnswered = false;
     wasRead = false;
     toldAt = null;
+    waits = false;
     calm();
   }
 

@@ -90,11 +90,23 @@ final class ExchangeWay {
   private void verify(Standing halt, Case of, List<GuardWord> words, Findings found, String reason) {
     of.verifyAsked = 0;
     of.retryAt = null;
+    of.waits = false;
     steps.move(halt, of, HaltState.VERIFYING, reason, Proof.NONE, words, found);
   }
 
   private void verifying(Standing halt, Case of, List<GuardWord> words, Findings found) {
-    steps.keep(halt, of, words, found);
+    if (steps.isClosedByAnother(halt, of)) {
+      await(halt, of, words, found);
+      return;
+    }
+    if (of.waits) {
+      of.waits = false;
+      of.verifyAsked = 0;
+      of.retryAt = null;
+      steps.renew(halt, of, "another halt has closed positions; orders and positions are being read again", words, found);
+    } else {
+      steps.keep(halt, of, words, found);
+    }
     boolean again = of.retryAt != null && of.isRetryDue(steps.now());
     if (steps.isOverdue(of, steps.deadlines().verify())) {
       fail(halt, of, words, found, "orders and positions could not be read again in time");
@@ -102,6 +114,13 @@ final class ExchangeWay {
       of.retryAt = null;
       steps.verify(halt, of, found);
     }
+  }
+
+  /** What is read while another halt closes positions proves nothing: that one ends in its own time, and then it is read. */
+  private void await(Standing halt, Case of, List<GuardWord> words, Findings found) {
+    of.waits = true;
+    String reason = "another halt is closing positions of the bot; orders and positions are read after that";
+    steps.move(halt, of, HaltState.VERIFYING, reason, Proof.NONE, words, found);
   }
 
   private void fail(Standing halt, Case of, List<GuardWord> words, Findings found, String reason) {
@@ -137,6 +156,9 @@ final class ExchangeWay {
       return;
     }
     steps.keep(halt, of, words, found);
+    if (steps.isClosedByAnother(halt, of)) {
+      return;
+    }
     boolean unsure = words.isEmpty() || words.stream().anyMatch(word -> word.stage() != GuardWord.Stage.CONFIRMED);
     if (unsure && of.isRetryDue(steps.now())) {
       of.retryAt = steps.now().plus(steps.deadlines().retryMost());
@@ -257,6 +279,8 @@ final class ExchangeWay {
       case HALTED -> {
         if (clean) {
           steps.keep(halt, of, words, found);
+        } else if (steps.isClosedByAnother(halt, of)) {
+          await(halt, of, words, found);
         } else {
           cancel(halt, of, words, found, why(verified.reason(), "what was done is no longer so at the exchange"));
         }
@@ -270,6 +294,8 @@ final class ExchangeWay {
     if (of.verifyAsked < of.closed()) {
       // It was asked before the guards were as closed as they are, and is asked anew.
       steps.keep(halt, of, words, found);
+    } else if (steps.isClosedByAnother(halt, of) && (clean || of.stage() == HaltState.VERIFYING)) {
+      await(halt, of, words, found);
     } else if (clean) {
       of.calm();
       steps.move(halt, of, HaltState.HALTED, proved(words), Proof.EXCHANGE, words, found);

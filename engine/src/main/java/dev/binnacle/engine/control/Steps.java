@@ -61,7 +61,18 @@ final class Steps {
   /** Comes into this state; the same state with the same words is no news. */
   void move(Standing halt, Case of, HaltState state, String reason, Proof proof, List<GuardWord> words, Findings found) {
     BotHalt old = of.now();
-    Instant since = old.state() == state ? old.since() : now();
+    move(halt, of, state, old.state() == state ? old.since() : now(), reason, proof, words, found);
+  }
+
+  /** Begins its state anew, so that it has all of its time again. */
+  void renew(Standing halt, Case of, String reason, List<GuardWord> words, Findings found) {
+    move(halt, of, of.stage(), now(), reason, Proof.NONE, words, found);
+  }
+
+  private void move(
+      Standing halt, Case of, HaltState state, Instant since, String reason, Proof proof, List<GuardWord> words,
+      Findings found) {
+    BotHalt old = of.now();
     BotHalt next =
         new BotHalt(
             of.id(), state, since, Texts.reason(reason), proof, words, found.orders(), found.ordersInAll(), found.positions(),
@@ -133,6 +144,14 @@ final class Steps {
     turn.send(
         new Errand.Flatten(
             of.id(), halt.id(), halt.epoch(), turn.index(), halt.symbol(), how, of.flattenings(), halt.index()));
+  }
+
+  /**
+   * Whether another halt is closing the bot's positions: what is read meanwhile is true for a moment only, and an order that closes is not
+   * one that was left.
+   */
+  boolean isClosedByAnother(Standing halt, Case of) {
+    return turn.isClosedByAnother(halt, of.id());
   }
 
   /** How positions are to be closed once more; null when none are, or a person must look first. */

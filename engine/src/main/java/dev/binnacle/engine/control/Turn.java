@@ -1,6 +1,7 @@
 package dev.binnacle.engine.control;
 
 import dev.binnacle.engine.fleet.Moment;
+import dev.binnacle.model.BotId;
 import dev.binnacle.model.Fact;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -33,6 +34,11 @@ final class Turn {
   void decide(Fact.OfControl fact) {
     book.evolve(fact, moment.index());
     facts.accept(fact);
+  }
+
+  /** Whether another halt than this is closing positions of the bot that this one looks at. */
+  boolean isClosedByAnother(Standing than, BotId bot) {
+    return book.isClosedByAnother(than, bot);
   }
 
   void send(Errand errand) {
