@@ -85,6 +85,6 @@ public record ChannelPolicy(
 
   /** Whether a bot's events are told here; null stands for the fleet. */
   public boolean concerns(@Nullable BotId bot) {
-    return bot == null || bots.isEmpty() || bots.stream().anyMatch(pattern -> Wildcard.matches(pattern, bot.value()));
+    return bot == null || bots.isEmpty() || Wildcard.any(bots, bot.value());
   }
 }

@@ -162,7 +162,8 @@ final class Decimals {
   /** Plain digits, no exponent, no zeros behind the last digit of the fraction: {@code 45000}, {@code 0.5}, {@code -2.22}. */
   static void write(OutputBuffer out, BigDecimal value) {
     if (value.precision() <= LONG_DIGITS) {
-      writeSmall(out, value.unscaledValue().longValue(), value.scale());
+      // The same as unscaledValue().longValue(), without its BigInteger.
+      writeSmall(out, value.scaleByPowerOfTen(value.scale()).longValue(), value.scale());
     } else {
       BigDecimal stripped = value.stripTrailingZeros();
       out.writeAscii((stripped.scale() < 0 ? stripped.setScale(0) : stripped).toPlainString());

@@ -1,8 +1,8 @@
 package dev.binnacle.web.live;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 abstract class TextSocket implements FrameHandler {
   private static final int LONGEST_CLOSE_REASON = 100;
 
+  /** Of a socket, for messages in several frames. */
+  private static final int MOST_KEPT = 128 << 10;
+
   private static final Duration GOODBYE = Duration.ofSeconds(5);
 
   private final int mostMessageBytes;
@@ -31,7 +34,11 @@ abstract class TextSocket implements FrameHandler {
   private final Queue<InFlight> inFlight = new ConcurrentLinkedQueue<>();
   private final AtomicInteger unansweredPings = new AtomicInteger();
   private volatile @Nullable CoreSession session;
-  private @Nullable ByteArrayOutputStream message;
+
+  /** What has come of a message whose frames are not all there, up to {@link #gathered}; kept for the next such message. */
+  private byte[] parts = {};
+  private int gathered;
+  private boolean gathering;
 
   TextSocket(int mostMessageBytes) {
     this.mostMessageBytes = mostMessageBytes;
@@ -81,32 +88,52 @@ abstract class TextSocket implements FrameHandler {
   }
 
   private void take(Frame frame) {
-    int before = message == null ? 0 : message.size();
-    if (before + frame.getPayloadLength() > mostMessageBytes) {
-      message = null;
+    int length = gathered + frame.getPayloadLength();
+    if (length > mostMessageBytes) {
+      forget();
       close(CloseStatus.MESSAGE_TOO_LARGE, "a message may have at most " + mostMessageBytes + " bytes");
       return;
     }
-    byte[] part = payload(frame);
-    if (frame.isFin() && message == null) {
-      received(part);
+    if (frame.isFin() && !gathering) {
+      received(payload(frame));
       return;
     }
-    ByteArrayOutputStream gathered = message == null ? new ByteArrayOutputStream(4 * part.length) : message;
-    gathered.writeBytes(part);
-    message = frame.isFin() ? null : gathered;
+    gather(frame, length);
     if (frame.isFin()) {
-      received(gathered.toByteArray());
+      byte[] message = Arrays.copyOf(parts, length);
+      forget();
+      received(message);
+    }
+  }
+
+  private void gather(Frame frame, int length) {
+    if (parts.length < length) {
+      parts = Arrays.copyOf(parts, Math.max(length, Math.min(2 * length, mostMessageBytes)));
+    }
+    copy(frame, parts, gathered);
+    gathered = length;
+    gathering = true;
+  }
+
+  private void forget() {
+    gathered = 0;
+    gathering = false;
+    if (parts.length > MOST_KEPT) {
+      parts = new byte[0];
     }
   }
 
   /** A copy: Jetty uses its buffer again. */
   private static byte[] payload(Frame frame) {
     byte[] copy = new byte[frame.getPayloadLength()];
-    if (frame.hasPayload()) {
-      frame.getPayload().get(copy);
-    }
+    copy(frame, copy, 0);
     return copy;
+  }
+
+  private static void copy(Frame frame, byte[] to, int at) {
+    if (frame.hasPayload()) {
+      frame.getPayload().get(to, at, frame.getPayloadLength());
+    }
   }
 
   private void pong(Frame ping) {
