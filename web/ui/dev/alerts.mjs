@@ -81,12 +81,12 @@ export function makeAlerts(now, tell, { troubled = true } = {}) {
   ] : []);
 
   const rule = (name, what, level, more = {}) => ({
-    name, what, level, for_seconds: 60, keep_firing_for_seconds: 0, scope: 'each bot', labels: { team: 'desk' }, runbook: null, channels: [], source: 'thresholds', place: null,
+    name, what, breaches: null, level, for_seconds: 60, keep_firing_for_seconds: 0, scope: 'each bot', labels: { team: 'desk' }, runbook: null, channels: [], source: 'thresholds', place: null,
     yaml: `- name: ${name}\n  metric: ${what.split(' ')[0]}\n  above: 500\n  for: 1m\n  level: ${level}\n`, hash: 'h1', state: 'good', matches_nothing: null, last_reason: '312.5, limit 500', subjects: 3, pending: 0, open: 0, last_fired: null, last_evaluated: iso(now), evaluated: 4000, ...more,
   });
   const rules = [
     rule('memory', 'memory_usage_mb above 500', 'warning', { state: troubled ? 'no_data' : 'good', open: 1, last_fired: iso(now - 18 * MINUTE) }),
-    rule('api-error-rate', 'api_error_rate_percent above 0.1 over 5 min', 'critical', { state: troubled ? 'firing' : 'good', open: 1, last_fired: iso(now - 2 * MINUTE), source: 'file', place: 'binnacle.yaml:14', channels: ['phone', 'desk'], runbook: 'https://wiki.example/api-errors' }),
+    rule('api-error-rate', 'api_error_rate_percent above 0.1 over 5 min', 'critical', { breaches: '3 of 5', state: troubled ? 'firing' : 'good', open: 1, last_fired: iso(now - 2 * MINUTE), source: 'file', place: 'binnacle.yaml:14', channels: ['phone', 'desk'], runbook: 'https://wiki.example/api-errors' }),
     rule('log-file-size', 'log_file_size_mb above 8', 'warning', { state: troubled ? 'pending' : 'good', pending: 1 }),
     rule('nonce-rate', 'nonce_generation_rate below 1000', 'critical', { matches_nothing: troubled ? 'no bot reports nonce_generation_rate' : null, state: 'waiting', subjects: 0 }),
     rule('heartbeat-lost', 'no heartbeat for 30 s', 'critical', { source: 'stock', for_seconds: 0, last_fired: iso(now - 160 * MINUTE) }),

@@ -181,6 +181,15 @@ test('another wording of a rule is tried before it can be saved', async () => {
   expect(calls('PUT', '/api/v1/rules/memory').map((one) => one.body)).toEqual([{ yaml: 'above: 600', hash: 'h1' }]);
 });
 
+test('a rule says how many of the last samples must breach it', async () => {
+  answers['GET /api/v1/rules'] = { rules: [{ name: 'memory', what: 'above 500', breaches: '3 of 5', state: 'good', scope: 'each bot' }, { name: 'disk', what: 'below 10', breaches: null, state: 'good', scope: 'each bot' }], editing: { possible: false, reason: '' } };
+  answers['GET /api/v1/thresholds'] = { thresholds: [] };
+  await show(<Rules />);
+
+  expect(page.querySelector('#rule-memory .of')?.textContent).toBe('each bot, 3 of 5 samples');
+  expect(page.querySelector('#rule-disk .of')?.textContent).toBe('each bot');
+});
+
 describe('markup of others', () => {
   const drawn = (children: ComponentChildren): string => {
     render(<p>{children}</p>, page);

@@ -27,7 +27,7 @@ export function RuleRow({ rule, editing, onSaved }: Props) {
     <li id={`rule-${rule.name}`}>
       <button type="button" class="rule" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
         <span class="who"><b>{rule.name}</b><span class="soft">{rule.what}</span></span>
-        <span class="of muted">{rule.scope}{rule.for_seconds > 0 && `, for ${roughly(rule.for_seconds * 1000)}`}</span>
+        <span class="of muted">{rule.scope}{rule.breaches !== null && `, ${rule.breaches} samples`}{rule.for_seconds > 0 && `, for ${roughly(rule.for_seconds * 1000)}`}</span>
         <span class="fired muted">{rule.last_fired === null ? '' : <>fired <Age of={rule.last_fired} /> ago</>}</span>
         <span class="how">{rule.matches_nothing !== null ? <State tone="warn">matches nothing</State> : <State tone={standingTone[rule.state]}>{STANDINGS[rule.state]}{rule.open > 1 && ` × ${rule.open}`}</State>}</span>
         <LevelMark level={rule.level} />
@@ -43,6 +43,7 @@ function More({ rule, editing, onSaved }: Props) {
       <dl class="facts">
         <div><dt>From</dt><dd>{SOURCES[rule.source] ?? plainly(rule.source)}{rule.place !== null && <>, <code>{rule.place}</code></>}</dd></div>
         <div><dt>Watches</dt><dd>{plural(rule.subjects, 'subject')}, {rule.open} firing, {rule.pending} pending</dd></div>
+        {rule.breaches !== null && <div><dt>Breaches</dt><dd>{rule.breaches} samples</dd></div>}
         <div><dt>Holds for</dt><dd>{rule.for_seconds === 0 ? 'fires at once' : roughly(rule.for_seconds * 1000)}</dd></div>
         <div><dt>Over after</dt><dd>{rule.keep_firing_for_seconds === 0 ? 'the first good value' : `${roughly(rule.keep_firing_for_seconds * 1000)} of good values`}</dd></div>
         <div><dt>Tells</dt><dd>{rule.channels.length === 0 ? 'whoever wants this level' : rule.channels.join(', ')}</dd></div>

@@ -144,6 +144,7 @@ const STANDINGS: readonly string[] = ['waiting', 'good', 'pending', 'no_data', '
 const rule = (raw: Raw): T.Rule => ({
   name: text(raw['name']) ?? '?',
   what: text(raw['what']) ?? '',
+  breaches: text(raw['breaches']),
   level: level(raw['level']),
   for_seconds: amount(raw['for_seconds']),
   keep_firing_for_seconds: amount(raw['keep_firing_for_seconds']),

@@ -120,6 +120,8 @@ export type Standing = 'waiting' | 'good' | 'pending' | 'no_data' | 'flapping' |
 export interface Rule {
   name: string;
   what: string;
+  /** How many of the last samples must meet it, such as "3 of 5"; null for the last one alone. */
+  breaches: string | null;
   level: Level;
   for_seconds: number;
   keep_firing_for_seconds: number;

@@ -32,7 +32,7 @@ final class AlertRules extends ReadCommand {
     for (JsonNode rule : answer.path("rules")) {
       table.row(
           Cells.text(rule.path("name")), Cells.text(rule.path("level")), Cells.text(rule.path("state")),
-          Cells.text(rule.path("what")), from(rule), Cells.text(rule.path("subjects")));
+          what(rule), from(rule), Cells.text(rule.path("subjects")));
     }
     table.print(out);
     for (JsonNode rule : answer.path("rules")) {
@@ -40,6 +40,11 @@ final class AlertRules extends ReadCommand {
         out.println(Cells.text(rule.path("name")) + " matches nothing: " + rule.path("matches_nothing").asString());
       }
     }
+  }
+
+  private static String what(JsonNode rule) {
+    String samples = rule.path("breaches").isString() ? ", " + rule.path("breaches").asString() + " samples" : "";
+    return Cells.text(rule.path("what")) + samples;
   }
 
   private static String from(JsonNode rule) {

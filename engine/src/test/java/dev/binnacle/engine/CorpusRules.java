@@ -2,6 +2,7 @@ package dev.binnacle.engine;
 
 import dev.binnacle.engine.rules.AlertSettings;
 import dev.binnacle.engine.rules.Bearing;
+import dev.binnacle.engine.rules.Breaches;
 import dev.binnacle.engine.rules.Condition;
 import dev.binnacle.engine.rules.Condition.Awaited;
 import dev.binnacle.engine.rules.Condition.Counted;
@@ -54,6 +55,17 @@ final class CorpusRules {
             List.of(
                 new Escalation.Step(Duration.ofSeconds(30), List.of(new ChannelName("pager"))),
                 new Escalation.Step(MINUTE, List.of(new ChannelName("boss")))))));
+    add(Rule.of("slow-often", SLOW, Level.WARNING).breaching(new Breaches(3, 5)));
+    add(Rule.of("slow-often-for", SLOW, Level.WARNING).breaching(new Breaches(2, 3)).holding(Duration.ofSeconds(5)));
+    add(Rule.of("socket-often",
+        new Condition.StateIs(new MetricName("websocket_status"), Set.of("disconnected")), Level.WARNING)
+        .breaching(new Breaches(2, 3)));
+    add(Rule.of("answers-often",
+        new Condition.ResponseTime(null, Duration.ofSeconds(2), Duration.ofSeconds(1)), Level.WARNING)
+        .breaching(new Breaches(2, 3)));
+    add(Rule.of("losses-often",
+        new Condition.Threshold(Derived.CONSECUTIVE_LOSSES.metric(), Bearing.ABOVE, 2, null), Level.WARNING)
+        .breaching(new Breaches(3, 3)));
     add(Rule.of("low", new Condition.Threshold(new MetricName("nonce_rate"), Bearing.BELOW, 1000, null), Level.CRITICAL));
     add(Rule.of("socket", new Condition.StateIs(new MetricName("websocket_status"), Set.of("disconnected")), Level.WARNING));
     add(Rule.of("reconnects",
@@ -135,7 +147,7 @@ final class CorpusRules {
     }
     return parts[1].equals("other")
         ? Rule.hashed(
-            rule.name(), new Condition.Threshold(LATENCY, Bearing.ABOVE, 500, null), rule.level(), rule.holdFor(),
+            rule.name(), new Condition.Threshold(LATENCY, Bearing.ABOVE, 500, null), null, rule.level(), rule.holdFor(),
             rule.keepFiringFor(), rule.scope(), rule.labels(), null, null, List.of(), rule.missing(), null)
         : rule.at(Level.valueOf(parts[1].toUpperCase(Locale.ROOT)));
   }

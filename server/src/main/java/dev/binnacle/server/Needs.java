@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 record Needs(Set<MetricName> metrics, boolean life, Duration before, @Nullable String unkept) {
   private static final Duration LONGEST = Duration.ofHours(6);
   private static final Duration SLACK = Duration.ofMinutes(2);
+  /** What is stored for longest has one a minute; those that come more often need less. */
+  private static final Duration SAMPLE = Duration.ofMinutes(1);
   private static final Set<Derived> UNKEPT =
       Set.of(Derived.CLOCK_SKEW_MS, Derived.API_ERROR_RATE_PERCENT, Derived.API_THROTTLED);
 
@@ -83,6 +85,9 @@ record Needs(Set<MetricName> metrics, boolean life, Duration before, @Nullable S
       }
     }
     metrics.removeIf(metric -> Derived.named(metric) != null);
+    if (rule.breaches() != null) {
+      window = window.plus(SAMPLE.multipliedBy(rule.breaches().of()));
+    }
     Duration before = window.plus(rule.holdFor()).plus(rule.keepFiringFor()).plus(SLACK);
     return new Needs(metrics, life, before.compareTo(LONGEST) > 0 ? LONGEST : before, unkept);
   }

@@ -1,5 +1,6 @@
 package dev.binnacle.server;
 
+import dev.binnacle.engine.rules.Breaches;
 import dev.binnacle.engine.rules.Condition;
 import dev.binnacle.engine.rules.Escalation;
 import dev.binnacle.engine.rules.NoDataPolicy;
@@ -46,6 +47,7 @@ final class RuleSection {
       section.problem("name", "cannot be used: " + e.getMessage());
       condition = null;
     }
+    Breaches breaches = breaches(section, condition);
     Level level = RuleWords.parsed(section, "level", Level.WARNING, Level.class);
     Duration held = ConditionSection.isAbsence(section) ? Duration.ZERO : section.duration("for", Duration.ZERO, Duration.ZERO);
     Duration kept = section.duration("keep-firing-for", Duration.ZERO, Duration.ZERO);
@@ -61,11 +63,24 @@ final class RuleSection {
     }
     try {
       return Rule.hashed(
-          name, condition, level, held, kept, scope, labels, runbook, message, channels, missing, escalation);
+          name, condition, breaches, level, held, kept, scope, labels, runbook, message, channels, missing, escalation);
     } catch (IllegalArgumentException e) {
       section.problem("name", "cannot be used: " + e.getMessage());
       return null;
     }
+  }
+
+  private static @Nullable Breaches breaches(SettingsSection section, @Nullable Condition condition) {
+    Breaches breaches =
+        section.optional(
+            "breaches", "some of at most " + Breaches.MOST_SAMPLES + " samples, such as 3 of 5", Breaches::parse);
+    if (breaches == null || condition == null || Breaches.fits(condition)) {
+      return breaches;
+    }
+    section.problem(
+        "breaches",
+        "counts samples, which only metric and response-time have; leave it out, or say with for how long it must hold");
+    return null;
   }
 
   private static @Nullable String text(SettingsSection section, String key) {

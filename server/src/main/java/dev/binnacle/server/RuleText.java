@@ -43,6 +43,9 @@ final class RuleText {
   private void rule(Rule rule) {
     text("name", rule.name().value());
     condition(rule.condition());
+    if (rule.breaches() != null) {
+      line("breaches", rule.breaches().toString());
+    }
     if (!rule.holdFor().isZero()) {
       duration("for", rule.holdFor());
     }

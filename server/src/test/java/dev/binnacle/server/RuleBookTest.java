@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.binnacle.engine.rules.Bearing;
+import dev.binnacle.engine.rules.Breaches;
 import dev.binnacle.engine.rules.Condition;
 import dev.binnacle.engine.rules.Escalation;
 import dev.binnacle.engine.rules.Happening;
@@ -194,6 +195,7 @@ final class RuleBookTest {
     Rule rule = rule("rules: [{ name: mine, " + form + " }]", "mine");
 
     assertThat(rule.condition()).isEqualTo(condition);
+    assertThat(rule.breaches()).isNull();
     assertThat(rule.holdFor()).isZero();
   }
 
@@ -207,6 +209,7 @@ final class RuleBookTest {
               - name: slow-feed
                 metric: websocket_latency_ms
                 above: 1000
+                breaches: 3 of 5
                 for: 10s
                 keep-firing-for: 1m
                 level: critical
@@ -223,6 +226,7 @@ final class RuleBookTest {
             """,
             "slow-feed");
 
+    assertThat(rule.breaches()).isEqualTo(new Breaches(3, 5));
     assertThat(rule.holdFor()).isEqualTo(Duration.ofSeconds(10));
     assertThat(rule.keepFiringFor()).isEqualTo(MINUTE);
     assertThat(rule.level()).isEqualTo(Level.CRITICAL);
@@ -267,6 +271,12 @@ final class RuleBookTest {
           {name: a, metric: x, above: 1, level: loud}  | rules[0].level must be info, warning, critical, was "loud"
           {name: a, metric: x, above: 1, over: fleet}  | rules[0].name cannot be used: rule a: a condition of type Threshold cannot be asked of the fleet
           {name: a, metric: x, above: 1, over: server, bots: [b]} | rules[0].over cannot be used: a rule about the server must name no bots
+          {name: a, metric: x, above: 1, breaches: often}   | rules[0].breaches must be some of at most 100 samples, such as 3 of 5, was "often"
+          {name: a, metric: x, above: 1, breaches: 6 of 5}  | rules[0].breaches must be some of at most 100 samples, such as 3 of 5, was "6 of 5"
+          {name: a, metric: x, above: 1, breaches: 9 of 101} | rules[0].breaches must be some of at most 100 samples, such as 3 of 5, was "9 of 101"
+          {name: a, drawdown: 5%, breaches: 3 of 5}    | rules[0].breaches counts samples, which only metric and response-time have; leave it out
+          {name: a, absent: heartbeat, for: 1m, breaches: 3 of 5} | rules[0].breaches counts samples, which only metric and response-time have
+          {name: a, when: bot.x > 1.0, breaches: 3 of 5} | rules[0].breaches counts samples, which only metric and response-time have
           {name: a, metric: x, above: 1, notfy: [b]}   | rules[0].notfy is not a key here; did you mean notify?
           {name: a, metric: x, above: 1, notify: [b]}  | rules[0].notify names b, which is no channel
           {name: a, metric: x, above: 1, escalate: [{after: 1m}]} | rules[0].escalate[0].notify is missing

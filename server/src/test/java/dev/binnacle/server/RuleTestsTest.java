@@ -57,6 +57,28 @@ final class RuleTestsTest {
   }
 
   @Test
+  void countedSamplesAreTestedAsTheyAreJudged() throws IOException {
+    Report report = run("""
+        rules:
+          - { name: hot-often, metric: temperature, above: 80, clear-below: 70, breaches: 3 of 5 }
+        tests:
+          - name: heat that comes and goes
+            rules: hot-often
+            bots: { oven: { metrics: { temperature: 60*3 90 60 90 60 90 75*5 60*5 } } }
+            expect:
+              - { at: 6s, alerts: [] }
+              - { at: 7s, alerts: [{ rule: hot-often, bot: oven, value: 90 }] }
+              - { at: 14s, alerts: [{ rule: hot-often, bot: oven }] }
+              - { at: 15s, alerts: [{ rule: hot-often, bot: oven, state: resolved }] }
+            notices:
+              - { at: 7s, rule: hot-often, bot: oven }
+              - { at: 15s, kind: resolved, rule: hot-often }
+        """);
+
+    assertThat(report.tests().getFirst().differences()).isEmpty();
+  }
+
+  @Test
   void eachDifferenceSaysWhereItIsExpectedAndWhatWasSoInstead() throws IOException {
     Report report = run(HOT + """
         tests:

@@ -23,6 +23,9 @@ final class RuleTextTest {
         - { name: odd, when: 'bot.status == "offline" && bot.open_orders > 0.0', level: info, groups: [crypto] }
         - { name: no-fills, absent-event: trade-closed, for: 1d }
         - { name: no-feed, absent: market_data_age_seconds, for: 1500ms }
+        - { name: often, metric: websocket_latency_ms, above: 1000, breaches: 3 of 5 }
+        - { name: down-often, metric: websocket_status, is: [closed, error], breaches: 2 of 2, for: 5s }
+        - { name: answers-often, response-time: any, above: 2s, clear-below: 1s, breaches: 10 of 100 }
         - { name: risen, change: balance, rises: 12.5%, within: 2h }
       """;
 

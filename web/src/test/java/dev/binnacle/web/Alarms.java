@@ -6,6 +6,7 @@ import dev.binnacle.engine.alerts.AlertsSnapshot.RuleView;
 import dev.binnacle.engine.alerts.AlertsSnapshot.SilenceView;
 import dev.binnacle.engine.alerts.AlertsSnapshot.Standing;
 import dev.binnacle.engine.rules.Bearing;
+import dev.binnacle.engine.rules.Breaches;
 import dev.binnacle.engine.rules.Condition;
 import dev.binnacle.engine.rules.Rule;
 import dev.binnacle.engine.rules.Scope;
@@ -98,6 +99,7 @@ public final class Alarms {
   public static Rule rule(RuleName name) {
     return Rule.of(
         name.value(), new Condition.Threshold(new MetricName("memory_usage_mb"), Bearing.ABOVE, 500, null), Level.WARNING)
+        .breaching(name.equals(MEMORY) ? new Breaches(3, 5) : null)
         .holding(Duration.ofMinutes(1))
         .over(Scope.bots("btc-*").without(List.of("btc-old")))
         .notifying(List.of(PHONE));

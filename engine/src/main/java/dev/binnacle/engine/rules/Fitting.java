@@ -1,6 +1,7 @@
 package dev.binnacle.engine.rules;
 
 import dev.binnacle.model.RuleName;
+import org.jspecify.annotations.Nullable;
 
 /** Which conditions can be asked of whom. */
 final class Fitting {
@@ -23,6 +24,14 @@ final class Fitting {
                   scope.over() == Scope.Over.FLEET
                       ? "use a figure that the fleet derives, a rate or share of events, a drawdown, a trend or an expression"
                       : "use a threshold or a state of what is observed of it"));
+    }
+  }
+
+  static void check(RuleName rule, Condition condition, @Nullable Breaches breaches) {
+    if (breaches != null && !Breaches.fits(condition)) {
+      throw new IllegalArgumentException(
+          "rule %s: breaches (%s) cannot be asked of a condition of type %s: only a metric and a response time have samples to count"
+              .formatted(rule, breaches, condition.getClass().getSimpleName()));
     }
   }
 

@@ -152,6 +152,31 @@ abstract class Judge<W extends Word> {
     parts.keySet().removeIf(subject -> Objects.equals(subject.bot(), bot));
   }
 
+  /**
+   * A sample came, which is bad, good or, when null, between the two: then the subject is what it was. Where the rule counts samples,
+   * the last of them together say what it is.
+   */
+  final void counted(W word, @Nullable Finding sample) {
+    Breaches breaches = rule.breaches();
+    if (breaches == null) {
+      found(word, sample == null ? word.finding() : sample);
+      return;
+    }
+    SampleWindow window = word.window(breaches);
+    if (isAfterGap(word)) {
+      window.clear();
+    }
+    window.add(sample);
+    found(word, window.find(word.finding()));
+  }
+
+  /** Samples of before a time without data say nothing of now. */
+  private boolean isAfterGap(Word word) {
+    return !word.period().isZero()
+        && !Rules.isByEvents(rule.condition())
+        && !word.at().plus(Rules.patience(rule, word)).isAfter(desk.now);
+  }
+
   /** Something was told by which the subject is this. */
   final void found(W word, Finding finding) {
     word.heard(desk.now);

@@ -84,6 +84,10 @@ final class LimitJudge extends Judge<LimitJudge.Value> {
       }
       String is = limit.what + " is " + number(value);
       String line = number(limit.limit);
+      SampleWindow window = window();
+      if (window != null) {
+        return is + "; " + window.words(limit.bearing.word() + " " + line, "good again at " + number(limit.clear));
+      }
       return switch (finding()) {
         case HOLDS ->
             limit.bearing.isBeyond(value, limit.limit)
@@ -146,7 +150,8 @@ final class LimitJudge extends Judge<LimitJudge.Value> {
 
   @Override
   void taken(Present bot, boolean moved) {
-    if (moved) {
+    // Those that count samples have one a second of what is derived, however much happens.
+    if (moved && rule().breaches() == null) {
       ticked(bot);
     }
   }
@@ -195,8 +200,7 @@ final class LimitJudge extends Judge<LimitJudge.Value> {
   }
 
   private void conclude(Value value, double number) {
-    Finding finding = limit.find(number);
-    found(value, finding == null ? value.finding() : finding);
+    counted(value, limit.find(number));
   }
 
   /** One that is far larger than all of late must be confirmed by the next. */

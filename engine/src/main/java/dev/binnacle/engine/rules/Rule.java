@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What people want to be told of, and how.
  *
+ * @param breaches how many of the last samples must meet the condition for it to hold; null for the last one alone
  * @param holdFor how long the condition must hold before it fires; zero to fire at once
  * @param keepFiringFor how long it must have been good before it resolves
  * @param labels of its alerts beside {@code rule}, {@code level}, {@code bot}, {@code group} and {@code part}, at most 20
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record Rule(
     RuleName name,
     Condition condition,
+    @Nullable Breaches breaches,
     Level level,
     Duration holdFor,
     Duration keepFiringFor,
@@ -53,12 +55,13 @@ public record Rule(
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     channels = List.copyOf(channels);
     Fitting.check(name, condition, scope);
+    Fitting.check(name, condition, breaches);
   }
 
   /** A rule about each bot that fires at once and tells whom the channels' filters say. */
   public static Rule of(String name, Condition condition, Level level) {
     return hashed(
-        new RuleName(name), condition, level, Duration.ZERO, Duration.ZERO, Scope.EACH_BOT, Map.of(), null, null, List.of(),
+        new RuleName(name), condition, null, level, Duration.ZERO, Duration.ZERO, Scope.EACH_BOT, Map.of(), null, null, List.of(),
         NoDataPolicy.DEFAULT, null);
   }
 
@@ -66,6 +69,7 @@ public record Rule(
   public static Rule hashed(
       RuleName name,
       Condition condition,
+      @Nullable Breaches breaches,
       Level level,
       Duration holdFor,
       Duration keepFiringFor,
@@ -78,49 +82,62 @@ public record Rule(
       @Nullable Escalation escalation) {
     Rule bare =
         new Rule(
-            name, condition, level, holdFor, keepFiringFor, scope, labels, runbook, message, channels, missing, escalation, "");
+            name, condition, breaches, level, holdFor, keepFiringFor, scope, labels, runbook, message, channels, missing,
+            escalation, "");
     return new Rule(
-        name, condition, level, holdFor, keepFiringFor, scope, labels, runbook, message, channels, missing, escalation,
+        name, condition, breaches, level, holdFor, keepFiringFor, scope, labels, runbook, message, channels, missing, escalation,
         hashOf(bare.toString()));
+  }
+
+  public Rule breaching(@Nullable Breaches samples) {
+    return hashed(
+        name, condition, samples, level, holdFor, keepFiringFor, scope, labels, runbook, message, channels, missing, escalation);
   }
 
   public Rule holding(Duration duration) {
     return hashed(
-        name, condition, level, duration, keepFiringFor, scope, labels, runbook, message, channels, missing, escalation);
+        name, condition, breaches, level, duration, keepFiringFor, scope, labels, runbook, message, channels, missing,
+        escalation);
   }
 
   public Rule keeping(Duration duration) {
-    return hashed(name, condition, level, holdFor, duration, scope, labels, runbook, message, channels, missing, escalation);
+    return hashed(name, condition, breaches, level, holdFor, duration, scope, labels, runbook, message, channels, missing,
+        escalation);
   }
 
   public Rule over(Scope other) {
     return hashed(
-        name, condition, level, holdFor, keepFiringFor, other, labels, runbook, message, channels, missing, escalation);
+        name, condition, breaches, level, holdFor, keepFiringFor, other, labels, runbook, message, channels, missing, escalation);
   }
 
   public Rule at(Level other) {
-    return hashed(name, condition, other, holdFor, keepFiringFor, scope, labels, runbook, message, channels, missing, escalation);
+    return hashed(name, condition, breaches, other, holdFor, keepFiringFor, scope, labels, runbook, message, channels, missing,
+        escalation);
   }
 
   public Rule labelled(Map<String, String> others) {
-    return hashed(name, condition, level, holdFor, keepFiringFor, scope, others, runbook, message, channels, missing, escalation);
+    return hashed(name, condition, breaches, level, holdFor, keepFiringFor, scope, others, runbook, message, channels, missing,
+        escalation);
   }
 
   public Rule notifying(List<ChannelName> others) {
     return hashed(
-        name, condition, level, holdFor, keepFiringFor, scope, labels, runbook, message, others, missing, escalation);
+        name, condition, breaches, level, holdFor, keepFiringFor, scope, labels, runbook, message, others, missing, escalation);
   }
 
   public Rule missing(NoDataPolicy policy) {
-    return hashed(name, condition, level, holdFor, keepFiringFor, scope, labels, runbook, message, channels, policy, escalation);
+    return hashed(name, condition, breaches, level, holdFor, keepFiringFor, scope, labels, runbook, message, channels, policy,
+        escalation);
   }
 
   public Rule escalating(Escalation to) {
-    return hashed(name, condition, level, holdFor, keepFiringFor, scope, labels, runbook, message, channels, missing, to);
+    return hashed(name, condition, breaches, level, holdFor, keepFiringFor, scope, labels, runbook, message, channels, missing,
+        to);
   }
 
   public Rule saying(@Nullable String text, @Nullable String page) {
-    return hashed(name, condition, level, holdFor, keepFiringFor, scope, labels, page, text, channels, missing, escalation);
+    return hashed(name, condition, breaches, level, holdFor, keepFiringFor, scope, labels, page, text, channels, missing,
+        escalation);
   }
 
   /** Everything in it has one spelling: its sets and maps are sorted. */

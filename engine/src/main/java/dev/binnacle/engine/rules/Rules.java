@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,9 @@ public final class Rules implements Watch {
 
   /** Whether what was found by the one is found by the other. */
   public static boolean isSame(Rule one, Rule other) {
-    return one.condition().equals(other.condition()) && one.scope().equals(other.scope());
+    return one.condition().equals(other.condition())
+        && Objects.equals(one.breaches(), other.breaches())
+        && one.scope().equals(other.scope());
   }
 
   /** One input begins. */
@@ -210,13 +213,16 @@ public final class Rules implements Watch {
 
   /** Without a word for how long the rule misses it: as it says, or three times as long as it is told as a rule. */
   public Duration patience(Rule rule, Subject subject) {
-    Word word = word(rule.name(), subject);
+    return patience(rule, word(rule.name(), subject));
+  }
+
+  static Duration patience(Rule rule, @Nullable Word word) {
     Duration usual = word == null ? Duration.ZERO : word.period().multipliedBy(USUAL_GAPS);
     Duration said = rule.missing().after();
     return usual.compareTo(said) > 0 ? usual : said;
   }
 
-  private static boolean isByEvents(Condition condition) {
+  static boolean isByEvents(Condition condition) {
     return switch (condition) {
       case Condition.ResponseTime c -> true;
       case Condition.Unhealthy c -> true;

@@ -25,6 +25,7 @@ public abstract class Word {
   private Instant at = Instant.MIN;
   private Duration gap = Duration.ZERO;
   private Duration gapBefore = Duration.ZERO;
+  private @Nullable SampleWindow window;
 
   Word(Subject subject) {
     this.subject = subject;
@@ -61,6 +62,18 @@ public abstract class Word {
     boolean changed = next != finding;
     finding = next;
     return changed;
+  }
+
+  /** Its last samples, where the rule counts them; null where it does not, and before there was one. */
+  final @Nullable SampleWindow window() {
+    return window;
+  }
+
+  final SampleWindow window(Breaches breaches) {
+    if (window == null) {
+      window = new SampleWindow(breaches);
+    }
+    return window;
   }
 
   /** What it was is not believed any more: whatever is told next is news. */

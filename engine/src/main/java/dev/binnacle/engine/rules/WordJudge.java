@@ -37,7 +37,9 @@ final class WordJudge extends Judge<WordJudge.State> {
 
     @Override
     String reason() {
-      return what + " is " + newest() + (why == null ? "" : ": " + why);
+      SampleWindow window = window();
+      String counts = window == null ? "" : "; " + window.words("bad", "good");
+      return what + " is " + newest() + (why == null ? "" : ": " + why) + counts;
     }
   }
 
@@ -103,6 +105,6 @@ final class WordJudge extends Judge<WordJudge.State> {
       state.saw(at, word);
     }
     state.why = why;
-    found(state, bad ? Finding.HOLDS : Finding.FAILS);
+    counted(state, bad ? Finding.HOLDS : Finding.FAILS);
   }
 }

@@ -102,6 +102,7 @@ final class WorkTest {
     assertThat(same.hash()).isEqualTo(one.hash());
     assertThat(one.at(Level.WARNING).hash()).isNotEqualTo(one.hash());
     assertThat(one.holding(Duration.ofSeconds(1)).hash()).isNotEqualTo(one.hash());
+    assertThat(one.breaching(new Breaches(3, 5)).hash()).isNotEqualTo(one.hash());
     assertThat(Rule.of("slow", threshold("lag"), Level.INFO).hash()).isNotEqualTo(one.hash());
     assertThat(one.at(Level.WARNING).at(Level.INFO).hash()).isEqualTo(one.hash());
   }

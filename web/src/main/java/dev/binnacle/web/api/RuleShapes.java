@@ -38,6 +38,8 @@ final class RuleShapes {
           .text("name", rule -> rule.rule().name().value())
           .text("what", rule -> ConditionWords.of(rule.rule().condition()))
           .note("its condition, in words")
+          .textOrNull("breaches", rule -> rule.rule().breaches() == null ? null : rule.rule().breaches().toString())
+          .note("how many of the last samples must meet it, such as 3 of 5; null for the last one alone")
           .word("level", Level.class, rule -> rule.rule().level())
           .count("for_seconds", rule -> rule.rule().holdFor().toSeconds())
           .note("how long it must hold before people are told")

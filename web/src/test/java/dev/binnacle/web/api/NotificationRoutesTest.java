@@ -57,6 +57,8 @@ final class NotificationRoutesTest {
     assertThat(rules.get(0).path("scope").asString()).isEqualTo("btc-* except btc-old");
     assertThat(rules.get(0).path("last_fired").asString()).isEqualTo("2026-01-05T11:57:00Z");
     assertThat(rules.get(0).path("what").asString()).isEqualTo("memory_usage_mb above 500");
+    assertThat(rules.get(0).path("breaches").asString()).isEqualTo("3 of 5");
+    assertThat(rules.get(1).path("breaches").isNull()).isTrue();
     assertThat(rules.get(0).path("for_seconds").asInt()).isEqualTo(60);
     assertThat(rules.get(1).path("place").asString()).isEqualTo("binnacle.yaml:14");
     assertThat(answer.path("editing").path("possible").asBoolean()).isFalse();
