@@ -7,6 +7,7 @@ import dev.binnacle.model.AlertId;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.ComponentName;
+import dev.binnacle.model.ConfigOutcome;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.Envelope;
 import dev.binnacle.model.Event;
@@ -124,6 +125,11 @@ final class AlertCorpus {
           new Input.Command.BeginSilence(
               Map.of(words.get(1).split("=")[0], words.get(1).split("=")[1]),
               START.plusSeconds(Long.parseLong(words.get(2))), "maintenance"));
+      case "noted" -> {
+        Event event = event(words.subList(2, words.size()));
+        Arrival arrival = new Arrival.Decoded(0, Envelope.of(event, null), event.toString().hashCode());
+        apply(now, new Input.Noted(new BotId(words.get(1)), List.of(arrival), 1));
+      }
       case "forget" -> command(new Input.Command.ForgetBot(new BotId(words.get(1))));
       case "observed" -> apply(
           now,
@@ -184,6 +190,8 @@ final class AlertCorpus {
               Says.balance(words.get(1), words.get(1), Currency.USD, words.size() > 2 ? words.get(2) : "0");
           case "health" -> Says.health(words.get(1), Health.valueOf(words.get(2).toUpperCase(Locale.ROOT)), false);
           case "custom" -> Says.custom(words.get(1));
+          case "config" ->
+              Says.config(1, ConfigOutcome.valueOf(words.get(1).toUpperCase(Locale.ROOT)), null, "sha256:aa", null);
           case "calls" -> Says.calls("/orders", Long.parseLong(words.get(1)), Long.parseLong(words.get(2)));
           default -> null;
         };

@@ -3,6 +3,7 @@ package dev.binnacle.engine;
 import static dev.binnacle.engine.Says.alive;
 import static dev.binnacle.engine.Says.balance;
 import static dev.binnacle.engine.Says.closed;
+import static dev.binnacle.engine.Says.config;
 import static dev.binnacle.engine.Says.custom;
 import static dev.binnacle.engine.Says.error;
 import static dev.binnacle.engine.Says.health;
@@ -16,7 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.binnacle.engine.fleet.BotState;
 import dev.binnacle.engine.fleet.FleetSettings;
+import dev.binnacle.model.ConfigOutcome;
 import dev.binnacle.model.Health;
 import dev.binnacle.model.InstancePolicy;
 import dev.binnacle.model.Money;
@@ -24,11 +27,14 @@ import dev.binnacle.model.OrderStatus;
 import dev.binnacle.model.Severity;
 import dev.binnacle.model.Side;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The state as a value: written, read, and gone on from. */
 final class CheckpointTest {
@@ -69,7 +75,8 @@ final class CheckpointTest {
             position("ETH/USD", Side.SELL, "0", "100", "110").by("i1", 9),
             error("Crash", Severity.CRITICAL).by("i1", 10),
             health("feed", Health.DEGRADED, true).by("i1", 11),
-            custom("k").keyed("key-1"))
+            custom("k").keyed("key-1"),
+            config(1, ConfigOutcome.REFUSED, null, "sha256:bb", "too bold").keyed("key-2"))
         .at("10:00:30")
         .hears(started().by("i2", 1), balance("1010").by("i2", 2))
         .hears(balance("1").by("i1", 12), closed("t9", "BTC/USD", Side.SELL, "110", "1", "10").by("i1", 13))
@@ -89,6 +96,22 @@ final class CheckpointTest {
     EngineState state = eventful().engine().state();
 
     assertThat(binder.roundTrip(state)).isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Binder.class)
+  void stateOfBeforeRefusalsInARowWereCountedIsRead(Binder binder) {
+    Says refused = config(1, ConfigOutcome.REFUSED, null, "sha256:bb", "too bold").keyed("c-1");
+    EngineState state = check().bot("a").notes(refused).engine().state();
+    JsonNode json = binder.mapper.readTree(binder.mapper.writeValueAsBytes(state));
+    ObjectNode config = (ObjectNode) json.at("/fleet/bots/0/config");
+    assertThat(config.remove("refusedInARow")).isNotNull();
+
+    BotState.ConfigState read = Objects.requireNonNull(
+        binder.mapper.treeToValue(json, EngineState.class).fleet().bots().getFirst().config());
+
+    assertThat(read.refused()).isEqualTo(1);
+    assertThat(read.refusedInARow()).isZero();
   }
 
   @Test

@@ -98,6 +98,7 @@ final class CorpusRules {
     add(Rule.of("gone", new Condition.StatusIs(EnumSet.of(BotStatus.OFFLINE)), Level.CRITICAL));
     add(Rule.of("losses",
         new Condition.Threshold(Derived.CONSECUTIVE_LOSSES.metric(), Bearing.ABOVE, 2, null), Level.WARNING));
+    add(Rule.of("refusals", new Condition.Threshold(Derived.CONFIG_REFUSED.metric(), Bearing.ABOVE, 2, 1.0), Level.WARNING));
     add(Rule.of("day-loss", new Condition.Threshold(Derived.DAILY_PNL.metric(), Bearing.BELOW, -50, null), Level.CRITICAL));
     add(Rule.of("api", new Condition.Threshold(Derived.API_ERROR_RATE_PERCENT.metric(), Bearing.ABOVE, 10, null),
         Level.CRITICAL));

@@ -23,6 +23,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,7 @@ public record BotState(
    *
    * @param version in force; null until one was told
    * @param outcome of the last record, as {@code at}, {@code who}, {@code reason} and {@code source} are of it
+   * @param refusedInARow refused since the last good one; 0 in a state that was kept before they were counted
    * @param seen what each instance runs with, the latest to tell last
    */
   public record ConfigState(
@@ -75,11 +77,19 @@ public record BotState(
       long accepted,
       long refused,
       long deferred,
+      Long refusedInARow,
       List<SeenConfig> seen) {
-    static final ConfigState NOTHING = new ConfigState(null, null, null, null, null, false, null, null, 0, 0, 0, List.of());
+    static final ConfigState NOTHING = new ConfigState(null, null, null, null, null, false, null, null, 0, 0, 0, 0L, List.of());
+
+    // A binder leaves null what an older form has not.
+    @SuppressWarnings("ConstantConditions")
+    public ConfigState {
+      refusedInARow = Objects.requireNonNullElse(refusedInARow, 0L);
+    }
 
     ConfigState with(List<SeenConfig> now) {
-      return new ConfigState(version, hash, at, outcome, who, proved, reason, source, accepted, refused, deferred, now);
+      return new ConfigState(version, hash, at, outcome, who, proved, reason, source, accepted, refused, deferred, refusedInARow,
+          now);
     }
 
     ConfigState counting(ConfigOutcome what) {
@@ -88,13 +98,23 @@ public record BotState(
           accepted + (what == ConfigOutcome.ACCEPTED || what == ConfigOutcome.ROLLED_BACK ? 1 : 0),
           refused + (what == ConfigOutcome.REFUSED ? 1 : 0),
           deferred + (what == ConfigOutcome.DEFERRED ? 1 : 0),
+          refusedInARow,
           seen);
     }
 
     ConfigState after(Event.ConfigUpdate update, boolean inForce) {
       return new ConfigState(
           inForce ? update.version() : version, inForce ? update.hash() : hash, update.at(), update.outcome(), update.who(),
-          update.proved(), update.reason(), update.source(), accepted, refused, deferred, seen);
+          update.proved(), update.reason(), update.source(), accepted, refused, deferred, inARow(update.outcome()), seen);
+    }
+
+    /** What is good, even if it says what is in force or waits, ends the count; what became of an earlier one leaves it. */
+    private long inARow(ConfigOutcome what) {
+      return switch (what) {
+        case REFUSED -> refusedInARow + 1;
+        case ACCEPTED, ROLLED_BACK, DEFERRED, UNCHANGED -> 0;
+        case SUPERSEDED, EXPIRED, CANARY -> refusedInARow;
+      };
     }
   }
 

@@ -35,6 +35,11 @@ final class Configuration {
     return told == null && seen.isEmpty() ? null : known.with(List.copyOf(seen.values()));
   }
 
+  /** How many were refused since the last good one; null while nothing was told. */
+  @Nullable Long refusedInARow() {
+    return told == null ? null : told.refusedInARow();
+  }
+
   /** A record; one that is older than the last, as from a spool, is counted and changes nothing else. */
   void happened(Event.ConfigUpdate update, @Nullable InstanceId instance) {
     ConfigState before = told == null ? ConfigState.NOTHING : told;

@@ -148,6 +148,11 @@ public final class Present {
     return failed;
   }
 
+  /** Changes of its configuration that were refused since the last good one; null while nothing was told of any. */
+  public @Nullable Long refusedConfigurations() {
+    return bot.dossier().configuration().refusedInARow();
+  }
+
   public int openPositions() {
     return bot.holdings().positions().size();
   }

@@ -42,6 +42,10 @@ final class Derivations {
       case HEARTBEAT_AGE_SECONDS -> bot.silence().toMillis() / 1_000.0;
       case API_ERROR_RATE_PERCENT -> errorRate(bot);
       case API_THROTTLED -> bot.calls().calls() == 0 ? null : (double) bot.calls().throttled();
+      case CONFIG_REFUSED -> {
+        Long refused = bot.refusedConfigurations();
+        yield refused == null ? null : (Double) (double) refused;
+      }
       case TOTAL_PNL, DAILY_RETURN, MAX_DRAWDOWN, EXPOSURE, WIN_RATE, SUCCESS_RATE, TRADING_SUCCESS_RATE_PERCENT,
           TRADES_EXECUTED, CONSECUTIVE_LOSSES ->
           of(derived, bot.figures());
@@ -64,7 +68,7 @@ final class Derivations {
       case TOTAL_PNL, DAILY_RETURN, MAX_DRAWDOWN, EXPOSURE, WIN_RATE, SUCCESS_RATE, TRADING_SUCCESS_RATE_PERCENT,
           TRADES_EXECUTED, CONSECUTIVE_LOSSES ->
           fleet.figures() == null ? null : of(derived, fleet.figures());
-      case OPEN_ORDERS, CLOCK_SKEW_MS, HEARTBEAT_AGE_SECONDS, API_ERROR_RATE_PERCENT, API_THROTTLED -> null;
+      case OPEN_ORDERS, CLOCK_SKEW_MS, HEARTBEAT_AGE_SECONDS, API_ERROR_RATE_PERCENT, API_THROTTLED, CONFIG_REFUSED -> null;
     };
   }
 
@@ -83,7 +87,8 @@ final class Derivations {
       case CONSECUTIVE_LOSSES ->
           figures.trades().total() == 0 ? null : (Double) (double) Math.max(0, -figures.trades().currentStreak());
       case EQUITY, BALANCE, UNREALIZED, DAILY_PNL, CURRENT_DRAWDOWN, DRAWDOWN, ERROR_COUNT, OPEN_POSITIONS, OPEN_ORDERS,
-          CLOCK_SKEW_MS, HEARTBEAT_AGE_SECONDS, API_ERROR_RATE_PERCENT, API_THROTTLED, BOTS, BOTS_ONLINE, BOTS_OFFLINE ->
+          CLOCK_SKEW_MS, HEARTBEAT_AGE_SECONDS, API_ERROR_RATE_PERCENT, API_THROTTLED, CONFIG_REFUSED, BOTS, BOTS_ONLINE,
+          BOTS_OFFLINE ->
           null;
     };
   }

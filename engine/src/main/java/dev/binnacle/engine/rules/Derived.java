@@ -39,6 +39,8 @@ public enum Derived {
   API_ERROR_RATE_PERCENT(false),
   /** Calls that venues answered with 429, since the bot began. */
   API_THROTTLED(false),
+  /** Changes of the bot's configuration that were refused in a row, without a good one between. */
+  CONFIG_REFUSED(false),
   BOTS(true),
   BOTS_ONLINE(true),
   BOTS_OFFLINE(true);
@@ -65,6 +67,11 @@ public enum Derived {
   /** Whether the fleet as one has it too. */
   public boolean isOfFleet() {
     return ofFleet;
+  }
+
+  /** Whether it is of now even while the bot is silent, since it is not the bot's word alone. */
+  boolean isKnownOfSilentBots() {
+    return this == CONFIG_REFUSED;
   }
 
   public static @Nullable Derived named(MetricName name) {

@@ -139,6 +139,11 @@ final class Judges {
     }
 
     @Override
+    public boolean isKnownOfSilentBots() {
+      return derived.isKnownOfSilentBots();
+    }
+
+    @Override
     public void forget(BotId bot) {
       derivations.forget(bot);
     }

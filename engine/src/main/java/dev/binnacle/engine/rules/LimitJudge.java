@@ -47,6 +47,11 @@ final class LimitJudge extends Judge<LimitJudge.Value> {
       return null;
     }
 
+    /** Whether {@link #of(Present)} is of now even while the bot is silent. */
+    default boolean isKnownOfSilentBots() {
+      return false;
+    }
+
     default void forget(BotId bot) {}
 
     /** The component whose response times are judged, {@code *} for any; null when none are. */
@@ -158,7 +163,7 @@ final class LimitJudge extends Judge<LimitJudge.Value> {
 
   @Override
   void ticked(Present bot) {
-    if (isOverFleet() || !bot.isHeard() || !covers(bot.id())) {
+    if (isOverFleet() || !(bot.isHeard() || source.isKnownOfSilentBots()) || !covers(bot.id())) {
       return;
     }
     Double number = source.of(bot);
