@@ -12,7 +12,7 @@ import dev.binnacle.model.SilenceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +25,22 @@ final class Teller {
   private final Book book;
   private final Inhibitors inhibitors;
   private final Decider decider;
-  private final Map<Heading, Gathered> turn = new LinkedHashMap<>();
+  private final List<Gathered> turn = new ArrayList<>();
+  private final Map<Heading, Integer> newest = new HashMap<>();
+  private final Map<Key, Integer> last = new HashMap<>();
   private Map<Level, Duration> cooldowns = AlertSettings.COOLDOWNS;
 
   /** What is told together. */
   private record Heading(Notice.Kind kind, RuleName rule, List<ChannelName> channels) {}
 
   private static final class Gathered {
+    final Heading heading;
     final List<Alert> alerts = new ArrayList<>();
     final List<Long> heldBack = new ArrayList<>();
+
+    Gathered(Heading heading) {
+      this.heading = heading;
+    }
   }
 
   Teller(Book book, Inhibitors inhibitors, Decider decider) {
@@ -75,7 +82,7 @@ final class Teller {
       decider.decide(new Fact.NoticeHidden(decider.now(), hider, alert.id(), kind));
       return;
     }
-    Gathered gathered = turn.computeIfAbsent(new Heading(kind, alert.rule(), channels), each -> new Gathered());
+    Gathered gathered = gathered(new Heading(kind, alert.rule(), channels), Key.of(alert));
     gathered.alerts.add(alert);
     gathered.heldBack.add(heldBack);
     if (kind != Notice.Kind.RESOLVED && kind != Notice.Kind.NO_DATA) {
@@ -85,6 +92,18 @@ final class Teller {
         memory.telling(alert.level());
       }
     }
+  }
+
+  /** Behind what this turn tells of the same rule and subject before, so that an end never comes ahead of its begin. */
+  private Gathered gathered(Heading heading, Key key) {
+    int place = newest.getOrDefault(heading, -1);
+    if (place < last.getOrDefault(key, 0)) {
+      place = turn.size();
+      turn.add(new Gathered(heading));
+      newest.put(heading, place);
+    }
+    last.put(key, place);
+    return turn.get(place);
   }
 
   private @Nullable SilenceId hider(Alert alert) {
@@ -115,8 +134,10 @@ final class Teller {
     if (turn.isEmpty()) {
       return;
     }
-    Map<Heading, Gathered> all = new LinkedHashMap<>(turn);
+    List<Gathered> all = List.copyOf(turn);
     turn.clear();
+    newest.clear();
+    last.clear();
     all.forEach(this::issue);
   }
 
@@ -136,7 +157,8 @@ final class Teller {
     }
   }
 
-  private void issue(Heading heading, Gathered gathered) {
+  private void issue(Gathered gathered) {
+    Heading heading = gathered.heading;
     if (heading.kind == Notice.Kind.FIRING && !inhibitors.isEmpty()) {
       dropInhibited(gathered);
     }
