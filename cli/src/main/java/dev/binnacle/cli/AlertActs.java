@@ -85,6 +85,10 @@ final class AlertActs {
         description = "For how long, such as 2h: nothing is silenced for ever.")
     String length;
 
+    @Option(names = "--until-resolved",
+        description = "End it earlier: once it has hidden an alert and none that matches is pending or open any more.")
+    boolean untilResolved;
+
     @Option(names = "--comment", paramLabel = "TEXT", defaultValue = "from the command line",
         description = "Why, for the others.")
     String comment;
@@ -94,7 +98,8 @@ final class AlertActs {
 
     @Override
     JsonNode ask(ApiClient api) {
-      return api.post("/api/v1/silences", Map.of("matcher", matcher(matchers), "for", length, "comment", comment));
+      return api.post("/api/v1/silences",
+          Map.of("matcher", matcher(matchers), "for", length, "until_resolved", untilResolved, "comment", comment));
     }
 
     static Map<String, String> matcher(List<String> matchers) {
@@ -115,6 +120,7 @@ final class AlertActs {
     @Override
     void show(JsonNode answer, PrintWriter out) {
       out.println("Silence " + Cells.text(answer.path("id")) + " holds until " + Cells.time(answer.path("until"))
+          + (answer.path("until_resolved").asBoolean(false) ? " or until its alerts are over" : "")
           + ". End it with: binnacle alerts unsilence " + Cells.text(answer.path("id")));
     }
   }

@@ -126,7 +126,8 @@ final class AlertReads {
         List<String> matcher = new ArrayList<>();
         silence.path("matcher").properties().forEach(label -> matcher.add(label.getKey() + "=" + Cells.text(label.getValue())));
         table.row(
-            Cells.text(silence.path("id")), String.join(" ", matcher), Cells.time(silence.path("until")),
+            Cells.text(silence.path("id")), String.join(" ", matcher),
+            Cells.time(silence.path("until")) + (silence.path("until_resolved").asBoolean(false) ? " or resolved" : ""),
             Cells.text(silence.path("owner")), Cells.text(silence.path("comment")), Cells.text(silence.path("hidden")));
       }
       if (table.isEmpty()) {

@@ -106,6 +106,17 @@ final class AlertsOverServerTest {
   }
 
   @Test
+  void aSilenceThatEndsWithItsAlertsSaysSo() {
+    StringWriter out = new StringWriter();
+
+    assertThat(run(out, "alerts", "silence", "bot=oven", "--for", "1h", "--until-resolved")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains(" or until its alerts are over. End it with: binnacle alerts unsilence s");
+    assertThat(run(out, "alerts", "silences")).isZero();
+    assertThat(out.toString()).contains(" or resolved");
+    assertThat(json("alerts", "silences").path("silences").path(0).path("until_resolved").asBoolean(false)).isTrue();
+  }
+
+  @Test
   void rulesAreListedAndTriedOverThePast() throws Exception {
     anAlert();
     Path rule = Files.writeString(folder.resolve("r.yaml"), "name: warm\nmetric: temperature\nabove: 70\n");

@@ -172,7 +172,8 @@ public final class Engine {
           case Input.Command.NoteConfig note -> plain(fleet.configSeen(turn.moment(), note.seen(turn.moment().time()), turn));
           case Input.Command.Acknowledge it -> plain(alerts.acknowledge(it.alert(), operator, it.comment(), it.until()));
           case Input.Command.Unacknowledge it -> plain(alerts.unacknowledge(it.alert(), operator));
-          case Input.Command.BeginSilence it -> plain(alerts.beginSilence(it.matcher(), it.until(), operator, it.comment()));
+          case Input.Command.BeginSilence it ->
+              plain(alerts.beginSilence(it.matcher(), it.until(), it.term(), operator, it.comment()));
           case Input.Command.EndSilence it -> plain(alerts.endSilence(it.silence(), operator));
           case Input.Command.RequestHalt it ->
               control.request(it.scope(), it.mode(), it.liquidation(), it.reason(), it.origin(), operator);

@@ -120,7 +120,7 @@ public sealed interface Input {
     record Unacknowledge(AlertId alert) implements Command {}
 
     /** Nobody is told of alerts with these labels until then; see {@link Silence}. Its id is {@link #idAt}. */
-    record BeginSilence(Map<String, String> matcher, Instant until, String comment) implements Command {
+    record BeginSilence(Map<String, String> matcher, Instant until, Silence.Term term, String comment) implements Command {
       public BeginSilence {
         matcher = Map.copyOf(matcher);
       }

@@ -21,6 +21,7 @@ import dev.binnacle.model.OrderStatus;
 import dev.binnacle.model.Sample;
 import dev.binnacle.model.Severity;
 import dev.binnacle.model.Side;
+import dev.binnacle.model.Silence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -124,12 +125,15 @@ final class AlertCorpus {
       case "silence" -> command(
           new Input.Command.BeginSilence(
               Map.of(words.get(1).split("=")[0], words.get(1).split("=")[1]),
-              START.plusSeconds(Long.parseLong(words.get(2))), "maintenance"));
+              START.plusSeconds(Long.parseLong(words.get(2))),
+              words.contains("until-resolved") ? Silence.Term.UNTIL_RESOLVED : Silence.Term.FIXED, "maintenance"));
       case "noted" -> {
         Event event = event(words.subList(2, words.size()));
         Arrival arrival = new Arrival.Decoded(0, Envelope.of(event, null), event.toString().hashCode());
         apply(now, new Input.Noted(new BotId(words.get(1)), List.of(arrival), 1));
       }
+      case "unsilence" -> command(
+          new Input.Command.EndSilence(engine.alerts(now).silences().getFirst().silence().id()));
       case "forget" -> command(new Input.Command.ForgetBot(new BotId(words.get(1))));
       case "observed" -> apply(
           now,
@@ -250,7 +254,12 @@ final class AlertCorpus {
       case Fact.AlertAcknowledged f -> seen.add("acknowledged");
       case Fact.AcknowledgementEnded f -> seen.add("unacknowledged");
       case Fact.SilenceBegun f -> seen.add("silence begins");
-      case Fact.SilenceEnded f -> seen.add("silence ends, hid " + f.hidden());
+      case Fact.SilenceEnded f -> {
+        List<Alert> active = Objects.requireNonNull(f.told()).active();
+        seen.add(
+            "silence " + f.ending() + ", hid " + f.hidden()
+                + String.join("", active.stream().map(alert -> ", " + name(alert) + " goes on").toList()));
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import dev.binnacle.model.Fact;
 import dev.binnacle.model.JournalEntry;
 import dev.binnacle.model.Notice;
 import dev.binnacle.model.Sample;
+import dev.binnacle.model.Silence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,7 +121,9 @@ final class AlertHistoryPropertyTest {
         case 0 -> command(new Input.Command.Acknowledge(id, null, random.nextBoolean() ? until : null));
         case 1 -> command(new Input.Command.Unacknowledge(id));
         case 2 -> command(
-            new Input.Command.BeginSilence(Map.of("bot", "bot-" + random.nextInt(5)), until, "maintenance"));
+            new Input.Command.BeginSilence(
+                Map.of("bot", "bot-" + random.nextInt(5)), until,
+                random.nextBoolean() ? Silence.Term.FIXED : Silence.Term.UNTIL_RESOLVED, "maintenance"));
         case 3 -> snapshot.silences().isEmpty()
             ? new Input.Tick()
             : command(new Input.Command.EndSilence(snapshot.silences().getFirst().silence().id()));

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.binnacle.engine.fleet.BotState;
+import dev.binnacle.engine.alerts.AlertsState;
 import dev.binnacle.engine.fleet.FleetSettings;
 import dev.binnacle.model.ConfigOutcome;
 import dev.binnacle.model.Health;
@@ -26,8 +27,10 @@ import dev.binnacle.model.Money;
 import dev.binnacle.model.OrderStatus;
 import dev.binnacle.model.Severity;
 import dev.binnacle.model.Side;
+import dev.binnacle.model.Silence;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -141,6 +144,27 @@ final class CheckpointTest {
   @Test
   void botsOfWhichNoFactSpeaksAreNotInTheState() {
     assertThat(check().declares("a", "b").engine().state().fleet().bots()).isEmpty();
+  }
+
+  /** Silences that all ended in time, and of which nothing said why. */
+  @Test
+  void silencesOfAnOlderFormAreReadAsThoseThatEndInTime() {
+    JsonMapper json = Binder.STRICT.mapper;
+    String begun =
+        """
+        {"id":{"value":"s1"},"matcher":{"bot":"a"},"from":"2026-01-05T10:00:00Z","until":"2026-01-05T11:00:00Z","owner":"ann","comment":"x"}""";
+    ObjectNode older = (ObjectNode) json.valueToTree(check().engine().state());
+    ((ObjectNode) older.path("alerts")).set("silences", json.readTree("""
+        [{"silence":%1$s,"hidden":1,"endedAt":null,"endedBy":null},
+         {"silence":%1$s,"hidden":2,"endedAt":"2026-01-05T10:10:00Z","endedBy":"ann"},
+         {"silence":%1$s,"hidden":0,"endedAt":"2026-01-05T11:00:00Z","endedBy":null}]
+        """.formatted(begun)));
+
+    List<AlertsState.SilenceState> silences = json.treeToValue(older, EngineState.class).alerts().silences();
+
+    assertThat(silences).extracting(AlertsState.SilenceState::ending)
+        .containsExactly(null, Silence.Ending.LIFTED, Silence.Ending.EXPIRED);
+    assertThat(silences).allSatisfy(each -> assertThat(each.silence().term()).isEqualTo(Silence.Term.FIXED));
   }
 
   @Test

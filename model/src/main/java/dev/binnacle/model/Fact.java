@@ -91,10 +91,13 @@ public sealed interface Fact {
   record SilenceBegun(Instant at, Silence silence) implements OfAlerts {}
 
   /**
-   * @param by who ended it; null when its time was over
+   * @param by who ended it; null when nobody did
    * @param hidden how many notices it has held back
+   * @param told what people are told of it; null in a journal of a version that told nobody
    */
-  record SilenceEnded(Instant at, SilenceId silence, @Nullable String by, long hidden) implements OfAlerts {}
+  record SilenceEnded(
+      Instant at, SilenceId silence, Silence.Ending ending, @Nullable String by, long hidden, @Nullable EndedSilence told)
+      implements OfAlerts {}
 
   /** People are to be told. */
   record NoticeIssued(Instant at, Notice notice) implements OfAlerts {}

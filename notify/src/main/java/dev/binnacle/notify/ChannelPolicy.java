@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is told by a channel, and how patiently: the part of its settings that all channels share.
  *
- * @param leastLevel of alerts, errors and risk violations; other events are chosen by {@code events} alone
+ * @param leastLevel of alerts, ends of silences, errors and risk violations; other events are chosen by {@code events} alone
  * @param bots names, in which {@code *} stands for any characters; empty for all. What concerns the fleet is told all the same
  * @param quietHours null for none
  * @param pace a slower pace than the service takes; null for the service's own

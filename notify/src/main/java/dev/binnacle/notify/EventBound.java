@@ -98,7 +98,8 @@ final class EventBound {
   private static Share share(Heading heading) {
     return switch (heading.kind()) {
       case DAILY_SUMMARY, WEEKLY_REPORT, PORTFOLIO_UPDATE, PERFORMANCE_REPORT, BACKTEST_RESULT -> Share.REPORTS;
-      case ALERT, HALT, TRADE_OPENED, TRADE_CLOSED, ERROR, RISK_VIOLATION, CONFIG_CHANGE, STARTED, STOPPED, ALL_CLEAR, ORDER,
+      case ALERT, SILENCE_ENDED, HALT, TRADE_OPENED, TRADE_CLOSED, ERROR, RISK_VIOLATION, CONFIG_CHANGE, STARTED, STOPPED,
+          ALL_CLEAR, ORDER,
           BALANCE, HEALTH, CUSTOM, NOT_TOLD, TEST ->
           heading.level() == Level.INFO ? Share.EVENTS : Share.TROUBLE;
     };

@@ -22,13 +22,15 @@ public record EventFilter(Map<EventKind, Mode> modes) {
 
   /**
    * The named kinds and nothing else, as a list {@code events: [trade_opened, error]} means; alerts and halts stay on, since a list
-   * that was made for trades must not silence them, and so does what says that some of the list were not told.
+   * that was made for trades must not silence them, and so does what says that something was not told: some of the list, or alerts
+   * under a silence.
    */
   public static EventFilter only(Collection<EventKind> kinds) {
     Map<EventKind, Mode> modes = new EnumMap<>(EventKind.class);
     for (EventKind kind : EventKind.values()) {
       boolean on = kinds.contains(kind) || kind == EventKind.ALERT || kind == EventKind.HALT || kind == EventKind.TEST;
-      modes.put(kind, on ? Mode.ON : kind == EventKind.NOT_TOLD ? Mode.SILENT : Mode.OFF);
+      boolean isOfUntold = kind == EventKind.NOT_TOLD || kind == EventKind.SILENCE_ENDED;
+      modes.put(kind, on ? Mode.ON : isOfUntold ? Mode.SILENT : Mode.OFF);
     }
     return new EventFilter(modes);
   }

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /** What a message is about: each can be on, silent or off for each channel. */
 public enum EventKind {
   ALERT("alert", Mode.ON),
+  /** What a silence has hidden, and what goes on. Of level info, as an alert can be. */
+  SILENCE_ENDED("silence_ended", Mode.SILENT),
   HALT("halt", Mode.ON),
   TRADE_OPENED("trade_opened", Mode.ON),
   TRADE_CLOSED("trade_closed", Mode.ON),

@@ -24,6 +24,7 @@ final class Icons {
   static String of(Message message) {
     return switch (message.kind()) {
       case ALERT -> message.tone() == Message.Tone.GOOD ? "✅" : ofLevel(message.level());
+      case SILENCE_ENDED -> "🔈";
       case HALT -> "🛑";
       case TRADE_OPENED -> "🟢";
       case TRADE_CLOSED -> message.tone() == Message.Tone.BAD ? "❌" : "✅";

@@ -2,7 +2,9 @@ package dev.binnacle.notify;
 
 import dev.binnacle.model.Alert;
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.EndedSilence;
 import dev.binnacle.model.Event;
+import dev.binnacle.model.Fact;
 import dev.binnacle.model.Level;
 import dev.binnacle.model.Notice;
 import dev.binnacle.model.Value;
@@ -34,6 +36,11 @@ public final class Messages {
         .withSummary(NoticeText.summary(notice))
         .withNotices(List.of(Runbook.reachable(notice, dashboard)))
         .withActions(actions(notice, dashboard));
+  }
+
+  /** A silence has ended. @param told of {@code ended} */
+  public static Message of(Fact.SilenceEnded ended, EndedSilence told) {
+    return SilenceMessages.of(ended, told);
   }
 
   /**

@@ -62,7 +62,8 @@ final class ReportMessages {
       case PORTFOLIO_UPDATE -> "Portfolio";
       case PERFORMANCE_REPORT -> "Performance";
       case BACKTEST_RESULT -> "Backtest result";
-      case ALERT, HALT, TRADE_OPENED, TRADE_CLOSED, ERROR, RISK_VIOLATION, CONFIG_CHANGE, STARTED, STOPPED, ALL_CLEAR, ORDER,
+      case ALERT, SILENCE_ENDED, HALT, TRADE_OPENED, TRADE_CLOSED, ERROR, RISK_VIOLATION, CONFIG_CHANGE, STARTED, STOPPED,
+          ALL_CLEAR, ORDER,
           BALANCE,
           HEALTH, CUSTOM, NOT_TOLD, TEST ->
           Figures.label(kind.word());

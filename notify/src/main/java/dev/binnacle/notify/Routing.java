@@ -78,6 +78,8 @@ public final class Routing {
     for (Fact fact : entry.facts()) {
       if (fact instanceof Fact.NoticeIssued issued) {
         turn.notice(issued.notice());
+      } else if (fact instanceof Fact.SilenceEnded ended && ended.told() != null) {
+        turn.all(Messages.of(ended, ended.told()));
       }
     }
     halts.of(entry).forEach(turn::all);
@@ -269,12 +271,15 @@ public final class Routing {
   private static Mode mode(ChannelSettings channel, Heading heading) {
     ChannelPolicy policy = channel.policy();
     Mode mode = policy.events().mode(heading.kind());
-    boolean byLevel = heading.kind() == EventKind.ERROR || heading.kind() == EventKind.RISK_VIOLATION;
     boolean wanted = mode != Mode.OFF
         && takes(channel, heading.kind())
         && policy.concerns(heading.bot())
-        && (!byLevel || heading.level().compareTo(policy.leastLevel()) >= 0);
+        && (!isByLevel(heading.kind()) || heading.level().compareTo(policy.leastLevel()) >= 0);
     return wanted ? mode : Mode.OFF;
+  }
+
+  private static boolean isByLevel(EventKind kind) {
+    return kind == EventKind.ERROR || kind == EventKind.RISK_VIOLATION || kind == EventKind.SILENCE_ENDED;
   }
 
   /** What reads Alertmanager's format knows alerts only. */

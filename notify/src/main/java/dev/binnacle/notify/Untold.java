@@ -93,6 +93,7 @@ final class Untold {
     boolean one = count == 1;
     return switch (kind) {
       case ALERT -> one ? "alert" : "alerts";
+      case SILENCE_ENDED -> one ? "silence ended" : "silences ended";
       case HALT -> one ? "halt" : "halts";
       case TRADE_OPENED -> one ? "trade opened" : "trades opened";
       case TRADE_CLOSED -> one ? "trade closed" : "trades closed";

@@ -18,6 +18,8 @@ import dev.binnacle.model.JournalEntry;
 import dev.binnacle.model.Level;
 import dev.binnacle.model.Notice;
 import dev.binnacle.model.Severity;
+import dev.binnacle.model.Silence;
+import dev.binnacle.model.SilenceId;
 import dev.binnacle.model.Subject;
 import dev.binnacle.notify.EventFilter.Mode;
 import java.time.Duration;
@@ -83,6 +85,32 @@ final class RoutingTest {
       assertThat(parcel.alerts()).extracting(Object::toString).containsExactly("b");
       assertThat(parcel.level()).isEqualTo(Level.INFO);
     });
+  }
+
+  @Test
+  void theEndOfASilenceIsToldWhereAlertsOfItsLevelAre() {
+    Routing routing = new Routing(
+        List.of(
+            channel("all", policy()),
+            channel("critical", policy().withLeastLevel(Level.CRITICAL)),
+            channel("eth", policy().withBots(List.of("eth-*"))),
+            channel("trades", policy().withEvents(EventFilter.only(List.of(EventKind.TRADE_OPENED)))),
+            channel("off", policy().withEvents(new EventFilter(Map.of(EventKind.SILENCE_ENDED, Mode.OFF))))),
+        null, UNKNOWN);
+
+    List<Parcel> parcels = routing.route(entry(Samples.silenceEnded(Silence.Ending.EXPIRED, null)));
+
+    assertThat(parcels).extracting(Parcel::key).containsExactly("silence-s7-ended:all", "silence-s7-ended:trades");
+    assertThat(parcels).extracting(parcel -> Message.fromJson(parcel.body()).silent()).containsOnly(true);
+  }
+
+  @Test
+  void anEndOfWhichAnOlderVersionToldNobodyIsNotToldLater() {
+    Routing routing = new Routing(List.of(channel("all", policy())), null, UNKNOWN);
+
+    assertThat(
+        routing.route(entry(new Fact.SilenceEnded(NOW, new SilenceId("s7"), Silence.Ending.EXPIRED, null, 3, null))))
+        .isEmpty();
   }
 
   @Test

@@ -6,11 +6,15 @@ import dev.binnacle.model.AlertState;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.ChannelName;
 import dev.binnacle.model.Currency;
+import dev.binnacle.model.EndedSilence;
 import dev.binnacle.model.Event;
+import dev.binnacle.model.Fact;
 import dev.binnacle.model.Level;
 import dev.binnacle.model.Notice;
 import dev.binnacle.model.RuleName;
 import dev.binnacle.model.Side;
+import dev.binnacle.model.Silence;
+import dev.binnacle.model.SilenceId;
 import dev.binnacle.model.Subject;
 import dev.binnacle.model.Symbol;
 import dev.binnacle.model.TradeId;
@@ -20,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Alerts, notices and events as a test wants them. */
 public final class Samples {
@@ -49,6 +54,15 @@ public final class Samples {
   public static Notice notice(String id, Notice.Kind kind, Instant at, Alert... alerts) {
     Level highest = List.of(alerts).stream().map(Alert::level).max(Level::compareTo).orElseThrow();
     return new Notice(id, at, kind, highest, "drawdown", List.of(alerts), List.of(), 0);
+  }
+
+  /** A silence of two hours that has hidden three notices, and these alerts to its end. */
+  public static Fact.SilenceEnded silenceEnded(Silence.Ending ending, @Nullable String by, Alert... active) {
+    SilenceId id = new SilenceId("s7");
+    Silence silence = new Silence(
+        id, Map.of("rule", "draw*", "bot", BOT.value()), NOW.minusSeconds(7_200), NOW.plusSeconds(1), "ann",
+        "upgrade of <the venue>", Silence.Term.UNTIL_RESOLVED);
+    return new Fact.SilenceEnded(NOW, id, ending, by, 3, new EndedSilence(silence, List.of(active), active.length));
   }
 
   /** A message about one alert of one bot. */

@@ -9,6 +9,7 @@ import dev.binnacle.model.Alert;
 import dev.binnacle.model.AlertId;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.ChannelName;
+import dev.binnacle.model.EndedSilence;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.Notice;
 import dev.binnacle.model.RuleName;
@@ -29,15 +30,19 @@ final class AlertFactCodec {
   private static final int ALERT_CHANGED = 10;
   private static final int ALERT_ACKNOWLEDGED = 11;
   private static final int ACKNOWLEDGEMENT_ENDED = 12;
-  private static final int SILENCE_BEGUN = 13;
-  private static final int SILENCE_ENDED = 14;
+  /** Read only: of silences that all ended with their time. */
+  private static final int FIXED_SILENCE_BEGUN = 13;
+  /** Read only: of endings of which nobody was told. */
+  private static final int UNTOLD_SILENCE_ENDED = 14;
   private static final int NOTICE_ISSUED = 15;
   private static final int NOTICE_HIDDEN = 16;
+  private static final int SILENCE_BEGUN = 17;
+  private static final int SILENCE_ENDED = 18;
 
   private AlertFactCodec() {}
 
   static boolean isTag(int tag) {
-    return tag >= ALERT_CHANGED && tag <= NOTICE_HIDDEN;
+    return tag >= ALERT_CHANGED && tag <= SILENCE_ENDED;
   }
 
   static void write(OutputBuffer out, Fact.OfAlerts fact) {
@@ -60,8 +65,10 @@ final class AlertFactCodec {
     } else if (fact instanceof Fact.SilenceEnded ended) {
       begin(out, SILENCE_ENDED, fact);
       text(out, ended.silence().value());
+      word(out, ended.ending());
       optional(out, ended.by(), FactParts::text);
       out.writeVarint(ended.hidden());
+      optional(out, ended.told(), AlertFactCodec::endedSilence);
     } else if (fact instanceof Fact.NoticeIssued issued) {
       begin(out, NOTICE_ISSUED, fact);
       notice(out, issued.notice());
@@ -82,9 +89,17 @@ final class AlertFactCodec {
       case ALERT_ACKNOWLEDGED -> new Fact.AlertAcknowledged(at, new AlertId(in.readText()), acknowledgement(in));
       case ACKNOWLEDGEMENT_ENDED ->
           new Fact.AcknowledgementEnded(at, new AlertId(in.readText()), optional(in, ByteInput::readText));
+      case FIXED_SILENCE_BEGUN -> new Fact.SilenceBegun(at, fixedSilence(in));
+      case UNTOLD_SILENCE_ENDED -> untoldEnd(at, in);
       case SILENCE_BEGUN -> new Fact.SilenceBegun(at, silence(in));
       case SILENCE_ENDED ->
-          new Fact.SilenceEnded(at, new SilenceId(in.readText()), optional(in, ByteInput::readText), in.readVarint());
+          new Fact.SilenceEnded(
+              at,
+              new SilenceId(in.readText()),
+              word(in, Words.SILENCE_ENDING),
+              optional(in, ByteInput::readText),
+              in.readVarint(),
+              optional(in, AlertFactCodec::endedSilence));
       case NOTICE_ISSUED -> new Fact.NoticeIssued(at, notice(in));
       case NOTICE_HIDDEN ->
           new Fact.NoticeHidden(
@@ -161,11 +176,46 @@ final class AlertFactCodec {
     ByteInput.writeInstant(out, silence.until());
     text(out, silence.owner());
     text(out, silence.comment());
+    word(out, silence.term());
   }
 
   private static Silence silence(ByteInput in) {
     return new Silence(
-        new SilenceId(in.readText()), map(in), in.readInstant(), in.readInstant(), in.readText(), in.readText());
+        new SilenceId(in.readText()),
+        map(in),
+        in.readInstant(),
+        in.readInstant(),
+        in.readText(),
+        in.readText(),
+        word(in, Words.SILENCE_TERM));
+  }
+
+  private static Silence fixedSilence(ByteInput in) {
+    return new Silence(
+        new SilenceId(in.readText()),
+        map(in),
+        in.readInstant(),
+        in.readInstant(),
+        in.readText(),
+        in.readText(),
+        Silence.Term.FIXED);
+  }
+
+  private static void endedSilence(OutputBuffer out, EndedSilence ended) {
+    silence(out, ended.silence());
+    all(out, ended.active(), AlertFactCodec::alert);
+    out.writeVarint(ended.activeInAll());
+  }
+
+  private static EndedSilence endedSilence(ByteInput in) {
+    return new EndedSilence(silence(in), all(in, AlertFactCodec::alert), in.readVarint());
+  }
+
+  private static Fact untoldEnd(Instant at, ByteInput in) {
+    SilenceId silence = new SilenceId(in.readText());
+    String by = optional(in, ByteInput::readText);
+    Silence.Ending ending = by == null ? Silence.Ending.EXPIRED : Silence.Ending.LIFTED;
+    return new Fact.SilenceEnded(at, silence, ending, by, in.readVarint(), null);
   }
 
   private static void notice(OutputBuffer out, Notice notice) {

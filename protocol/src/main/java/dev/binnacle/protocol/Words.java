@@ -23,6 +23,7 @@ import dev.binnacle.model.OrderStatus;
 import dev.binnacle.model.RunState;
 import dev.binnacle.model.Severity;
 import dev.binnacle.model.Side;
+import dev.binnacle.model.Silence;
 import dev.binnacle.model.TradingMode;
 import dev.binnacle.model.Trigger;
 import dev.binnacle.model.TriggerKind;
@@ -63,6 +64,8 @@ final class Words<E extends Enum<E>> {
   static final Words<Level> LEVEL = new Words<>(Level.class);
   static final Words<AlertState> ALERT_STATE = new Words<>(AlertState.class);
   static final Words<Notice.Kind> NOTICE_KIND = new Words<>(Notice.Kind.class);
+  static final Words<Silence.Term> SILENCE_TERM = new Words<>(Silence.Term.class);
+  static final Words<Silence.Ending> SILENCE_ENDING = new Words<>(Silence.Ending.class);
   static final Words<Action.Kind> ACTION_KIND = new Words<>(Action.Kind.class);
   static final Words<Action.Stage> ACTION_STAGE = new Words<>(Action.Stage.class);
   static final Words<HaltMode> HALT_MODE = new Words<>(HaltMode.class);

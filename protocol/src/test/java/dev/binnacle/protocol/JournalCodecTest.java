@@ -11,11 +11,14 @@ import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.JournalEntry;
+import dev.binnacle.model.Silence;
+import dev.binnacle.model.SilenceId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -33,6 +36,11 @@ final class JournalCodecTest {
           + "64222c22696e7374616e6365223a226931222c22736571223a322c226174223a22323032362d30312d30355431303a30303a"
           + "30305a222c22726561736f6e223a22616263227d030362746302693105ac02c0aedc950d80e59a77";
 
+  /** Likewise: a silence that begins, and two that end, as they were written when all ended in time and nobody was told. */
+  private static final String OLDER_SILENCES =
+      "4d000000b1a4e2c20107e0e6dc950d00030dc0aedc950d000273370103626f7403627463c0aedc950d00e0e6dc950d00"
+          + "03616e6e037768790ee0e6dc950d0002733700030ee0e6dc950d000273370103626f62ac02";
+
   private final JournalCodec codec = new JournalCodec();
 
   @Test
@@ -48,6 +56,19 @@ final class JournalCodecTest {
 
     assertThat(HexFormat.of().formatHex(codec.encode(entry))).isEqualTo(ENTRY);
     assertThat(codec.decode(HexFormat.of().parseHex(ENTRY))).isEqualTo(entry);
+  }
+
+  @Test
+  void silencesOfAnOlderVersionAreRead() {
+    Instant ten = Instant.parse("2026-01-05T10:00:00Z");
+    Instant eleven = Instant.parse("2026-01-05T11:00:00Z");
+    SilenceId id = new SilenceId("s7");
+
+    assertThat(codec.decode(HexFormat.of().parseHex(OLDER_SILENCES)).facts())
+        .containsExactly(
+            new Fact.SilenceBegun(ten, new Silence(id, Map.of("bot", "btc"), ten, eleven, "ann", "why", Silence.Term.FIXED)),
+            new Fact.SilenceEnded(eleven, id, Silence.Ending.EXPIRED, null, 3, null),
+            new Fact.SilenceEnded(eleven, id, Silence.Ending.LIFTED, "bob", 300, null));
   }
 
   @Property(tries = 300)

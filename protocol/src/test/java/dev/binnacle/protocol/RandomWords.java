@@ -11,6 +11,7 @@ import dev.binnacle.model.ConfigChange;
 import dev.binnacle.model.ConfigOutcome;
 import dev.binnacle.model.ConfigSource;
 import dev.binnacle.model.Currency;
+import dev.binnacle.model.EndedSilence;
 import dev.binnacle.model.Envelope;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.EventType;
@@ -172,11 +173,10 @@ final class RandomWords {
     } else if (kind == Fact.AcknowledgementEnded.class) {
       return new Fact.AcknowledgementEnded(time(), alertId(), maybe(() -> text(64)));
     } else if (kind == Fact.SilenceBegun.class) {
-      Instant from = time();
-      return new Fact.SilenceBegun(
-          time(), new Silence(silenceId(), labels(1), from, from.plusNanos(1 + (count() >>> 1)), text(100), text(1_000)));
+      return new Fact.SilenceBegun(time(), silence());
     } else if (kind == Fact.SilenceEnded.class) {
-      return new Fact.SilenceEnded(time(), silenceId(), maybe(() -> text(64)), count());
+      return new Fact.SilenceEnded(
+          time(), silenceId(), one(Silence.Ending.values()), maybe(() -> text(64)), count(), maybe(this::endedSilence));
     } else if (kind == Fact.NoticeIssued.class) {
       return new Fact.NoticeIssued(time(), notice());
     } else if (kind == Fact.NoticeHidden.class) {
@@ -186,6 +186,21 @@ final class RandomWords {
       return new RandomHalts(random, this).fact(kind);
     }
     throw new AssertionError("this test knows no fact of " + kind + ": teach it");
+  }
+
+  private Silence silence() {
+    Instant from = time();
+    return new Silence(
+        silenceId(), labels(1), from, from.plusNanos(1 + (count() >>> 1)), text(100), text(1_000),
+        one(Silence.Term.values()));
+  }
+
+  private EndedSilence endedSilence() {
+    List<Alert> active = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      active.add(alert());
+    }
+    return new EndedSilence(silence(), active, active.size() + (count() >>> 1));
   }
 
   private Notice notice() {

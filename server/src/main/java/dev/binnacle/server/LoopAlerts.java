@@ -61,8 +61,9 @@ final class LoopAlerts implements AlertFeed, AlertCommands {
   }
 
   @Override
-  public CompletionStage<Begun> silence(Map<String, String> matcher, Instant until, String operator, String comment) {
-    return loop.command(new Input.Command.BeginSilence(matcher, until, comment), operator)
+  public CompletionStage<Begun> silence(
+      Map<String, String> matcher, Instant until, Silence.Term term, String operator, String comment) {
+    return loop.command(new Input.Command.BeginSilence(matcher, until, term, comment), operator)
         .<CompletionStage<Begun>>map(done -> done.thenApply(this::begun))
         .orElseGet(() -> CompletableFuture.completedFuture(new Begun.Refused(BUSY)));
   }

@@ -4,6 +4,7 @@ import dev.binnacle.engine.Input;
 import dev.binnacle.model.Alert;
 import dev.binnacle.model.AlertId;
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.Silence;
 import dev.binnacle.notify.Wording;
 import dev.binnacle.notify.telegram.Act;
 import dev.binnacle.notify.telegram.Fleet.Result;
@@ -70,8 +71,13 @@ final class PhoneActs {
     String what = matcher.entrySet().stream().map(one -> one.getKey() + " " + one.getValue())
         .collect(java.util.stream.Collectors.joining(", "));
     return done(
-        new Input.Command.BeginSilence(matcher, until, comment), by,
-        "Silenced until " + Wording.time(until, zone) + ": " + what + ". Alerts still fire and are shown on the dashboard.");
+        new Input.Command.BeginSilence(matcher, until, term(act), comment), by,
+        "Silenced until " + Wording.time(until, zone) + (act.untilResolved() ? " or until it is resolved" : "") + ": " + what
+            + ". Alerts still fire and are shown on the dashboard.");
+  }
+
+  private static Silence.Term term(Act.Silence act) {
+    return act.untilResolved() ? Silence.Term.UNTIL_RESOLVED : Silence.Term.FIXED;
   }
 
   private Optional<Alert> open(String id) {

@@ -8,7 +8,9 @@ import dev.binnacle.model.ConfigChange;
 import dev.binnacle.model.ConfigOutcome;
 import dev.binnacle.model.ConfigSource;
 import dev.binnacle.model.Currency;
+import dev.binnacle.model.EndedSilence;
 import dev.binnacle.model.Event;
+import dev.binnacle.model.Fact;
 import dev.binnacle.model.InstancePolicy;
 import dev.binnacle.model.Level;
 import dev.binnacle.model.Money;
@@ -16,6 +18,8 @@ import dev.binnacle.model.Notice;
 import dev.binnacle.model.RuleName;
 import dev.binnacle.model.Severity;
 import dev.binnacle.model.Side;
+import dev.binnacle.model.Silence;
+import dev.binnacle.model.SilenceId;
 import dev.binnacle.model.Subject;
 import dev.binnacle.model.Symbol;
 import dev.binnacle.model.TradeId;
@@ -53,6 +57,7 @@ final class SampleMessages {
     all.add(Messages.of(firing(), dashboard));
     all.add(Messages.of(resolved(), dashboard));
     all.add(Messages.of(storm(), dashboard));
+    all.add(silenceEnded());
     Stream.of(opened(), closed(), error(), risk(), config(), new Event.Started(AT, TradingMode.PAPER,
         InstancePolicy.SINGLE, "kraken", "RSI_MACD", "1.4.0", "trading-1", 4_711L),
         new Event.Stopped(AT, 0, "end of the session"))
@@ -125,6 +130,16 @@ final class SampleMessages {
         .mapToObj(i -> alert("silent-bot", new BotId("bot-" + i), AlertState.FIRING, Level.WARNING))
         .toList();
     return notice("storm", Notice.Kind.FIRING, alerts);
+  }
+
+  private static Message silenceEnded() {
+    SilenceId id = new SilenceId("sample");
+    Silence silence = new Silence(
+        id, Map.of("bot", BOT.value(), "rule", "daily-*"), AT.minusSeconds(7_200), AT, "maria", "maintenance of the venue",
+        Silence.Term.UNTIL_RESOLVED);
+    EndedSilence told =
+        new EndedSilence(silence, List.of(alert("daily-loss", BOT, AlertState.FIRING, Level.CRITICAL)), 1);
+    return Messages.of(new Fact.SilenceEnded(AT, id, Silence.Ending.EXPIRED, null, 3, told), told);
   }
 
   private static Notice notice(String name, Notice.Kind kind, List<Alert> alerts) {

@@ -226,7 +226,8 @@ final class StoredNotifications implements Notifications {
 
   private static String word(EventKind kind, ChannelPolicy policy) {
     String word = kind.word().replace('_', ' ');
-    return kind == EventKind.ALERT ? word + " from " + policy.leastLevel().name().toLowerCase(Locale.ROOT) : word;
+    boolean isByLevel = kind == EventKind.ALERT || kind == EventKind.SILENCE_ENDED;
+    return isByLevel ? word + " from " + policy.leastLevel().name().toLowerCase(Locale.ROOT) : word;
   }
 
   @Override

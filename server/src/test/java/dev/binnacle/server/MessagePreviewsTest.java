@@ -53,7 +53,8 @@ final class MessagePreviewsTest {
 
     assertThat(all).allMatch(Preview::sample);
     assertThat(all).extracting(Preview::kind).contains(
-        "alert", "halt", "trade_opened", "trade_closed", "error", "risk_violation", "daily_summary", "weekly_report",
+        "alert", "silence_ended", "halt", "trade_opened", "trade_closed", "error", "risk_violation", "daily_summary",
+        "weekly_report",
         "portfolio_update", "performance_report", "backtest_result", "config_change", "started", "stopped", "all_clear", "test");
     assertThat(all).allSatisfy(one -> {
       assertThat(one.plain()).isNotBlank();
@@ -83,6 +84,18 @@ final class MessagePreviewsTest {
     assertThat(alerts.getFirst().telegram().buttons().getFirst()).containsExactly("Acknowledge", "Silence");
     assertThat(alerts.get(1).title()).startsWith("Resolved");
     assertThat(alerts.get(2).plain()).contains("bot-1", "bot-2", "bot-3", "bot-4", "bot-5", "bot-6", "bot-7", "bot-8");
+  }
+
+  @Test
+  void endOfASilenceSaysInEveryFormWhatGoesOn() {
+    Preview ended = sample(EventKind.SILENCE_ENDED);
+
+    assertThat(ended.plain()).contains("Silence sample ended: its time is over", "CRITICAL daily-loss on btc-trend");
+    assertThat(ended.telegram().html()).contains("its time is over", "maintenance of the venue", "daily-loss on btc-trend");
+    assertThat(ended.discord().embeds().getFirst().fields()).anySatisfy(field -> {
+      assertThat(field.name()).contains("Still active");
+      assertThat(field.value()).isEqualTo("1 alert");
+    });
   }
 
   @Test

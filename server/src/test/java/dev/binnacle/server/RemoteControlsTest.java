@@ -117,9 +117,7 @@ final class RemoteControlsTest {
 
   @Test
   void alertIsAcknowledgedOnceItIsConfirmed() throws Exception {
-    link.send("""
-        {"type":"events","id":1,"instance":"i1","live":true,"events":[{"type":"metrics","at":"%s","values":{"temperature":91.5}}]}
-        """.formatted(Instant.now()));
+    temperature(1, 91.5);
     FakeTelegram.Sent told = answer("too-hot on btc-trend");
     String command = button(told, "Acknowledge");
     assertThat(command).startsWith("ack ");
@@ -137,6 +135,35 @@ final class RemoteControlsTest {
     assertThat(answer("Acknowledged by maria").text()).contains(new AlertId(command.substring(4)).value());
     telegram.presses(MARIA, question, button(question, "Yes"));
     assertThat(audited("expired")).filteredOn(line -> line.contains("\"verdict\":\"done\"")).hasSize(1);
+  }
+
+  @Test
+  void aSilenceEndsWithItsAlertAndSaysWhatItHid() {
+    await().atMost(PATIENCE).until(() -> {
+      says(MARIA, "/status");
+      return telegram.sent().stream().anyMatch(one -> one.text().contains("btc-trend: online"));
+    });
+    says(MARIA, "/silence btc-trend 1h until-resolved the fan is changed");
+    FakeTelegram.Sent question = answer("Really silence btc-trend for 1 h or until it is resolved");
+    telegram.presses(MARIA, question, button(question, "Yes"));
+    answer("or until it is resolved: bot btc-trend");
+
+    temperature(1, 91.5);
+    await().atMost(PATIENCE).until(() -> {
+      says(MARIA, "/alerts");
+      return telegram.sent().stream().anyMatch(one -> one.text().contains("Silenced. Id"));
+    });
+    temperature(2, 20);
+
+    FakeTelegram.Sent ended = answer("ended: its alerts are over");
+    assertThat(ended.text()).contains("Owner: maria", "Comment: the fan is changed", "Hidden: 1 notice", "Still active: none");
+    assertThat(telegram.sent()).noneMatch(one -> one.text().contains("WARNING: too-hot on btc-trend"));
+  }
+
+  private void temperature(int id, double value) {
+    link.send("""
+        {"type":"events","id":%d,"instance":"i1","live":true,"events":[{"type":"metrics","at":"%s","values":{"temperature":%s}}]}
+        """.formatted(id, Instant.now(), value));
   }
 
   @Test

@@ -60,7 +60,8 @@ final class AlertFacts {
 
   static Silence silence(String id, long second) {
     Instant from = Facts.NOON.plusSeconds(second);
-    return new Silence(new SilenceId(id), Map.of("bot", "alpha"), from, from.plusSeconds(60), "ann", "planned");
+    return new Silence(new SilenceId(id), Map.of("bot", "alpha"), from, from.plusSeconds(60), "ann", "planned",
+        Silence.Term.FIXED);
   }
 
   static Parcel parcel(String key, ChannelName channel, Level level) {

@@ -14,11 +14,13 @@ import dev.binnacle.model.Alert;
 import dev.binnacle.model.AlertId;
 import dev.binnacle.model.AlertState;
 import dev.binnacle.model.BotId;
+import dev.binnacle.model.EndedSilence;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.JournalEntry;
 import dev.binnacle.model.Level;
 import dev.binnacle.model.Notice;
 import dev.binnacle.model.RuleName;
+import dev.binnacle.model.Silence;
 import dev.binnacle.model.SilenceId;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -177,7 +179,8 @@ final class AlertLogTest {
     Alert one = alert("a-1", AlertState.FIRING, 1);
     Fact begun = new Fact.SilenceBegun(second(2), silence("s-1", 2));
     Fact hidden = new Fact.NoticeHidden(second(3), new SilenceId("s-1"), new AlertId("a-1"), Notice.Kind.FIRING);
-    Fact ended = new Fact.SilenceEnded(second(62), new SilenceId("s-1"), null, 1);
+    Fact ended = new Fact.SilenceEnded(
+        second(62), new SilenceId("s-1"), Silence.Ending.EXPIRED, null, 1, new EndedSilence(silence("s-1", 2), List.of(), 0));
     record(changed(one), noticed("n-1", 1, one));
     record(begun);
     record(hidden);

@@ -55,8 +55,8 @@ public final class Alarms {
       new AlertsSnapshot(
           1, Worlds.NOW, List.of(pending("a-3"), errors("a-2"), memory("a-1")), List.of(over("a-0")),
           List.of(
-              new SilenceView(silence("s-1"), 3, null, null),
-              new SilenceView(silence("s-0"), 7, Worlds.NOW.minusSeconds(5), "anna")),
+              SilenceView.holding(silence("s-1"), 3),
+              new SilenceView(silence("s-0"), 7, Worlds.NOW.minusSeconds(5), Silence.Ending.LIFTED, "anna")),
           List.of(
               new RuleView(rule(MEMORY), Standing.FIRING, Worlds.NOW, 90, 2, 1, 1, null, "612.5, above 500"),
               new RuleView(rule(ERRORS), Standing.WAITING, null, 0, 0, 0, 0, "no bot reports api_errors", null)),
@@ -136,7 +136,8 @@ public final class Alarms {
 
   public static Silence silence(String id) {
     return new Silence(
-        new SilenceId(id), Map.of("bot", "btc-*"), Worlds.NOW.minusSeconds(600), Worlds.NOW.plusSeconds(600), "anna", "upgrade");
+        new SilenceId(id), Map.of("bot", "btc-*"), Worlds.NOW.minusSeconds(600), Worlds.NOW.plusSeconds(600), "anna", "upgrade",
+        Silence.Term.FIXED);
   }
 
   private <T> CompletionStage<T> noted(String line, T answer) {
@@ -201,13 +202,14 @@ public final class Alarms {
     }
 
     @Override
-    public CompletionStage<Begun> silence(Map<String, String> matcher, Instant until, String operator, String comment) {
+    public CompletionStage<Begun> silence(
+        Map<String, String> matcher, Instant until, Silence.Term term, String operator, String comment) {
       Begun answer = begun;
       return noted(
-          "silence %s until %s by %s: %s".formatted(matcher, until, operator, comment),
+          "silence %s until %s %s by %s: %s".formatted(matcher, until, term, operator, comment),
           answer != null
               ? answer
-              : new Begun.Done(new Silence(new SilenceId("s-2"), matcher, Worlds.NOW, until, operator, comment)));
+              : new Begun.Done(new Silence(new SilenceId("s-2"), matcher, Worlds.NOW, until, operator, comment, term)));
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.binnacle.model.Fact;
 import dev.binnacle.model.Level;
 import dev.binnacle.model.Notice;
 import dev.binnacle.model.RuleName;
+import dev.binnacle.model.Silence;
 import dev.binnacle.model.SilenceId;
 import dev.binnacle.model.Subject;
 import java.time.Duration;
@@ -328,8 +329,8 @@ public final class Alerts implements Judgements {
 
   /** @return why not; null when it is done */
   public @Nullable String beginSilence(
-      Map<String, String> matcher, Instant until, @Nullable String operator, String comment) {
-    return desk.beginSilence(matcher, until, operator, comment);
+      Map<String, String> matcher, Instant until, Silence.Term term, @Nullable String operator, String comment) {
+    return desk.beginSilence(matcher, until, term, operator, comment);
   }
 
   /** @return why not; null when it is done */

@@ -45,9 +45,16 @@ public record AlertsSnapshot(
   /**
    * @param hidden how many notices it has held back
    * @param endedAt null while it holds
-   * @param endedBy null while it holds, and when its time was over
+   * @param ending null while it holds
+   * @param endedBy null unless a person ended it
    */
-  public record SilenceView(Silence silence, long hidden, @Nullable Instant endedAt, @Nullable String endedBy) {}
+  public record SilenceView(
+      Silence silence, long hidden, @Nullable Instant endedAt, Silence.@Nullable Ending ending, @Nullable String endedBy) {
+    /** One that holds. */
+    public static SilenceView holding(Silence silence, long hidden) {
+      return new SilenceView(silence, hidden, null, null, null);
+    }
+  }
 
   /**
    * @param standing the most urgent of its subjects

@@ -56,6 +56,41 @@ public record AlertsState(
     }
   }
 
-  /** @param endedAt null while it holds */
-  public record SilenceState(Silence silence, long hidden, @Nullable Instant endedAt, @Nullable String endedBy) {}
+  /**
+   * @param hidden how many notices it has held back
+   * @param hidesSince when the first open alert came under it; null while none has
+   * @param endedAt null while it holds
+   * @param ending null while it holds
+   * @param endedBy null unless a person ended it
+   */
+  public record SilenceState(
+      Silence silence,
+      long hidden,
+      @Nullable Instant hidesSince,
+      @Nullable Instant endedAt,
+      Silence.@Nullable Ending ending,
+      @Nullable String endedBy) {
+    public SilenceState {
+      if (endedAt != null && ending == null) {
+        // A checkpoint of a version in which nothing else ended one.
+        ending = endedBy == null ? Silence.Ending.EXPIRED : Silence.Ending.LIFTED;
+      }
+    }
+
+    static SilenceState begun(Silence silence) {
+      return new SilenceState(silence, 0, null, null, null, null);
+    }
+
+    SilenceState hiding(Instant at) {
+      return hidesSince == null ? new SilenceState(silence, hidden, at, endedAt, ending, endedBy) : this;
+    }
+
+    SilenceState hidOneMore() {
+      return new SilenceState(silence, hidden + 1, hidesSince, endedAt, ending, endedBy);
+    }
+
+    SilenceState ended(Instant at, Silence.Ending why, @Nullable String by) {
+      return new SilenceState(silence, hidden, hidesSince, at, why, by);
+    }
+  }
 }

@@ -82,8 +82,8 @@ final class Book {
       case Fact.AlertAcknowledged(Instant at, AlertId id, Alert.Acknowledgement by) -> acknowledged(id, by);
       case Fact.AcknowledgementEnded(Instant at, AlertId id, String by) -> acknowledged(id, null);
       case Fact.SilenceBegun(Instant at, var silence) ->
-          silences.put(silence.id(), new SilenceState(silence, 0, null, null));
-      case Fact.SilenceEnded(Instant at, SilenceId id, String by, long count) -> silenceEnded(at, id, by);
+          silences.put(silence.id(), SilenceState.begun(silence));
+      case Fact.SilenceEnded ended -> silenceEnded(ended);
       case Fact.NoticeIssued(Instant at, Notice notice) -> issued(at, notice);
       case Fact.NoticeHidden(Instant at, SilenceId silence, AlertId id, Notice.Kind kind) -> hidden(silence, id, kind);
     }
@@ -97,6 +97,9 @@ final class Book {
     }
     life.alert = alert;
     life.recordedAt = at;
+    if (alert.state().isOpen()) {
+      alert.silenced().forEach(id -> silences.computeIfPresent(id, (same, state) -> state.hiding(at)));
+    }
     boolean begins = (from == null || from == AlertState.PENDING) && alert.state().isOpen();
     if (begins) {
       life.firedAt = at;
@@ -142,10 +145,10 @@ final class Book {
     }
   }
 
-  private void silenceEnded(Instant at, SilenceId id, @Nullable String by) {
-    SilenceState ended = silences.remove(id);
-    if (ended != null) {
-      endedSilences.putFirst(id, new SilenceState(ended.silence(), ended.hidden(), at, by));
+  private void silenceEnded(Fact.SilenceEnded fact) {
+    SilenceState state = silences.remove(fact.silence());
+    if (state != null) {
+      endedSilences.putFirst(fact.silence(), state.ended(fact.at(), fact.ending(), fact.by()));
       if (endedSilences.size() > MOST_ENDED_SILENCES) {
         endedSilences.pollLastEntry();
       }
@@ -171,10 +174,7 @@ final class Book {
 
   private void hidden(SilenceId silence, AlertId id, Notice.Kind kind) {
     hidden++;
-    SilenceState state = silences.get(silence);
-    if (state != null) {
-      silences.put(silence, new SilenceState(state.silence(), state.hidden() + 1, null, null));
-    }
+    silences.computeIfPresent(silence, (same, state) -> state.hidOneMore());
     Life life = byId.get(id);
     if (life != null && kind == Notice.Kind.ESCALATED) {
       life.steps++;

@@ -5,7 +5,9 @@ import dev.binnacle.engine.rules.AlertSettings;
 import dev.binnacle.engine.rules.Rule;
 import dev.binnacle.model.Alert;
 import dev.binnacle.model.AlertId;
+import dev.binnacle.model.AlertState;
 import dev.binnacle.model.ChannelName;
+import dev.binnacle.model.EndedSilence;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.InvalidValueException;
 import dev.binnacle.model.Notice;
@@ -14,6 +16,7 @@ import dev.binnacle.model.Silence;
 import dev.binnacle.model.SilenceId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +87,7 @@ final class Desk {
   }
 
   @Nullable String beginSilence(
-      Map<String, String> matcher, Instant until, @Nullable String operator, String comment) {
+      Map<String, String> matcher, Instant until, Silence.Term term, @Nullable String operator, String comment) {
     if (operator == null) {
       return "an operator must be named to begin a silence";
     }
@@ -97,7 +100,7 @@ final class Desk {
     }
     try {
       SilenceId id = new SilenceId("s" + decider.index());
-      decider.decide(new Fact.SilenceBegun(now, new Silence(id, matcher, now, until, operator, comment)));
+      decider.decide(new Fact.SilenceBegun(now, new Silence(id, matcher, now, until, operator, comment, term)));
     } catch (InvalidValueException e) {
       return e.getMessage();
     }
@@ -115,31 +118,58 @@ final class Desk {
     if (operator == null) {
       return "an operator must be named to end a silence";
     }
-    end(state, operator);
+    end(state, Silence.Ending.LIFTED, operator);
     return null;
   }
 
-  /** Ends the silences whose time is over. */
+  /** Ends the silences whose time is over, and those that were to end with their alerts and have none left. */
   void expire() {
     for (SilenceState state : List.copyOf(book.silences())) {
       if (!state.silence().until().isAfter(decider.now())) {
-        end(state, null);
+        end(state, Silence.Ending.EXPIRED, null);
+      } else if (isResolved(state)) {
+        end(state, Silence.Ending.RESOLVED, null);
       }
     }
   }
 
-  /** What fires still under a silence that ends is told, unless somebody takes care of it. */
-  private void end(SilenceState state, @Nullable String by) {
-    decider.decide(new Fact.SilenceEnded(decider.now(), state.silence().id(), by, state.hidden()));
+  private boolean isResolved(SilenceState state) {
+    return state.silence().term() == Silence.Term.UNTIL_RESOLVED
+        && state.hidesSince() != null
+        && book.lives().stream().noneMatch(life -> isUnder(life, state.silence()));
+  }
+
+  private static boolean isUnder(Life life, Silence silence) {
+    return life.alert.silenced().contains(silence.id());
+  }
+
+  /** What is open still under a silence that ends is told, unless somebody takes care of it. */
+  private void end(SilenceState state, Silence.Ending ending, @Nullable String by) {
+    Silence silence = state.silence();
+    decider.decide(new Fact.SilenceEnded(decider.now(), silence.id(), ending, by, state.hidden(), ended(silence)));
     for (Life life : List.copyOf(book.lives())) {
       boolean wasSilenced = !life.alert.silenced().isEmpty();
       review(life);
       boolean speaks = wasSilenced && life.alert.silenced().isEmpty();
-      if (speaks && life.isUrgent() && life.alert.acknowledged() == null) {
+      if (speaks && isWorthTelling(life) && life.alert.acknowledged() == null) {
         teller.tell(
             life, Notice.Kind.UNSILENCED, channels.getOrDefault(life.alert.rule(), List.of()), life.again);
       }
     }
+  }
+
+  /** Of what was told before its data ceased, people know. */
+  private static boolean isWorthTelling(Life life) {
+    return life.isUrgent() || (life.alert.state() == AlertState.NO_DATA && !life.isTold());
+  }
+
+  private EndedSilence ended(Silence silence) {
+    List<Alert> active = book.lives().stream()
+        .filter(life -> life.alert.state().isOpen() && isUnder(life, silence))
+        .map(life -> life.alert)
+        .sorted(Comparator.comparing(Alert::level).reversed().thenComparing(Alert::begun))
+        .toList();
+    return new EndedSilence(silence, active.subList(0, Math.min(active.size(), Notice.MOST_ALERTS)), active.size());
   }
 
   private void review(Life life) {

@@ -84,10 +84,11 @@ final class Picture {
 
   private static List<SilenceView> silences(Book book) {
     List<SilenceView> views = new ArrayList<>();
-    book.silences().forEach(each -> views.add(new SilenceView(each.silence(), each.hidden(), null, null)));
+    book.silences().forEach(each -> views.add(SilenceView.holding(each.silence(), each.hidden())));
     Collections.reverse(views);
     book.endedSilences().forEach(
-        each -> views.add(new SilenceView(each.silence(), each.hidden(), each.endedAt(), each.endedBy())));
+        each -> views.add(
+            new SilenceView(each.silence(), each.hidden(), each.endedAt(), each.ending(), each.endedBy())));
     return views;
   }
 

@@ -10,8 +10,11 @@ public sealed interface Act {
   /** @param alert its id */
   record Acknowledge(String alert, @Nullable String comment) implements Act {}
 
-  /** @param target an alert's id, or a bot's name */
-  record Silence(String target, Duration length, @Nullable String comment) implements Act {}
+  /**
+   * @param target an alert's id, or a bot's name
+   * @param untilResolved whether it ends earlier with the alerts that it hides
+   */
+  record Silence(String target, Duration length, boolean untilResolved, @Nullable String comment) implements Act {}
 
   /** @param bot null for all of them */
   record Pause(@Nullable String bot) implements Act {}
@@ -53,8 +56,9 @@ public sealed interface Act {
   default String sentence() {
     return switch (this) {
       case Acknowledge(var alert, var comment) -> "acknowledge alert " + alert + quoted(comment);
-      case Silence(var target, var length, var comment) ->
-          "silence " + target + " for " + Wording.duration(length) + quoted(comment);
+      case Silence(var target, var length, var untilResolved, var comment) ->
+          "silence " + target + " for " + Wording.duration(length) + (untilResolved ? " or until it is resolved" : "")
+              + quoted(comment);
       case Pause(var bot) -> "pause " + whole(bot);
       case Resume(var bot) -> "let " + whole(bot) + " trade again";
       case Halt(var bot, var mode, var reason) -> "halt " + whole(bot) + extent(mode) + quoted(reason);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandLine {
   static final Duration USUAL_SILENCE = Duration.ofHours(2);
   static final Duration LONGEST_SILENCE = Duration.ofDays(7);
+  private static final String UNTIL_RESOLVED = "until-resolved";
   private static final Pattern COMMAND =
       Pattern.compile("/?([A-Za-z_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?:\\s+(.*))?", Pattern.DOTALL);
   private static final Pattern LENGTH = Pattern.compile("([0-9]{1,5})(m|min|h|d)");
@@ -76,14 +77,16 @@ final class CommandLine {
 
   private static Read silence(List<String> words) {
     if (words.isEmpty()) {
-      return new Read.Unclear("What? /silence ALERT-or-BOT [2h] [comment].");
+      return new Read.Unclear("What? /silence ALERT-or-BOT [2h] [until-resolved] [comment].");
     }
     Optional<Duration> length = words.size() < 2 ? Optional.empty() : length(words.get(1));
+    int next = length.isPresent() ? 2 : 1;
+    boolean untilResolved = words.size() > next && words.get(next).equalsIgnoreCase(UNTIL_RESOLVED);
     Duration asked = length.orElse(USUAL_SILENCE);
     if (asked.isZero() || asked.compareTo(LONGEST_SILENCE) > 0) {
       return new Read.Unclear("A silence lasts from 1m to 7d.");
     }
-    return new Read.Do(new Act.Silence(words.getFirst(), asked, rest(words, length.isPresent() ? 2 : 1)));
+    return new Read.Do(new Act.Silence(words.getFirst(), asked, untilResolved, rest(words, untilResolved ? next + 1 : next)));
   }
 
   private static Read halt(List<String> words) {

@@ -180,7 +180,7 @@ final class Desk {
     lines.add("");
     lines.add("# What acts asks first, and takes a role");
     lines.add("/ack ALERT [comment] - trader");
-    lines.add("/silence ALERT-or-BOT [2h] [comment] - trader");
+    lines.add("/silence ALERT-or-BOT [2h] [until-resolved] [comment] - trader");
     lines.add("/pause BOT - trader; all bots: admin");
     lines.add("/resume BOT - operator; all bots: admin");
     lines.add("/halt BOT [stop|cancel|liquidate] [reason] - operator; all bots: admin");

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @NullMarked
 final class RemoteControlTest implements Fleet {
@@ -209,6 +211,25 @@ final class RemoteControlTest implements Fleet {
     await().atMost(PATIENCE).until(() -> !acts.isEmpty());
     assertThat(acts).containsExactly(new Act.Acknowledge("drawdown-7", null));
     await().atMost(PATIENCE).until(() -> telegram.answered().size() == 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/silence btc-trend|2|false|",
+        "/silence btc-trend 4h until-resolved the venue rests|4|true|the venue rests",
+        "/silence btc-trend Until-Resolved|2|true|",
+        "/silence btc-trend 1h until resolved|1|false|until resolved"
+      })
+  void aSilenceEndsWithItsAlertsWhereThatIsAskedFor(String said, int hours, boolean untilResolved, @Nullable String comment) {
+    FakeTelegram.Sent question = says(OTTO, OTTO, said);
+    assertThat(question.text().contains("or until it is resolved")).isEqualTo(untilResolved);
+
+    telegram.presses(OTTO, question, button(question, "Yes"));
+
+    await().atMost(PATIENCE).until(() -> !acts.isEmpty());
+    assertThat(acts).containsExactly(new Act.Silence("btc-trend", Duration.ofHours(hours), untilResolved, comment));
   }
 
   @Test

@@ -24,7 +24,8 @@ public interface AlertCommands {
   CompletionStage<Outcome> unacknowledge(AlertId alert, String operator);
 
   /** @param matcher as {@link Silence} has it */
-  CompletionStage<Begun> silence(Map<String, String> matcher, Instant until, String operator, String comment);
+  CompletionStage<Begun> silence(
+      Map<String, String> matcher, Instant until, Silence.Term term, String operator, String comment);
 
   CompletionStage<Outcome> endSilence(SilenceId silence, String operator);
 

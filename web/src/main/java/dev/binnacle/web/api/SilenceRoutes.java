@@ -54,6 +54,8 @@ final class SilenceRoutes {
           .texts("matcher", true, MATCHER_NOTE)
           .text("for", false, "for how long, such as 2h", text -> Spans.length("for", text))
           .text("until", false, "instead of for: when it ends, ISO-8601", text -> Spans.time("until", text))
+          .flag("until_resolved", false,
+              "whether it ends earlier, once it has hidden an alert and none that matches is pending or open any more; false by itself")
           .text("comment", true, "why, for the others", text -> comment(text));
 
   private static final Form PREVIEW = Form.named("SilenceMatcher").texts("matcher", true, MATCHER_NOTE);
@@ -98,13 +100,19 @@ final class SilenceRoutes {
     Instant now = clock.instant();
     Map<String, String> matcher = matcher(form, now);
     return alerting.commands()
-        .silence(matcher, Spans.end(form, now), ask.signedIn().name(), form.require("comment", String.class))
+        .silence(
+            matcher, Spans.end(form, now), term(form), ask.signedIn().name(), form.require("comment", String.class))
         .thenApply(
             begun -> switch (begun) {
               case AlertCommands.Begun.Done(Silence silence) ->
-                  Reply.created(AlertShapes.SILENCE, new SilenceView(silence, 0, null, null));
+                  Reply.created(AlertShapes.SILENCE, SilenceView.holding(silence, 0));
               case AlertCommands.Begun.Refused(String reason) -> ProblemDocument.of(409, "refused", "Conflict", reason).reply();
             });
+  }
+
+  private static Silence.Term term(Form.Values form) {
+    boolean untilResolved = Boolean.TRUE.equals(form.get("until_resolved", Boolean.class));
+    return untilResolved ? Silence.Term.UNTIL_RESOLVED : Silence.Term.FIXED;
   }
 
   private Hidden preview(Ask ask) {
@@ -127,7 +135,8 @@ final class SilenceRoutes {
     @SuppressWarnings("unchecked") // Form.texts makes nothing else.
     Map<String, String> matcher = form.require("matcher", Map.class);
     try {
-      return new Silence(new SilenceId("preview"), matcher, now, now.plusSeconds(1), "preview", "preview").matcher();
+      return new Silence(new SilenceId("preview"), matcher, now, now.plusSeconds(1), "preview", "preview", Silence.Term.FIXED)
+          .matcher();
     } catch (InvalidValueException e) {
       throw ProblemDocument.invalid(List.of(new Problem("/matcher", e.rule(), String.valueOf(e.getMessage())))).refused();
     }

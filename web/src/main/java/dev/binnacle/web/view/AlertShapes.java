@@ -6,6 +6,7 @@ import dev.binnacle.model.Alert.Acknowledgement;
 import dev.binnacle.model.Alert.Evidence;
 import dev.binnacle.model.AlertState;
 import dev.binnacle.model.Level;
+import dev.binnacle.model.Silence;
 import dev.binnacle.model.SilenceId;
 import java.util.Collection;
 import java.util.Comparator;
@@ -74,14 +75,18 @@ public final class AlertShapes {
           .note("values by label, all of which must match; * stands for any characters")
           .time("from", view -> view.silence().from())
           .time("until", view -> view.silence().until())
+          .flag("until_resolved", view -> view.silence().term() == Silence.Term.UNTIL_RESOLVED)
+          .note("whether it ends earlier, once it has hidden an alert and none that matches is pending or open any more")
           .text("owner", view -> view.silence().owner())
           .text("comment", view -> view.silence().comment())
           .count("hidden", SilenceView::hidden)
           .note("notices that it has held back")
           .timeOrNull("ended", SilenceView::endedAt)
           .note("null while it is in force")
+          .wordOrNull("ending", Silence.Ending.class, SilenceView::ending)
+          .note("expired: its time was over; resolved: its alerts were; lifted: a person ended it; null while it is in force")
           .textOrNull("ended_by", SilenceView::endedBy)
-          .note("who ended it before its time")
+          .note("who lifted it")
           .shape();
 
   /** How many there are of each kind. */

@@ -178,7 +178,7 @@ final class AlertRoutesTest {
 
     assertThat(answer.statusCode()).isEqualTo(201);
     assertThat(Site.json(answer).path("id").asString()).isEqualTo("s-2");
-    assertThat(alarms.commands).containsExactly("silence {bot=btc-*} until 2026-01-05T14:00:00Z by operator: upgrade");
+    assertThat(alarms.commands).containsExactly("silence {bot=btc-*} until 2026-01-05T14:00:00Z FIXED by operator: upgrade");
   }
 
   @ParameterizedTest
@@ -190,6 +190,8 @@ final class AlertRoutesTest {
         "{\"matcher\": {\"bot\": 7}, \"for\": \"2h\", \"comment\": \"x\"}|/matcher|text",
         "{\"matcher\": \"bot\", \"for\": \"2h\", \"comment\": \"x\"}|/matcher|object",
         "{\"matcher\": {\"bot\": \"x\"}, \"comment\": \"x\"}|/for|required",
+        "{\"matcher\": {\"bot\": \"x\"}, \"until_resolved\": true, \"comment\": \"x\"}|/for|required",
+        "{\"matcher\": {\"bot\": \"x\"}, \"for\": \"2h\", \"until_resolved\": \"yes\", \"comment\": \"x\"}|/until_resolved|flag",
         "{\"matcher\": {\"bot\": \"x\"}, \"for\": \"2h\"}|/comment|required",
         "{\"matcher\": {\"bot\": \"x\"}, \"for\": \"2h\", \"comment\": \" \"}|/comment|length"
       })
@@ -222,6 +224,27 @@ final class AlertRoutesTest {
         .isEqualTo(expected);
     assertThat(preview.path("matches").asInt()).isEqualTo(preview.path("alerts").size());
     assertThat(alarms.commands).isEmpty();
+  }
+
+  @Test
+  void silenceMayEndWithItsAlerts() {
+    HttpResponse<String> answer = site.post(
+        "/api/v1/silences", operator,
+        "{\"matcher\": {\"bot\": \"btc-*\"}, \"for\": \"2h\", \"until_resolved\": true, \"comment\": \"upgrade\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(Site.json(answer).path("until_resolved").asBoolean()).isTrue();
+    assertThat(alarms.commands)
+        .containsExactly("silence {bot=btc-*} until 2026-01-05T14:00:00Z UNTIL_RESOLVED by operator: upgrade");
+  }
+
+  @Test
+  void silencesSayWhetherAndWhyTheyEnded() {
+    JsonNode all = Site.json(site.get("/api/v1/silences?state=all", viewer)).path("silences");
+
+    assertThat(all.get(0).path("until_resolved").asBoolean(true)).isFalse();
+    assertThat(all.get(0).path("ending").isNull()).isTrue();
+    assertThat(all.get(1).path("ending").asString()).isEqualTo("lifted");
   }
 
   @Test
