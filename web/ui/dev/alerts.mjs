@@ -50,7 +50,7 @@ export function makeAlerts(now, tell, { troubled = true } = {}) {
     state: 'resolved', since: iso(now - (56 + i * 47) * MINUTE), value: 612 - i, threshold: 500, reason: `good again after 4 min; the worst was ${612 - i} against 500`, evidence: [seen('memory_usage_mb', '612', 3600)],
   }));
   let silences = troubled ? [
-    { id: 's1', matcher: { rule: 'feed-latency' }, from: iso(now - 40 * MINUTE), until: iso(now + 80 * MINUTE), owner: 'anna', comment: 'the venue announced maintenance until 16:00', hidden: 4, ended: null, ended_by: null },
+    { id: 's1', matcher: { rule: 'feed-latency' }, from: iso(now - 40 * MINUTE), until: iso(now + 80 * MINUTE), owner: 'anna', comment: 'the venue announced maintenance until 16:00', hidden: 4, until_resolved: true, ended: null, ended_by: null },
     { id: 's2', matcher: { bot: 'btc-*', level: 'info' }, from: iso(now - 10 * MINUTE), until: iso(now + 10 * MINUTE), owner: 'ops', comment: 'upgrade of the desk', hidden: 0, ended: null, ended_by: null },
   ] : [];
 
@@ -167,7 +167,7 @@ export function makeAlerts(now, tell, { troubled = true } = {}) {
       return { status: 200, body: { matches: found.length, alerts: found } };
     }
     if (path === '/api/v1/silences' && method === 'POST') {
-      silences = [{ id: `s${n++}`, matcher: told.matcher, from: iso(Date.now()), until: iso(Date.now() + 3_600_000), owner: 'link', comment: told.comment, hidden: 0, ended: null, ended_by: null }, ...silences];
+      silences = [{ id: `s${n++}`, matcher: told.matcher, from: iso(Date.now()), until: iso(Date.now() + 3_600_000), owner: 'link', comment: told.comment, until_resolved: told.until_resolved === true, hidden: 0, ended: null, ended_by: null }, ...silences];
       changed();
       return { status: 201, body: silences[0] };
     }

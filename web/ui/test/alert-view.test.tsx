@@ -18,7 +18,7 @@ const RAW = {
   id: 'a1', rule: 'slow-feed', subject: 'btc-trend', bot: 'btc-trend', level: 'critical', state: 'firing', begun: '2026-01-05T11:57:00Z', since: '2026-01-05T11:58:00Z', value: 612.5, threshold: 500,
   reason: 'above <b>500</b>', evidence: [], labels: { rule: 'slow-feed', bot: 'btc-trend' }, runbook: null, advice: null, acknowledged: null, silenced: [],
 };
-const NOW = { counts: { open: 1, critical: 1 }, open: [RAW], pending: [], recent: [], silences: [{ id: 's1', matcher: { bot: 'x*' }, until: '2099-01-01T00:00:00Z', owner: 'anna', comment: 'upgrade', hidden: 3 }] };
+const NOW = { counts: { open: 1, critical: 1 }, open: [RAW], pending: [], recent: [], silences: [{ id: 's1', matcher: { bot: 'x*' }, until: '2099-01-01T00:00:00Z', until_resolved: true, owner: 'anna', comment: 'upgrade', hidden: 3 }] };
 
 let sent: { method: string; path: string; body: unknown }[] = [];
 let answers: Record<string, unknown> = {};
@@ -74,6 +74,7 @@ describe('the page of alerts', () => {
     expect(page.querySelector('.alert p')?.textContent).toBe('above <b>500</b>');
     expect(page.querySelector('.alert .against')?.textContent).toBe('612.5 / limit 500');
     expect(page.querySelector('.silences')?.textContent).toContain('3 notices held back');
+    expect(page.querySelector('.silences')?.textContent).toContain('left, or until resolved');
   });
 
   test('has somebody take care, for a time', async () => {
@@ -109,6 +110,23 @@ describe('the page of alerts', () => {
     await press(/^Silence btc-trend/);
 
     expect(button(/^Silence$/).disabled).toBe(true);
+  });
+
+  test.each([[false], [true]])('silences until the alerts are over where that is ticked: %s', async (ticked) => {
+    answers['POST /api/v1/silences/preview'] = { matches: 0, alerts: [] };
+    answers['POST /api/v1/silences'] = null;
+    await show(<Alerts />);
+    await press(/^Silence btc-trend/);
+    const boxes = [...page.querySelectorAll<HTMLLabelElement>('dialog label')].filter((one) => one.textContent?.startsWith('End it earlier'));
+    const comment = page.querySelector<HTMLTextAreaElement>('dialog textarea')!;
+    await act(() => {
+      if (ticked) boxes[0]!.querySelector('input')!.click();
+      comment.value = 'upgrade';
+      comment.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await press(/^Silence$/);
+
+    expect(calls('POST', '/api/v1/silences').filter((one) => one.path === '/api/v1/silences').map((one) => one.body)).toEqual([{ matcher: { rule: 'slow-feed', bot: 'btc-trend' }, for: '1h', until_resolved: ticked, comment: 'upgrade' }]);
   });
 
   test('is good news when nothing is open', async () => {

@@ -95,6 +95,7 @@ export const matcherOf = (rows: readonly LabelRow[]): Record<string, string> =>
 export function SilenceDialog({ alert, onClose }: { alert: Alert | null; onClose: () => void }) {
   const [rows, setRows] = useState(() => rowsOf(alert));
   const [length, setLength] = useState('1h');
+  const [untilResolved, setUntilResolved] = useState(false);
   const [comment, setComment] = useState('');
   const { busy, why, go } = useAct(onClose);
   const id = useId();
@@ -107,7 +108,7 @@ export function SilenceDialog({ alert, onClose }: { alert: Alert | null; onClose
       actions={
         <>
           <button type="button" class="button" onClick={onClose}>Cancel</button>
-          <button type="button" class="button primary" disabled={busy || empty || comment.trim() === ''} onClick={() => go(() => beginSilence(matcher, length, comment.trim()))}>Silence</button>
+          <button type="button" class="button primary" disabled={busy || empty || comment.trim() === ''} onClick={() => go(() => beginSilence(matcher, length, untilResolved, comment.trim()))}>Silence</button>
         </>
       }
     >
@@ -127,6 +128,7 @@ export function SilenceDialog({ alert, onClose }: { alert: Alert | null; onClose
           {LENGTHS.map(([value, word]) => <option key={value} value={value}>{word}</option>)}
         </select>
       </label>
+      <label class="field"><input type="checkbox" checked={untilResolved} onChange={(event) => setUntilResolved(event.currentTarget.checked)} />End it earlier, when the alerts that it has hidden are over</label>
       <div class="reason">
         <label for={`${id}c`}>Why <span class="muted">(needed: the others see less while this holds)</span></label>
         <textarea id={`${id}c`} rows={2} maxLength={1000} required value={comment} onInput={(event) => setComment(event.currentTarget.value)} />

@@ -28,7 +28,7 @@ function One({ of: one }: { of: Silence }) {
   const end = (): void => void endSilence(one.id).then(() => alertsTopic.refresh(), (error: unknown) => setWhy(reasonOf(error)));
   return (
     <li>
-      <div class="line"><Matcher of={one.matcher} /><span class="grow" /><span class="muted nowrap">{leftWords(one.until)}</span></div>
+      <div class="line"><Matcher of={one.matcher} /><span class="grow" /><span class="muted nowrap">{leftWords(one.until)}{one.until_resolved && ', or until resolved'}</span></div>
       <p>{one.comment} <span class="muted">by {one.owner}</span></p>
       <div class="line">
         <span class="muted">{one.hidden === 0 ? 'nothing held back yet' : `${plural(one.hidden, 'notice')} held back`}</span>

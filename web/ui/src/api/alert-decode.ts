@@ -58,6 +58,7 @@ const silence = (raw: Raw): T.Silence => ({
   matcher: map(raw['matcher'], text),
   from: text(raw['from']),
   until: text(raw['until']),
+  until_resolved: raw['until_resolved'] === true,
   owner: text(raw['owner']) ?? '?',
   comment: text(raw['comment']) ?? '',
   hidden: amount(raw['hidden']),

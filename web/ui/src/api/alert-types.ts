@@ -45,6 +45,7 @@ export interface Silence {
   matcher: Readonly<Record<string, string>>;
   from: Instant | null;
   until: Instant | null;
+  until_resolved: boolean;
   owner: string;
   comment: string;
   hidden: number;

@@ -31,8 +31,9 @@ export const unacknowledge = (id: string): Promise<unknown> => request('DELETE',
 
 export type Matcher = Readonly<Record<string, string>>;
 
-export const beginSilence = (matcher: Matcher, length: string, comment: string): Promise<unknown> =>
-  request('POST', '/api/v1/silences', { matcher, for: length, comment });
+/** @param untilResolved whether it ends earlier with the alerts that it hides */
+export const beginSilence = (matcher: Matcher, length: string, untilResolved: boolean, comment: string): Promise<unknown> =>
+  request('POST', '/api/v1/silences', { matcher, for: length, until_resolved: untilResolved, comment });
 
 export const endSilence = (id: string): Promise<unknown> => request('DELETE', `/api/v1/silences/${part(id)}`);
 
