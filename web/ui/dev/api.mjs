@@ -10,7 +10,7 @@ const CONVENTIONS = {
 };
 const FIGURES = [
   'equity', 'net_deposits', 'total_pnl', 'daily_pnl', 'total_return', 'daily_return', 'annual_return', 'average_win', 'average_loss', 'win_rate', 'success_rate', 'profit_factor', 'expectancy', 'sharpe_ratio', 'sortino_ratio', 'calmar_ratio',
-  'volatility', 'current_drawdown', 'max_drawdown', 'value_at_risk_95', 'conditional_value_at_risk_95', 'exposure', 'risk_per_trade', 'dynamic_risk_factor',
+  'volatility', 'current_drawdown', 'max_drawdown', 'value_at_risk_95', 'conditional_value_at_risk_95', 'exposure', 'net_exposure', 'symbol_exposure', 'risk_per_trade', 'dynamic_risk_factor',
 ];
 
 function performance(bots, unknown, exposure) {
@@ -32,7 +32,7 @@ function performance(bots, unknown, exposure) {
     win_rate: closed.length ? won.length / closed.length : null, success_rate: 0.991, profit_factor: lost.length ? sum(won) / -sum(lost) : null,
     expectancy: closed.length ? money(sum(closed) / closed.length) : null, sharpe_ratio: 1.85, sortino_ratio: 2.41, calmar_ratio: 3.1, volatility: 0.162,
     current_drawdown: bots.reduce((total, bot) => total + bot.drawdown.at(-1).value, 0) / bots.length, max_drawdown: worst, value_at_risk_95: -0.0184,
-    conditional_value_at_risk_95: -0.0271, exposure, risk_per_trade: null, dynamic_risk_factor: null, risk_reason: null, total_trades: closed.length,
+    conditional_value_at_risk_95: -0.0271, exposure, net_exposure: exposure, symbol_exposure: exposure, risk_per_trade: null, dynamic_risk_factor: null, risk_reason: null, total_trades: closed.length,
     winning_trades: won.length, losing_trades: lost.length, break_even_trades: 0, trades_without_fees: 0, sqn: 1.92, equity: money(equity), net_deposits: '0.00', total_pnl_basis: 'equity',
     daily_pnl_basis: 'equity', annual_return: 0.412, gross_profit: money(sum(won)), gross_loss: money(sum(lost)), net_profit: money(sum(closed)), average_win: mean(won), average_loss: mean(lost),
     fees: money(closed.reduce((total, trade) => total + Number(trade.fees), 0)), expectancy_ratio: 0.31, longest_winning_streak: 9, longest_losing_streak: 4, current_streak: -2, average_duration_seconds: 5400,

@@ -115,6 +115,8 @@ export const GROUPS: readonly Group[] = [
       f('max_drawdown_recovered_at', 'It was made good', 'time', 'empty while it lasts'),
       f('max_drawdown_duration_seconds', 'It lasted', 'seconds', 'from peak to recovery, or to now'),
       f('exposure', 'Exposure', 'percent', 'gross value of open positions over equity'),
+      f('net_exposure', 'Net exposure', 'signed', 'long less short positions over equity; negative when short outweighs'),
+      f('symbol_exposure', 'Largest symbol', 'percent', 'gross value of the symbol of which most is held over equity'),
       f('value_at_risk_95', 'VaR 95 %', 'signed', sampled('historical: the interpolated 5th percentile of period returns')),
       f('conditional_value_at_risk_95', 'CVaR 95 %', 'signed', sampled('the mean of the returns at or below the VaR')),
       f('parametric_value_at_risk_95', 'VaR 95 %, parametric', 'signed', sampled('from mean and sample deviation, normal')),

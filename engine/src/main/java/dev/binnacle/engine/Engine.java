@@ -54,6 +54,7 @@ public final class Engine {
     this.alerts = new Alerts(settings.alerts());
     this.control = new Control(settings.control(), fleet);
     fleet.watchedBy(new Watches(alerts.rules(), control.watch()));
+    fleet.haltedBy(control::fate);
   }
 
   private Engine(EngineSettings settings, EngineState state) {
@@ -61,6 +62,7 @@ public final class Engine {
     this.alerts = Alerts.restore(settings.alerts(), state.alerts());
     this.control = Control.restore(settings.control(), fleet, state.control());
     fleet.watchedBy(new Watches(alerts.rules(), control.watch()));
+    fleet.haltedBy(control::fate);
     this.index = state.index();
     this.time = state.time();
     this.clockStepsBack = state.clockStepsBack();

@@ -6,6 +6,11 @@ import dev.binnacle.engine.control.ControlSettings;
 import dev.binnacle.engine.control.Errand;
 import dev.binnacle.engine.control.ExchangeReport;
 import dev.binnacle.engine.control.GuardReport;
+import dev.binnacle.engine.rules.AlertSettings;
+import dev.binnacle.engine.rules.Bearing;
+import dev.binnacle.engine.rules.Condition;
+import dev.binnacle.engine.rules.Derived;
+import dev.binnacle.engine.rules.Rule;
 import dev.binnacle.model.Action;
 import dev.binnacle.model.Arrival;
 import dev.binnacle.model.BotHalt;
@@ -25,6 +30,7 @@ import dev.binnacle.model.HaltedPosition;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.JournalEntry;
 import dev.binnacle.model.Latch;
+import dev.binnacle.model.Level;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.OrderId;
 import dev.binnacle.model.OrderKind;
@@ -33,6 +39,7 @@ import dev.binnacle.model.RunState;
 import dev.binnacle.model.Side;
 import dev.binnacle.model.Symbol;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,13 +50,21 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A story of halts: what happens, and what is seen of it. Bots a and b can be reached at their exchange without them, c cannot. */
+/**
+ * A story of halts: what happens, and what is seen of it. Bots a and b can be reached at their exchange without them, c cannot. Orders
+ * that nobody minds for ten seconds are an alert.
+ */
 final class HaltScript {
   static final Symbol BTC = new Symbol("BTC/USD");
   private static final EngineSettings SETTINGS =
       new EngineSettings(
           EngineSettings.DEFAULT.fleet(),
-          EngineSettings.DEFAULT.alerts(),
+          AlertSettings.DEFAULT.withRules(
+              List.of(
+                  Rule.of(
+                      "orphan-orders", new Condition.Threshold(Derived.ORPHAN_ORDERS.metric(), Bearing.ABOVE, 0, null),
+                      Level.CRITICAL)
+                      .holding(Duration.ofSeconds(10)))),
           ControlSettings.DEFAULT
               .withGateways(Set.of(new BotId("a"), new BotId("b")))
               .withGroups(Map.of(new BotId("a"), "g", new BotId("c"), "g")));

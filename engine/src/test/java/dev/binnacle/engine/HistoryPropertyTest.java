@@ -1,6 +1,7 @@
 package dev.binnacle.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.binnacle.engine.fleet.BotSnapshot;
 import dev.binnacle.engine.fleet.Bounds;
@@ -11,12 +12,20 @@ import dev.binnacle.model.BotId;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
 import dev.binnacle.model.JournalEntry;
+import dev.binnacle.model.Side;
+import dev.binnacle.model.Symbol;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -167,6 +176,49 @@ final class HistoryPropertyTest {
         snapshot.bots().stream().map(bot -> bot.figures().trades().netProfit()).reduce(BigDecimal.ZERO, BigDecimal::add);
     assertThat(total).isEqualTo(count);
     assertThat(net).isEqualByComparingTo(sum);
+  }
+
+  /** What follows the words one by one is what the positions of the end add up to. */
+  @Test
+  void exposuresEqualTheSumOfThePositionsAtTheEnd() {
+    int known = 0;
+    for (long seed : seeds()) {
+      List<RandomHistory.Step> steps = RandomHistory.inOneCurrency(seed, INPUTS);
+      Engine engine = new Engine(EngineSettings.DEFAULT);
+      steps.forEach(step -> engine.apply(step.at(), step.input()));
+
+      Instant end = steps.stream().map(RandomHistory.Step::at).max(Comparator.naturalOrder()).orElseThrow();
+      for (BotSnapshot bot : engine.snapshot(end.plusSeconds(120)).bots()) {
+        BigDecimal equity = bot.figures().profit().equity();
+        boolean solvent = equity != null && equity.signum() > 0;
+        assertThat(bot.figures().risk().netExposure() != null).as("seed %d: %s", seed, bot.id()).isEqualTo(solvent);
+        if (equity != null && solvent) {
+          known += bot.positions().isEmpty() ? 0 : 1;
+          assertExposures(bot, equity.doubleValue());
+        }
+      }
+    }
+
+    assertThat(known).isGreaterThan(20);
+  }
+
+  private static void assertExposures(BotSnapshot bot, double equity) {
+    double gross = 0;
+    double net = 0;
+    Map<Symbol, Double> bySymbol = new HashMap<>();
+    for (BotSnapshot.PositionView position : bot.positions()) {
+      BigDecimal price = position.currentPrice() == null ? position.entryPrice() : position.currentPrice();
+      double value = price.multiply(position.quantity()).doubleValue();
+      gross += value;
+      net += position.side() == Side.BUY ? value : -value;
+      bySymbol.merge(position.symbol(), value, Double::sum);
+    }
+    double largest = bySymbol.values().stream().mapToDouble(each -> each).max().orElse(0);
+
+    Offset<Double> rounding = within(1e-9 * (1 + gross / equity));
+    assertThat(bot.figures().risk().exposure()).isCloseTo(gross / equity, rounding);
+    assertThat(bot.figures().risk().netExposure()).isCloseTo(net / equity, rounding);
+    assertThat(bot.figures().risk().symbolExposure()).isCloseTo(largest / equity, rounding);
   }
 
   private static boolean isNew(Set<String> known, BotId bot, Arrival arrival) {

@@ -301,12 +301,34 @@ final class HoldingsTest {
   }
 
   @Test
-  void exposureIsTheGrossValueOfTheEquity() {
-    // Long 2 x 105 and short 5 x 10: 260 of 1,010 + 0.
+  void exposuresAreValuesOfTheEquity() {
+    // Long 2 x 105 and short 5 x 10: 260 both counted up, 160 net and 210 in one symbol, of 1,010 + 0.
     Script script = check().hears(balance("1000"), position(BTC, Side.BUY, "2", "100", "105"),
         position("ETH/USD", Side.SELL, "5", "10", "10"));
 
     assertThat(script.snapshot().figures().risk().exposure()).isEqualTo(260.0 / 1010, within(1e-12));
+    assertThat(script.snapshot().figures().risk().netExposure()).isEqualTo(160.0 / 1010, within(1e-12));
+    assertThat(script.snapshot().figures().risk().symbolExposure()).isEqualTo(210.0 / 1010, within(1e-12));
+  }
+
+  @Test
+  void bothSidesOfOneSymbolAreOneExposure() {
+    // Two trades of 2 x 100 each way: 400 held of one symbol, and nothing net.
+    Script script = check().hears(balance("1000"), opened("t-1", BTC, Side.BUY, "100", "2"),
+        opened("t-2", BTC, Side.SELL, "100", "2"), mark(BTC, "100"));
+
+    assertThat(script.snapshot().figures().risk().exposure()).isEqualTo(0.4, within(1e-12));
+    assertThat(script.snapshot().figures().risk().netExposure()).isEqualTo(0, within(1e-12));
+    assertThat(script.snapshot().figures().risk().symbolExposure()).isEqualTo(0.4, within(1e-12));
+  }
+
+  @Test
+  void withoutEquityThereIsNoExposure() {
+    Script script = check().hears(position(BTC, Side.BUY, "2", "100", "105"));
+
+    assertThat(script.snapshot().figures().risk().netExposure()).isNull();
+    assertThat(script.snapshot().figures().risk().symbolExposure()).isNull();
+    assertThat(script.snapshot().figures().undefined()).containsKeys("exposure", "net_exposure", "symbol_exposure");
   }
 
   @Test

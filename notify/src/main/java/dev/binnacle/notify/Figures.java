@@ -16,7 +16,8 @@ final class Figures {
   private static final List<String> PERCENT = List.of("_pct", "_percent");
   private static final Set<String> FRACTIONS = Set.of(
       "win_rate", "success_rate", "total_return", "daily_return", "weekly_return", "max_drawdown", "current_drawdown", "drawdown",
-      "volatility", "value_at_risk_95", "conditional_value_at_risk_95", "exposure", "risk_per_trade", "annual_return");
+      "volatility", "value_at_risk_95", "conditional_value_at_risk_95", "exposure", "net_exposure", "symbol_exposure",
+      "risk_per_trade", "annual_return");
   private static final Set<String> MONEY = Set.of(
       "fees", "balance", "equity", "available", "total_value", "best_trade", "worst_trade", "initial_balance", "final_balance",
       "average_win", "average_loss", "expectancy", "cash", "deposits", "initial_capital", "final_capital", "portfolio_value");

@@ -104,7 +104,10 @@ final class ConditionSection {
     if ("heartbeat".equals(rule.optionalText("absent"))) {
       return after == null ? null : new Condition.Absence(new Condition.Awaited.Heartbeat(), after);
     }
-    MetricName metric = rule.required("absent", "heartbeat, or " + METRIC, MetricName::new);
+    if ("mark".equals(rule.optionalText("absent"))) {
+      return after == null ? null : new Condition.Absence(new Condition.Awaited.Marks(), after);
+    }
+    MetricName metric = rule.required("absent", "heartbeat, mark, or " + METRIC, MetricName::new);
     return after == null || metric == null ? null : new Condition.Absence(new Condition.Awaited.Metric(metric), after);
   }
 

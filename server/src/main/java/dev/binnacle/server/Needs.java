@@ -24,7 +24,7 @@ record Needs(Set<MetricName> metrics, boolean life, Duration before, @Nullable S
   /** What is stored for longest has one a minute; those that come more often need less. */
   private static final Duration SAMPLE = Duration.ofMinutes(1);
   private static final Set<Derived> UNKEPT =
-      Set.of(Derived.CLOCK_SKEW_MS, Derived.API_ERROR_RATE_PERCENT, Derived.API_THROTTLED);
+      Set.of(Derived.CLOCK_SKEW_MS, Derived.API_ERROR_RATE_PERCENT, Derived.API_THROTTLED, Derived.ORPHAN_ORDERS);
 
   static Needs of(Rule rule) {
     Set<MetricName> metrics = new TreeSet<>((one, other) -> one.value().compareTo(other.value()));
@@ -53,6 +53,8 @@ record Needs(Set<MetricName> metrics, boolean life, Duration before, @Nullable S
         life = true;
         if (c.awaited() instanceof Condition.Awaited.Metric(MetricName metric)) {
           metrics.add(metric);
+        } else if (c.awaited() instanceof Condition.Awaited.Marks) {
+          unkept = "when prices came";
         }
       }
       case Condition.Drawdown c -> life = true;

@@ -198,6 +198,7 @@ final class RuleText {
   private void absence(Condition.Absence absence) {
     switch (absence.awaited()) {
       case Condition.Awaited.Heartbeat h -> line("absent", "heartbeat");
+      case Condition.Awaited.Marks m -> line("absent", "mark");
       case Condition.Awaited.Metric(var metric) -> text("absent", metric.value());
       case Condition.Awaited.Events(Happening happening) -> happening("absent-event", happening);
     }

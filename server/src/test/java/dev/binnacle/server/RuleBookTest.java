@@ -150,6 +150,7 @@ final class RuleBookTest {
         Arguments.of("metric: websocket_status, is: [closed, error]",
             new Condition.StateIs(metric("websocket_status"), Set.of("closed", "error"))),
         Arguments.of("absent: heartbeat, for: 60s", new Condition.Absence(new Condition.Awaited.Heartbeat(), MINUTE)),
+        Arguments.of("absent: mark, for: 60s", new Condition.Absence(new Condition.Awaited.Marks(), MINUTE)),
         Arguments.of("absent: feed_age, for: 60",
             new Condition.Absence(new Condition.Awaited.Metric(metric("feed_age")), MINUTE)),
         Arguments.of("absent-event: trade-closed, for: 1h",
@@ -312,9 +313,10 @@ final class RuleBookTest {
   void theStockIsWhole() {
     assertThat(names(""))
         .contains(
-            "heartbeat-lost", "clock-skew", "stale-market-data", "order-rejects", "cancel-storm", "repeated-execution",
+            "heartbeat-lost", "clock-skew", "stale-market-data", "feed-silent", "order-rejects", "cancel-storm",
+            "repeated-execution",
             "duplicate-order", "order-without-parent", "order-mismatch", "fill-mismatch", "position-mismatch", "orphan-orders",
-            "exposure", "drawdown-day",
+            "exposure", "net-exposure", "symbol-exposure", "drawdown-day",
             "drawdown-peak", "consecutive-losses", "equity-jump", "slippage-drift", "fee-drift", "balance-mismatch",
             "execution-latency", "venue-throttles", "circuit-breaker", "telemetry-dropped", "config-refused", "channel-broken",
             "daily-loss-ahead");
@@ -331,6 +333,18 @@ final class RuleBookTest {
               assertThat(rule.runbook()).endsWith("/runbooks#" + rule.name());
               assertThat(page).contains("\n## " + rule.name() + "\n");
             });
+  }
+
+  /** One is all of one's own money in one symbol; the three limits lie above it, the narrower the lower. */
+  @Test
+  void exposuresAreLimitedAboveWhatOnesOwnMoneyBuys() {
+    assertThat(rule("", "exposure").condition()).isEqualTo(above("exposure", 3, 2.5));
+    assertThat(rule("", "symbol-exposure").condition()).isEqualTo(above("symbol_exposure", 1.5, 1.25));
+    assertThat(rule("", "net-exposure").condition())
+        .isInstanceOfSatisfying(
+            Condition.Expression.class,
+            expression -> assertThat(expression.text()).isEqualTo("bot.net_exposure > 2.0 || bot.net_exposure < -2.0"));
+    assertThat(rule("", "net-exposure").scope()).isEqualTo(Scope.EACH_BOT);
   }
 
   @Test

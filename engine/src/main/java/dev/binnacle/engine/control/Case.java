@@ -5,6 +5,7 @@ import dev.binnacle.model.BotId;
 import dev.binnacle.model.GuardWord;
 import dev.binnacle.model.HaltState;
 import dev.binnacle.model.InstanceId;
+import dev.binnacle.model.OrderId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -122,6 +123,10 @@ final class Case {
 
   boolean isRetryDue(Instant now) {
     return retryAt == null || !now.isBefore(retryAt);
+  }
+
+  boolean hasProvedGone(OrderId order) {
+    return bot.orders().stream().anyMatch(known -> known.id().equals(order) && !known.isResidue());
   }
 
   boolean isWhole() {

@@ -1,6 +1,7 @@
 package dev.binnacle.engine.control;
 
 import dev.binnacle.engine.fleet.Fleet;
+import dev.binnacle.engine.fleet.Halts;
 import dev.binnacle.engine.fleet.Moment;
 import dev.binnacle.engine.fleet.Watch;
 import dev.binnacle.model.Action;
@@ -8,10 +9,12 @@ import dev.binnacle.model.ActionId;
 import dev.binnacle.model.BotId;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
+import dev.binnacle.model.GuardLevel;
 import dev.binnacle.model.HaltId;
 import dev.binnacle.model.HaltMode;
 import dev.binnacle.model.HaltOrigin;
 import dev.binnacle.model.HaltScope;
+import dev.binnacle.model.HaltState;
 import dev.binnacle.model.Latch;
 import dev.binnacle.model.Liquidation;
 import dev.binnacle.model.TriggerKind;
@@ -236,6 +239,25 @@ public final class Control {
     return holding.isEmpty()
         ? null
         : "bot " + bot + " is held by halt " + holding.getFirst().id() + ": release it first";
+  }
+
+  /** What its halts have to say of an order that the bot tells to be open. */
+  public Halts.Fate fate(BotId bot, Event.OrderUpdate order) {
+    Halts.Fate fate = Halts.Fate.FREE;
+    for (Standing halt : book.holding(bot)) {
+      Case of = halt.of(bot);
+      boolean reaches = halt.symbol() == null || halt.symbol().equals(order.symbol());
+      if (of == null || !reaches) {
+        continue;
+      }
+      if (of.hasProvedGone(order.orderId())) {
+        return Halts.Fate.GONE;
+      }
+      if (of.stage() == HaltState.HALTED && halt.mode().level() == GuardLevel.CLOSED) {
+        fate = Halts.Fate.LEFT;
+      }
+    }
+    return fate;
   }
 
   /** Nobody knows the bot any more. */

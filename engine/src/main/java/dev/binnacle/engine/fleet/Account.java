@@ -4,6 +4,7 @@ import dev.binnacle.engine.performance.Conventions;
 import dev.binnacle.engine.performance.Figures;
 import dev.binnacle.engine.performance.Glance;
 import dev.binnacle.engine.performance.Ledger;
+import dev.binnacle.engine.performance.PositionValue;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.Event;
 import dev.binnacle.model.Fact;
@@ -137,8 +138,8 @@ final class Account {
   }
 
   /** Notes what the open positions are worth; null when nobody knows. Booked nowhere, so that it needs no fact. */
-  void exposure(Instant at, @Nullable BigDecimal gross) {
-    ledger.exposure(at, gross);
+  void exposure(Instant at, @Nullable PositionValue value) {
+    ledger.exposure(at, value);
   }
 
   /** Grows with everything that changes a figure. */

@@ -111,7 +111,7 @@ final class BotPicture {
     if (known != null && current) {
       return known;
     }
-    account.exposure(now, holdings.gross());
+    account.exposure(now, holdings.value());
     Figures made = account.figures(now);
     figures = made;
     figuresOf = account.changes();
@@ -119,7 +119,7 @@ final class BotPicture {
   }
 
   /** The most halted of all that go on. */
-  private static RunState runState(List<Part> parts) {
+  static RunState runState(List<Part> parts) {
     return parts.stream()
         .filter(part -> part.ended() == null)
         .map(Part::runState)

@@ -45,6 +45,7 @@ public final class Fleet {
   private final Curves curves = new Curves();
 
   private Map<BotId, String> held = Map.of();
+  private Halts halts = Halts.NONE;
   private Watch watch = Watch.NOBODY;
   private Instant listeningSince = Instant.MIN;
   private @Nullable Figures figures;
@@ -72,6 +73,11 @@ public final class Fleet {
     state.forgotten().forEach(farewell -> fleet.forgotten.put(farewell.bot(), farewell));
     fleet.tally.restore(state.counters());
     return fleet;
+  }
+
+  /** Halts are asked about orders from here on. */
+  public void haltedBy(Halts other) {
+    halts = other;
   }
 
   /** What is said of now is told to {@code other} from here on. */
@@ -110,7 +116,7 @@ public final class Fleet {
     }
     Telling telling = live ? Telling.NOW : Telling.SPOOLED;
     Receipt receipt = new Intake(bot, new Decisions(moment, findings), tally, telling, watch).take(arrivals);
-    watch.taken(new Present(bot, moment.time()));
+    watch.taken(new Present(bot, moment.time(), halts));
     return receipt;
   }
 
@@ -121,7 +127,7 @@ public final class Fleet {
       return new Receipt(tooMany(id, arrivals), 0);
     }
     Receipt receipt = new Intake(bot, new Decisions(moment, findings), tally, Telling.ABOUT, watch).take(arrivals);
-    watch.taken(new Present(bot, moment.time()));
+    watch.taken(new Present(bot, moment.time(), halts));
     return receipt;
   }
 
@@ -160,7 +166,7 @@ public final class Fleet {
   /** What is so of a bot; null when nobody knows it. */
   public @Nullable Present present(BotId id, Instant now) {
     Bot bot = bots.get(id);
-    return bot == null ? null : new Present(bot, now);
+    return bot == null ? null : new Present(bot, now, halts);
   }
 
   /** The guards of these bots, and of no others, are closed: why, by bot. It shows in their status from when they are judged next. */
@@ -198,7 +204,7 @@ public final class Fleet {
     if (bot != null) {
       bot.link(instance);
       new Intake(bot, new Decisions(moment, findings), tally, Telling.NOW, watch).greet(instance);
-      watch.taken(new Present(bot, moment.time()));
+      watch.taken(new Present(bot, moment.time(), halts));
     }
   }
 
@@ -237,7 +243,7 @@ public final class Fleet {
           findings.keep(bot.id(), now, due);
         }
       }
-      watch.ticked(new Present(bot, now));
+      watch.ticked(new Present(bot, now, halts));
     }
     tickFleet(now, findings);
   }
@@ -327,7 +333,7 @@ public final class Fleet {
     if (known != null && currency.equals(figuresIn) && Duration.between(known.at(), now).compareTo(OLDEST_FIGURES) < 0) {
       return known;
     }
-    treasury.exposure(currency, now, totals.gross());
+    treasury.exposure(currency, now, totals.value());
     figures = treasury.figures(currency, now);
     figuresIn = currency;
     return figures;

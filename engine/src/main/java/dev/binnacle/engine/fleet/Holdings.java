@@ -4,6 +4,7 @@ import dev.binnacle.engine.fleet.BotSnapshot.BalanceView;
 import dev.binnacle.engine.fleet.BotSnapshot.PositionView;
 import dev.binnacle.engine.fleet.BotState.Balance;
 import dev.binnacle.engine.fleet.BotState.Position;
+import dev.binnacle.engine.performance.PositionValue;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.Money;
 import dev.binnacle.model.Side;
@@ -28,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * each side. Its price is the newest of a mark, a fill and its own word.
  *
  * @param positions by symbol
- * @param gross the value of all positions, both sides counted up, at the entry price where no other is known; null when the
- *     currencies differ
+ * @param account the account's currency, null while it is not known
  * @param whyNull why {@code unrealized} and {@code equity} are null, under these names
  */
 record Holdings(
@@ -37,7 +37,7 @@ record Holdings(
     @Nullable BalanceView balance,
     @Nullable Money unrealized,
     @Nullable Money equity,
-    @Nullable BigDecimal gross,
+    @Nullable Currency account,
     SortedMap<String, String> whyNull) {
 
   private static final Comparator<PositionView> BY_SYMBOL =
@@ -61,7 +61,7 @@ record Holdings(
     BalanceView balance = balance(parts, account);
     Money unrealized = unrealized(positions, balance == null ? account : balance.total().currency(), whyNull);
     Money equity = equity(balance, unrealized, account, whyNull);
-    return new Holdings(List.copyOf(positions), balance, unrealized, equity, gross(positions, account), whyNull);
+    return new Holdings(List.copyOf(positions), balance, unrealized, equity, account, whyNull);
   }
 
   private static PositionView stated(Position position, Telemetry.@Nullable Price mark) {
@@ -215,15 +215,8 @@ record Holdings(
     return null;
   }
 
-  private static @Nullable BigDecimal gross(List<PositionView> positions, @Nullable Currency account) {
-    BigDecimal sum = BigDecimal.ZERO;
-    for (PositionView position : positions) {
-      if (!position.currency().equals(account)) {
-        return null;
-      }
-      BigDecimal price = position.currentPrice() == null ? position.entryPrice() : position.currentPrice();
-      sum = sum.add(price.multiply(position.quantity()));
-    }
-    return Exact.amount(sum);
+  /** Null when a position is in another currency than the account. */
+  @Nullable PositionValue value() {
+    return new Valuation().add(this).total();
   }
 }

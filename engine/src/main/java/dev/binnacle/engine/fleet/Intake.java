@@ -317,6 +317,9 @@ final class Intake {
         if (bot.telemetry().price(mark.symbol(), mark.price(), at)) {
           bot.revalue();
         }
+        if (live) {
+          bot.telemetry().marked(mark.symbol(), now);
+        }
       }
       case Event.ApiUsage usage -> part.used(usage);
       case Event.LogLine line -> bot.telemetry().log(line);

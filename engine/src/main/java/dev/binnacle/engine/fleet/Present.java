@@ -10,10 +10,14 @@ import dev.binnacle.model.Event;
 import dev.binnacle.model.InstanceId;
 import dev.binnacle.model.MetricName;
 import dev.binnacle.model.Money;
+import dev.binnacle.model.RunState;
+import dev.binnacle.model.Symbol;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +33,13 @@ public final class Present {
 
   private final Bot bot;
   private final Instant now;
+  private final Halts halts;
   private @Nullable Glance glance;
 
-  Present(Bot bot, Instant now) {
+  Present(Bot bot, Instant now, Halts halts) {
     this.bot = bot;
     this.now = now;
+    this.halts = halts;
   }
 
   public BotId id() {
@@ -107,6 +113,27 @@ public final class Present {
     return bot.holdings().positions();
   }
 
+  /** What it says of itself: the most halted of all runs that go on. */
+  public RunState runState() {
+    return BotPicture.runState(bot.dossier().parts());
+  }
+
+  /** The instruments of which it has told the price since the engine runs. */
+  public Map<Symbol, Feed> feeds() {
+    return Collections.unmodifiableMap(bot.telemetry().feeds());
+  }
+
+  /** Those as one; null when it has told none. */
+  public @Nullable Feed anyFeed() {
+    return bot.telemetry().anyFeed();
+  }
+
+  /** Whether it has a position or an open order in the instrument. */
+  public boolean isIn(Symbol symbol) {
+    return positions().stream().anyMatch(position -> position.symbol().equals(symbol))
+        || orders().stream().anyMatch(order -> order.symbol().equals(symbol));
+  }
+
   /** Since its last sign of life or, if there was none, since anybody listens. */
   public Duration silence() {
     Instant newest = null;
@@ -161,6 +188,21 @@ public final class Present {
     int count = 0;
     for (Part part : bot.dossier().parts()) {
       count += part.orders().size();
+    }
+    return count;
+  }
+
+  /** Those of the open orders that nobody minds: the bot is offline, or a halt that lets no order pass is done with it. */
+  public int orphanOrders() {
+    boolean offline = bot.status() == BotStatus.OFFLINE;
+    int count = 0;
+    for (Event.OrderUpdate order : orders()) {
+      count +=
+          switch (halts.fate(bot.id(), order)) {
+            case FREE -> offline ? 1 : 0;
+            case LEFT -> 1;
+            case GONE -> 0;
+          };
     }
     return count;
   }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -31,6 +32,8 @@ final class Telemetry {
   private final Tally tally;
   private final TreeMap<MetricName, MetricView> metrics = new TreeMap<>();
   private final HashMap<Symbol, Price> prices = new HashMap<>();
+  private final LinkedHashMap<Symbol, Feed> feeds = new LinkedHashMap<>();
+  private @Nullable Feed anyFeed;
   private final ArrayDeque<Event.LogLine> logs = new ArrayDeque<>();
   private @Nullable List<Event.LogLine> logView;
   private double skewMillis;
@@ -96,6 +99,24 @@ final class Telemetry {
 
   @Nullable Price price(Symbol symbol) {
     return prices.get(symbol);
+  }
+
+  /** A mark of now came. Of instruments beyond the bound only that any was heard is known. */
+  void marked(Symbol symbol, Instant now) {
+    anyFeed = Feed.next(anyFeed, now);
+    Feed known = feeds.get(symbol);
+    if (known != null || feeds.size() < bounds.symbols()) {
+      feeds.put(symbol, Feed.next(known, now));
+    }
+  }
+
+  Map<Symbol, Feed> feeds() {
+    return feeds;
+  }
+
+  /** Of all instruments as one; null before the first mark. */
+  @Nullable Feed anyFeed() {
+    return anyFeed;
   }
 
   void log(Event.LogLine line) {

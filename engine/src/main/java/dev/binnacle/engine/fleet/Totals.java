@@ -3,14 +3,17 @@ package dev.binnacle.engine.fleet;
 import dev.binnacle.engine.fleet.BotSnapshot.BalanceView;
 import dev.binnacle.engine.fleet.FleetSnapshot.FleetTotals;
 import dev.binnacle.engine.performance.Figures;
+import dev.binnacle.engine.performance.PositionValue;
 import dev.binnacle.model.BotStatus;
 import dev.binnacle.model.Currency;
 import dev.binnacle.model.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +31,7 @@ final class Totals {
   private boolean mixed;
   private int openPositions;
   private long errors;
-  private BigDecimal gross = BigDecimal.ZERO;
-  private boolean grossKnown = true;
+  private final List<Holdings> held = new ArrayList<>();
 
   /** A sum of amounts in one currency; nothing once a summand is not known. */
   private final class Sum {
@@ -95,8 +97,7 @@ final class Totals {
     }
     if (told != null || !holdings.positions().isEmpty()) {
       unrealized.add(bot, holdings.unrealized(), holdings.whyNull().getOrDefault("unrealized", "not known"));
-      grossKnown &= holdings.gross() != null;
-      gross = holdings.gross() == null ? gross : gross.add(holdings.gross());
+      held.add(holdings);
     }
   }
 
@@ -118,8 +119,11 @@ final class Totals {
     return equity.money();
   }
 
-  @Nullable BigDecimal gross() {
-    return grossKnown && !mixed ? Exact.amount(gross) : null;
+  /** Null when the accounts are in different currencies, or a position is in another than its account. */
+  @Nullable PositionValue value() {
+    Valuation valuation = new Valuation();
+    held.forEach(valuation::add);
+    return mixed ? null : valuation.total();
   }
 
   FleetTotals with(@Nullable Figures figures) {

@@ -4,6 +4,7 @@ import dev.binnacle.engine.performance.Conventions;
 import dev.binnacle.engine.performance.Figures;
 import dev.binnacle.engine.performance.Glance;
 import dev.binnacle.engine.performance.Ledger;
+import dev.binnacle.engine.performance.PositionValue;
 import dev.binnacle.model.Currency;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -101,10 +102,10 @@ final class Treasury {
     purse.ledger.equity(purse.newest, sum, paidIn);
   }
 
-  void exposure(Currency currency, Instant at, @Nullable BigDecimal gross) {
+  void exposure(Currency currency, Instant at, @Nullable PositionValue value) {
     Purse purse = purses.get(currency);
     if (purse != null) {
-      purse.ledger.exposure(at, gross);
+      purse.ledger.exposure(at, value);
     }
   }
 

@@ -130,7 +130,9 @@ final class FigureSheet {
         underwater == null ? null : underwater.depth(),
         underwater == null || underwater.depth() == 0 ? null : underwater.peakAt(),
         underwater == null ? null : drawdown(underwater),
-        exposure(curve, present.grossValue()),
+        exposure("exposure", curve, present.grossValue()),
+        exposure("net_exposure", curve, present.netValue()),
+        exposure("symbol_exposure", curve, present.largestValue()),
         stops ? reasons.finite("risk_per_trade", risk.sum() / risk.count()) : null,
         present.riskFactor(),
         present.riskReason(),
@@ -153,14 +155,14 @@ final class FigureSheet {
     return deepest;
   }
 
-  private @Nullable Double exposure(@Nullable Curve curve, @Nullable BigDecimal grossValue) {
-    if (!reasons.need(grossValue != null, "the value of the open positions is not known", "exposure")
-        || !reasons.need(curve != null, NO_EQUITY, "exposure")
-        || grossValue == null
+  private @Nullable Double exposure(String figure, @Nullable Curve curve, @Nullable BigDecimal value) {
+    if (!reasons.need(value != null, "the value of the open positions is not known", figure)
+        || !reasons.need(curve != null, NO_EQUITY, figure)
+        || value == null
         || curve == null
-        || !reasons.need(curve.last().equity().signum() > 0, "equity is not above zero", "exposure")) {
+        || !reasons.need(curve.last().equity().signum() > 0, "equity is not above zero", figure)) {
       return null;
     }
-    return reasons.finite("exposure", Amounts.ratio(grossValue, curve.last().equity()));
+    return reasons.finite(figure, Amounts.ratio(value, curve.last().equity()));
   }
 }

@@ -115,11 +115,9 @@ public final class Ledger {
     return count(arrival == Arrival.PRESENT && earlierDay ? Arrival.RESTATED : arrival);
   }
 
-  /** Notes the gross value of the open positions: what is long plus what is short, both counted up. Null when it is not known. */
-  public void exposure(Instant at, @Nullable BigDecimal grossValue) {
-    present =
-        present.withGrossValue(
-            Amounts.time(at), grossValue == null ? null : Amounts.notNegative("gross value", grossValue));
+  /** Notes what the open positions are worth; null when it is not known. */
+  public void exposure(Instant at, @Nullable PositionValue value) {
+    present = present.withValue(Amounts.time(at), value);
   }
 
   /** Notes the bot's own dynamic risk factor and what it gave as the reason. */

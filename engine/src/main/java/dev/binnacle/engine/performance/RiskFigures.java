@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param currentDrawdown {@code now / peak - 1}, zero or below
  * @param currentDrawdownSince when the curve last stood at its peak, null at the peak
  * @param exposure gross value of the open positions / equity
+ * @param netExposure what is long less what is short / equity: below zero when short outweighs
+ * @param symbolExposure gross value of the instrument with the largest one / equity
  * @param riskPerTrade mean of |entry - stop| x quantity / equity at entry over the trades opened with a stop (Tharp's percent
  *     risk). The equity at entry is the last mark at or before it that was known when the trade was reported
  * @param dynamicRiskFactor the bot's own figure, never reckoned here
@@ -25,6 +27,8 @@ public record RiskFigures(
     @Nullable Instant currentDrawdownSince,
     @Nullable Drawdown maxDrawdown,
     @Nullable Double exposure,
+    @Nullable Double netExposure,
+    @Nullable Double symbolExposure,
     @Nullable Double riskPerTrade,
     @Nullable Double dynamicRiskFactor,
     @Nullable String riskReason,
@@ -43,6 +47,8 @@ public record RiskFigures(
     names.put("max_drawdown_recovered_at", deepest == null ? null : deepest.recoveredAt());
     names.put("max_drawdown_duration_seconds", duration == null ? null : Seconds.of(duration));
     names.put("exposure", exposure);
+    names.put("net_exposure", netExposure);
+    names.put("symbol_exposure", symbolExposure);
     names.put("risk_per_trade", riskPerTrade);
     names.put("dynamic_risk_factor", dynamicRiskFactor);
     names.put("risk_reason", riskReason);

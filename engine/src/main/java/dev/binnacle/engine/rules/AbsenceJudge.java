@@ -111,6 +111,7 @@ final class AbsenceJudge extends Judge<AbsenceJudge.Silent> {
           judge(silent, bot.silence());
         }
       }
+      case Condition.Awaited.Marks marks -> throw new IllegalStateException("a judge of its own hears marks");
       // Of a bot that is not there, nothing else can be awaited: that it is not there is another rule's word.
       case Condition.Awaited.Metric metric -> await(silent, bot, false);
       case Condition.Awaited.Events events -> await(silent, bot, true);

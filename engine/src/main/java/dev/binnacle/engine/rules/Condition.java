@@ -216,6 +216,12 @@ public sealed interface Condition {
     /** Any sign of life. */
     record Heartbeat() implements Awaited {}
 
+    /**
+     * A price of each instrument of which one was told before, and of any. Each instrument is a subject of its own, and the bot is one when
+     * no instrument is heard at all. One that is marked seldom has three times as long as its longest pause of late.
+     */
+    record Marks() implements Awaited {}
+
     /** A value of a metric that was told before. */
     record Metric(MetricName metric) implements Awaited {}
 

@@ -35,6 +35,7 @@ final class Derivations {
       case ERROR_COUNT -> (double) bot.errorCount();
       case OPEN_POSITIONS -> (double) bot.openPositions();
       case OPEN_ORDERS -> (double) bot.openOrders();
+      case ORPHAN_ORDERS -> (double) bot.orphanOrders();
       case CLOCK_SKEW_MS -> {
         Duration skew = bot.clockSkew();
         yield skew == null ? null : (double) skew.toMillis();
@@ -46,7 +47,8 @@ final class Derivations {
         Long refused = bot.refusedConfigurations();
         yield refused == null ? null : (Double) (double) refused;
       }
-      case TOTAL_PNL, DAILY_RETURN, MAX_DRAWDOWN, EXPOSURE, WIN_RATE, SUCCESS_RATE, TRADING_SUCCESS_RATE_PERCENT,
+      case TOTAL_PNL, DAILY_RETURN, MAX_DRAWDOWN, EXPOSURE, NET_EXPOSURE, SYMBOL_EXPOSURE, WIN_RATE, SUCCESS_RATE,
+          TRADING_SUCCESS_RATE_PERCENT,
           TRADES_EXECUTED, CONSECUTIVE_LOSSES ->
           of(derived, bot.figures());
       case BOTS, BOTS_ONLINE, BOTS_OFFLINE -> null;
@@ -65,10 +67,12 @@ final class Derivations {
       case BOTS -> (double) fleet.totals().statuses().values().stream().mapToInt(Integer::intValue).sum();
       case BOTS_ONLINE -> (double) fleet.totals().statuses().getOrDefault(BotStatus.ONLINE, 0);
       case BOTS_OFFLINE -> (double) fleet.totals().statuses().getOrDefault(BotStatus.OFFLINE, 0);
-      case TOTAL_PNL, DAILY_RETURN, MAX_DRAWDOWN, EXPOSURE, WIN_RATE, SUCCESS_RATE, TRADING_SUCCESS_RATE_PERCENT,
+      case TOTAL_PNL, DAILY_RETURN, MAX_DRAWDOWN, EXPOSURE, NET_EXPOSURE, SYMBOL_EXPOSURE, WIN_RATE, SUCCESS_RATE,
+          TRADING_SUCCESS_RATE_PERCENT,
           TRADES_EXECUTED, CONSECUTIVE_LOSSES ->
           fleet.figures() == null ? null : of(derived, fleet.figures());
-      case OPEN_ORDERS, CLOCK_SKEW_MS, HEARTBEAT_AGE_SECONDS, API_ERROR_RATE_PERCENT, API_THROTTLED, CONFIG_REFUSED -> null;
+      case OPEN_ORDERS, ORPHAN_ORDERS, CLOCK_SKEW_MS, HEARTBEAT_AGE_SECONDS, API_ERROR_RATE_PERCENT, API_THROTTLED,
+          CONFIG_REFUSED -> null;
     };
   }
 
@@ -79,6 +83,8 @@ final class Derivations {
       case DAILY_RETURN -> figures.profit().dailyReturn();
       case MAX_DRAWDOWN -> figures.risk().maxDrawdown() == null ? null : (Double) figures.risk().maxDrawdown().depth();
       case EXPOSURE -> figures.risk().exposure();
+      case NET_EXPOSURE -> figures.risk().netExposure();
+      case SYMBOL_EXPOSURE -> figures.risk().symbolExposure();
       case WIN_RATE -> figures.trades().winRate();
       case SUCCESS_RATE -> figures.risk().successRate();
       case TRADING_SUCCESS_RATE_PERCENT ->
@@ -87,7 +93,8 @@ final class Derivations {
       case CONSECUTIVE_LOSSES ->
           figures.trades().total() == 0 ? null : (Double) (double) Math.max(0, -figures.trades().currentStreak());
       case EQUITY, BALANCE, UNREALIZED, DAILY_PNL, CURRENT_DRAWDOWN, DRAWDOWN, ERROR_COUNT, OPEN_POSITIONS, OPEN_ORDERS,
-          CLOCK_SKEW_MS, HEARTBEAT_AGE_SECONDS, API_ERROR_RATE_PERCENT, API_THROTTLED, CONFIG_REFUSED, BOTS, BOTS_ONLINE,
+          ORPHAN_ORDERS, CLOCK_SKEW_MS, HEARTBEAT_AGE_SECONDS, API_ERROR_RATE_PERCENT, API_THROTTLED, CONFIG_REFUSED, BOTS,
+          BOTS_ONLINE,
           BOTS_OFFLINE ->
           null;
     };

@@ -21,7 +21,12 @@ public enum Derived {
   /** The same as {@link #CURRENT_DRAWDOWN}, under the name of its series. */
   DRAWDOWN(true),
   MAX_DRAWDOWN(true),
+  /** What is long plus what is short, of the equity. */
   EXPOSURE(true),
+  /** What is long less what is short, of the equity. */
+  NET_EXPOSURE(true),
+  /** What is held of the instrument of which most is held, both sides counted up, of the equity. */
+  SYMBOL_EXPOSURE(true),
   WIN_RATE(true),
   SUCCESS_RATE(true),
   /** {@link #SUCCESS_RATE} in percent. */
@@ -32,6 +37,8 @@ public enum Derived {
   ERROR_COUNT(true),
   OPEN_POSITIONS(true),
   OPEN_ORDERS(false),
+  /** Open orders of a bot that is offline, or with which a halt is done that lets no order pass. */
+  ORPHAN_ORDERS(false),
   /** The bot's clock less the engine's. */
   CLOCK_SKEW_MS(false),
   HEARTBEAT_AGE_SECONDS(false),
@@ -71,7 +78,7 @@ public enum Derived {
 
   /** Whether it is of now even while the bot is silent, since it is not the bot's word alone. */
   boolean isKnownOfSilentBots() {
-    return this == CONFIG_REFUSED;
+    return this == CONFIG_REFUSED || this == ORPHAN_ORDERS;
   }
 
   public static @Nullable Derived named(MetricName name) {

@@ -54,6 +54,8 @@ final class Interests {
       case Condition.Absence absence -> {
         switch (absence.awaited()) {
           case Condition.Awaited.Heartbeat heartbeat -> batches.add(judge);
+          // They are looked at when time passes.
+          case Condition.Awaited.Marks marks -> {}
           case Condition.Awaited.Metric metric -> samples(judge, metric.metric(), true);
           case Condition.Awaited.Events events -> events(judge, events.happening().type());
         }

@@ -35,7 +35,10 @@ final class Judges {
               rule, desk,
               new RateJudge.Terms(
                   said(share.part()), share.part(), share.of(), false, share.window(), share.above(), share.least()));
-      case Condition.Absence absence -> new AbsenceJudge(rule, desk, absence, said(absence.awaited()));
+      case Condition.Absence absence ->
+          absence.awaited() instanceof Condition.Awaited.Marks
+              ? new FeedJudge(rule, desk, absence.after())
+              : new AbsenceJudge(rule, desk, absence, said(absence.awaited()));
       case Condition.Drawdown drawdown -> drawdown(rule, drawdown);
       case Condition.BalanceChange change -> new BalanceJudge(rule, desk, change);
       case Condition.ResponseTime time -> responseTime(rule, time);
@@ -111,6 +114,7 @@ final class Judges {
   private static String said(Condition.Awaited awaited) {
     return switch (awaited) {
       case Condition.Awaited.Heartbeat h -> "sign of life";
+      case Condition.Awaited.Marks m -> "price";
       case Condition.Awaited.Metric(MetricName metric) -> metric.value();
       case Condition.Awaited.Events(Happening happening) -> said(happening);
     };

@@ -181,24 +181,30 @@ final class BatchFigures {
         case Happening.Equity mark -> known.add(mark);
         case Happening.Opened opened -> riskOf(opened, known).ifPresent(ratios::add);
         case Happening.Closed closed -> {}
-        case Happening.Gross gross -> {}
+        case Happening.Held held -> {}
         case Happening.Operations operations -> {}
       }
     }
     names.put("risk_per_trade", ratios.isEmpty() ? null : ratios.stream().mapToDouble(r -> r).average().orElseThrow());
-    Optional<Happening.Gross> gross =
-        only(Happening.Gross.class).reduce((a, b) -> b.at().isBefore(a.at()) ? a : b);
-    boolean solvent = !marks.isEmpty() && marks.get(marks.size() - 1).value().signum() > 0;
-    names.put(
-        "exposure",
-        gross.isPresent() && solvent
-            ? gross.get().value().divide(marks.get(marks.size() - 1).value(), EXACT).doubleValue()
-            : null);
+    exposures();
     names.put("restated", restated());
     names.put("too_late", 0L);
     long attempted = inWindow().mapToLong(Happening.Operations::attempted).sum();
     long succeeded = inWindow().mapToLong(Happening.Operations::succeeded).sum();
     names.put("success_rate", attempted < 20 ? null : (double) succeeded / attempted);
+  }
+
+  private void exposures() {
+    Optional<PositionValue> held =
+        only(Happening.Held.class).reduce((a, b) -> b.at().isBefore(a.at()) ? a : b).map(Happening.Held::value);
+    names.put("exposure", overEquity(held.map(PositionValue::gross)));
+    names.put("net_exposure", overEquity(held.map(PositionValue::net)));
+    names.put("symbol_exposure", overEquity(held.map(PositionValue::largest)));
+  }
+
+  private @Nullable Double overEquity(Optional<BigDecimal> value) {
+    BigDecimal equity = marks.isEmpty() ? BigDecimal.ZERO : marks.get(marks.size() - 1).value();
+    return equity.signum() > 0 && value.isPresent() ? value.get().divide(equity, EXACT).doubleValue() : null;
   }
 
   /** News of a period before that of the newest mark so far, or of a day before that of the newest mark or trade. */

@@ -101,13 +101,15 @@ class HandWorkedTradesTest {
   }
 
   @Test
-  void exposureIsGrossValueOverEquity() {
+  void exposuresAreValuesOverEquity() {
     Told told = Told.inOneDay();
     told.equity(noon(0), "2000");
-    told.ledger.exposure(noon(1), new BigDecimal("3000"));
-    told.ledger.exposure(noon(0), new BigDecimal("1"));
+    told.ledger.exposure(noon(1), new PositionValue(new BigDecimal("3000"), new BigDecimal("-1000"), new BigDecimal("1600")));
+    told.ledger.exposure(noon(0), PositionValue.NONE);
 
     assertThat(told.figures().risk().exposure()).isEqualTo(1.5);
+    assertThat(told.figures().risk().netExposure()).isEqualTo(-0.5);
+    assertThat(told.figures().risk().symbolExposure()).isEqualTo(0.8);
   }
 
   @Test

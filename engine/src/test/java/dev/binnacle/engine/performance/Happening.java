@@ -32,7 +32,7 @@ sealed interface Happening {
     }
   }
 
-  record Gross(Instant at, BigDecimal value) implements Happening {
+  record Held(Instant at, PositionValue value) implements Happening {
     @Override
     public void tell(Ledger ledger) {
       ledger.exposure(at, value);

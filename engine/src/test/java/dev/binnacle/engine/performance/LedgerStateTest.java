@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class LedgerStateTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -73,6 +74,24 @@ class LedgerStateTest {
     }
 
     assertThat(JSON.writeValueAsBytes(ledger.state())).hasSizeLessThan(250_000);
+  }
+
+  /** It was written when only the gross value was known of. */
+  @Test
+  void anOlderStateKnowsTheGrossValueAlone() {
+    Ledger ledger = new Ledger(Conventions.DEFAULT);
+    ledger.equity(noon(0), new BigDecimal("2000"), BigDecimal.ZERO);
+    ledger.exposure(noon(0), new PositionValue(new BigDecimal("3000"), new BigDecimal("1000"), new BigDecimal("1600")));
+    ObjectNode state = JSON.valueToTree(ledger.state());
+    ((ObjectNode) state.path("present")).remove(List.of("netValue", "largestValue"));
+
+    Figures figures = Ledger.restore(JSON.treeToValue(state, LedgerState.class)).figures(noon(0));
+
+    assertThat(figures.risk().exposure()).isEqualTo(1.5);
+    assertThat(figures.risk().netExposure()).isNull();
+    assertThat(figures.undefined())
+        .containsEntry("net_exposure", "the value of the open positions is not known")
+        .containsEntry("symbol_exposure", "the value of the open positions is not known");
   }
 
   @Test

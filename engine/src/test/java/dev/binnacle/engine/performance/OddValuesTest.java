@@ -27,7 +27,9 @@ class OddValuesTest {
         .containsEntry("sharpe_ratio", "no equity mark yet")
         .containsEntry("win_rate", "no closed trade yet")
         .containsEntry("total_pnl", "neither two equity marks nor a closed trade yet")
-        .containsEntry("exposure", "the value of the open positions is not known");
+        .containsEntry("exposure", "the value of the open positions is not known")
+        .containsEntry("net_exposure", "the value of the open positions is not known")
+        .containsEntry("symbol_exposure", "the value of the open positions is not known");
   }
 
   @Test
@@ -91,7 +93,7 @@ class OddValuesTest {
   @Test
   void losingMoreThanEverythingIsLosingEverything() {
     Told told = Told.daily(Conventions.DEFAULT, "100", "120", "-30");
-    told.ledger.exposure(noon(2), BigDecimal.TEN);
+    told.ledger.exposure(noon(2), PositionValue.NONE);
 
     Figures figures = told.figures();
 
@@ -173,7 +175,9 @@ class OddValuesTest {
     refused(() -> ledger.tradeClosed(noon(1), huge, null, null), "pnl must have");
     refused(() -> ledger.tradeClosed(noon(1), BigDecimal.ONE, huge, null), "fees must have");
     refused(() -> ledger.tradeOpened(noon(1), huge), "risk must have");
-    refused(() -> ledger.exposure(noon(1), huge), "gross value must have");
+    refused(() -> new PositionValue(huge, BigDecimal.ONE, BigDecimal.ONE), "gross value must have");
+    refused(() -> new PositionValue(BigDecimal.ONE, huge, BigDecimal.ONE), "net value must have");
+    refused(() -> new PositionValue(BigDecimal.ONE, BigDecimal.ONE, huge), "largest value must have");
     assertThat(ledger.state()).isEqualTo(before);
   }
 
@@ -186,7 +190,8 @@ class OddValuesTest {
     refused(() -> ledger.equity(Instant.MAX, one, one), "time must lie");
     refused(() -> ledger.figures(Instant.MIN), "time must lie");
     refused(() -> ledger.tradeOpened(noon(0), one.negate()), "risk must not be below 0, was -1");
-    refused(() -> ledger.exposure(noon(0), one.negate()), "gross value must not be below 0, was -1");
+    refused(() -> new PositionValue(one.negate(), one, one), "gross value must not be below 0, was -1");
+    refused(() -> new PositionValue(one, one, one.negate()), "largest value must not be below 0, was -1");
     refused(() -> ledger.tradeClosed(noon(0), one, null, Duration.ofSeconds(-1)), "duration of a trade must be from 0");
     refused(() -> ledger.operations(noon(0), 1, 2), "operations must be 0 <= succeeded <= attempted <= 1000000000, was 2 of 1");
     refused(() -> ledger.dynamicRisk(noon(0), Double.NaN, null), "dynamic risk factor must be a finite number, was NaN");

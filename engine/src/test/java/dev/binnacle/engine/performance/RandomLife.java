@@ -107,8 +107,14 @@ final class RandomLife {
   private Happening misc(Instant when) {
     long attempted = random.nextInt(20);
     return random.nextBoolean()
-        ? new Happening.Gross(when, decimal(5_000))
+        ? new Happening.Held(when, held())
         : new Happening.Operations(when, attempted, random.nextLong(attempted + 1));
+  }
+
+  private PositionValue held() {
+    BigDecimal longs = decimal(5_000);
+    BigDecimal shorts = decimal(5_000);
+    return new PositionValue(longs.add(shorts), longs.subtract(shorts), longs.max(shorts));
   }
 
   private BigDecimal decimal(int bound) {

@@ -91,6 +91,10 @@ final class Exposition {
         bot -> plain(bot, bot.figures().risk().currentDrawdown())));
     all.add(gauge("binnacle_bot_exposure_ratio", "Gross value of open positions to equity", bots,
         bot -> plain(bot, bot.figures().risk().exposure())));
+    all.add(gauge("binnacle_bot_net_exposure_ratio", "Long less short positions to equity", bots,
+        bot -> plain(bot, bot.figures().risk().netExposure())));
+    all.add(gauge("binnacle_bot_symbol_exposure_ratio", "Gross value of the largest instrument held to equity", bots,
+        bot -> plain(bot, bot.figures().risk().symbolExposure())));
     all.add(gauge("binnacle_bot_win_ratio", "Winning trades to all closed trades", bots,
         bot -> plain(bot, bot.figures().trades().winRate())));
     all.add(gauge("binnacle_bot_open_positions", "Open positions", bots, bot -> plain(bot, bot.positions().size())));

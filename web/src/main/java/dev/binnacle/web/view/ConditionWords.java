@@ -63,6 +63,7 @@ public final class ConditionWords {
   private static String awaited(Awaited awaited) {
     return switch (awaited) {
       case Awaited.Heartbeat() -> "sign of life";
+      case Awaited.Marks() -> "price of an instrument";
       case Awaited.Metric(var metric) -> metric.value();
       case Awaited.Events(Happening happening) -> events(happening);
     };

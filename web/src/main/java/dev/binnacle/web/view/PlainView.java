@@ -178,6 +178,8 @@ public final class PlainView {
     put(metrics, "max_drawdown",
         measured(of(figures, known -> known.risk().maxDrawdown() == null ? null : known.risk().maxDrawdown().depth())));
     put(metrics, "exposure", measured(of(figures, known -> known.risk().exposure())));
+    put(metrics, "net_exposure", measured(of(figures, known -> known.risk().netExposure())));
+    put(metrics, "symbol_exposure", measured(of(figures, known -> known.risk().symbolExposure())));
     put(metrics, "risk_per_trade", measured(of(figures, known -> known.risk().riskPerTrade())));
     put(metrics, "dynamic_risk_factor", measured(of(figures, known -> known.risk().dynamicRiskFactor())));
     String reason = of(figures, known -> known.risk().riskReason());
