@@ -13,7 +13,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +172,65 @@ final class RulesInForceTest {
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(json(answer).path("alerts").asInt()).isZero();
+  }
+
+  /** An alert as the engine or a preview has it: the value at which it fired, and whether it is over. */
+  private record Fired(String bot, String level, double value, boolean over) {}
+
+  @Test
+  void aPreviewFindsWhatTheEngineFiredOnTheSameSamples() {
+    String hot = "name: hot\nmetric: temperature\nabove: 80\nlevel: critical\n";
+    String hotter = "name: hotter\nmetric: temperature\nabove: 96\nlevel: warning\n";
+    assertThat(save("hot", hot, null).statusCode()).isEqualTo(204);
+    assertThat(save("hotter", hotter, null).statusCode()).isEqualTo(204);
+
+    for (double value : new double[] {70, 95, 97, 60, 99}) {
+      measure("furnace", value);
+    }
+
+    // The histories of alerts and of bots follow the journal.
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(fired("hot")).containsExactly(
+        new Fired("furnace", "critical", 95, true), new Fired("furnace", "critical", 99, false)));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(fired("hotter")).containsExactly(
+        new Fired("furnace", "warning", 97, true), new Fired("furnace", "warning", 99, false)));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(wouldFire(hot)).isEqualTo(fired("hot")));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(wouldFire(hotter)).isEqualTo(fired("hotter")));
+    assertThat(wouldFire(hot.replace("80", "99"))).as("a limit that nothing passed").isEmpty();
+  }
+
+  /** Returns when the engine has judged it. */
+  private void measure(String bot, double value) {
+    HttpResponse<String> taken = ask("POST", "/api/v1/bots/" + bot + "/events", List.of(
+        Map.of("type", "metrics", "instance", "i1", "at", Instant.now().toString(), "values", Map.of("temperature", value))));
+    assertThat(json(taken).path("rejected")).as(taken.body()).isEmpty();
+    String path = "/api/v1/bots/" + bot;
+    await().atMost(PATIENCE)
+        .until(() -> json(ask("GET", path, null)).path("metrics").path("temperature").path("value").asDouble(-1) == value);
+  }
+
+  /** What the engine fired by a rule, the oldest first. */
+  private List<Fired> fired(String rule) {
+    List<Fired> fired = new ArrayList<>();
+    json(ask("GET", "/api/v1/alerts?state=all", null)).path("alerts").valueStream()
+        .filter(alert -> alert.path("rule").asString().equals(rule))
+        .forEach(alert -> {
+          JsonNode firing = json(ask("GET", "/api/v1/alerts/" + alert.path("id").asString(), null)).path("steps").valueStream()
+              .filter(step -> step.path("state").asString("").equals("firing")).findFirst().orElseThrow();
+          fired.addFirst(new Fired(alert.path("bot").asString(), alert.path("level").asString(), firing.path("value").asDouble(),
+              alert.path("state").asString().equals("resolved")));
+        });
+    return fired;
+  }
+
+  /** What a preview says a rule would have fired, the oldest first. */
+  private List<Fired> wouldFire(String yaml) {
+    JsonNode answer = json(ask("POST", "/api/v1/rules/preview", Map.of("yaml", yaml, "hours", 1)));
+    List<Fired> fired = new ArrayList<>();
+    answer.path("fired").forEach(one -> fired.addFirst(
+        new Fired(one.path("bot").asString(), one.path("level").asString(), one.path("value").asDouble(),
+            !one.path("until").isNull())));
+    assertThat(answer.path("alerts").asInt()).as(answer.toString()).isEqualTo(fired.size());
+    return fired;
   }
 
   @Test
