@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ public final class Delivery implements AutoCloseable {
   private final Charts charts;
   private final ChannelWatch watch;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final Function<ChannelSettings, Channel> opener;
   private volatile Map<ChannelName, Running> running = Map.of();
   private boolean closed; // guarded by this
@@ -38,10 +40,18 @@ public final class Delivery implements AutoCloseable {
    */
   public Delivery(
       Outbox outbox, Charts charts, ChannelWatch watch, InstantSource clock, Function<ChannelSettings, Channel> opener) {
+    this(outbox, charts, watch, clock, System::nanoTime, opener);
+  }
+
+  /** @param nanoTime by which local channels let the others go first */
+  Delivery(
+      Outbox outbox, Charts charts, ChannelWatch watch, InstantSource clock, LongSupplier nanoTime,
+      Function<ChannelSettings, Channel> opener) {
     this.outbox = outbox;
     this.charts = charts;
     this.watch = watch;
     this.clock = clock;
+    this.nanoTime = nanoTime;
     this.opener = opener;
     outbox.onAdded(this::wake);
   }
@@ -79,7 +89,7 @@ public final class Delivery implements AutoCloseable {
     Channel channel = channel(settings);
     ChannelWorker worker =
         new ChannelWorker(settings, channel, outbox, charts, watch, clock, RandomGenerator.getDefault());
-    return new Running(channel, new WorkerThread(worker, clock, channel.isLocal() ? COURTESY : Duration.ZERO));
+    return new Running(channel, new WorkerThread(worker, clock, nanoTime, channel.isLocal() ? COURTESY : Duration.ZERO));
   }
 
   /** One that cannot be opened is a broken channel, and no reason to leave the others closed. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ final class WorkerThread {
 
   private final ChannelWorker worker;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final Duration courtesy;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
@@ -24,10 +26,14 @@ final class WorkerThread {
   private boolean due; // guarded by lock
   private volatile boolean stopped;
 
-  /** @param courtesy how long it leaves the others alone when a parcel is added */
-  WorkerThread(ChannelWorker worker, InstantSource clock, Duration courtesy) {
+  /**
+   * @param nanoTime by which the courtesy is measured, as {@link System#nanoTime}
+   * @param courtesy how long it leaves the others alone when a parcel is added
+   */
+  WorkerThread(ChannelWorker worker, InstantSource clock, LongSupplier nanoTime, Duration courtesy) {
     this.worker = worker;
     this.clock = clock;
+    this.nanoTime = nanoTime;
     this.courtesy = courtesy;
     thread = Thread.ofPlatform().name("notify-" + worker.settings().name()).daemon().unstarted(this::run);
   }
@@ -93,13 +99,19 @@ final class WorkerThread {
       while (!due && nanos > 0) {
         nanos = woken.awaitNanos(nanos);
       }
-      long left = courtesy.toNanos();
-      while (left > 0 && !stopped) {
-        left = woken.awaitNanos(left);
-      }
+      leaveOthersAlone();
       due = false;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void leaveOthersAlone() throws InterruptedException {
+    long left = courtesy.toNanos();
+    long until = left == 0 ? 0 : nanoTime.getAsLong() + left;
+    while (left > 0 && !stopped) {
+      woken.awaitNanos(left);
+      left = until - nanoTime.getAsLong();
     }
   }
 }
