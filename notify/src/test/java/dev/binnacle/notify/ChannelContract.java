@@ -59,10 +59,14 @@ public abstract class ChannelContract {
     SILENT,
     /** Nobody listens. */
     UNREACHABLE,
-    /** It will not take this message: it cannot be parsed, or is too long. */
+    /** It will not take this message: it cannot be parsed. */
     BAD_MESSAGE,
+    /** It finds this message too long. */
+    TOO_LONG,
     /** It does not know the sender any more. */
-    TOKEN_REVOKED
+    TOKEN_REVOKED,
+    /** Where it was sent to has got another name, which it says. */
+    CHAT_MOVED
   }
 
   /** A channel to the fake, with a short patience. */
@@ -82,6 +86,11 @@ public abstract class ChannelContract {
 
   /** What must never be told. */
   protected abstract List<String> secrets();
+
+  /** Whether a message may be given up for this trouble. One that is sent again in another shape is not. */
+  protected boolean mayBeGivenUp(Trouble trouble) {
+    return trouble == Trouble.BAD_MESSAGE || trouble == Trouble.TOO_LONG;
+  }
 
   /** Whether the text says that it may be a repeat. */
   protected boolean saysThatItMayBeARepeat(String text) {
@@ -144,7 +153,7 @@ public abstract class ChannelContract {
       if (outcome instanceof Outcome.Unknown) {
         doubtful.addAll(marks(dispatch.message().toJson()));
       }
-      if (trouble == Trouble.BAD_MESSAGE) {
+      if (trouble != null && mayBeGivenUp(trouble)) {
         refusable.addAll(marks(dispatch.message().toJson()));
       }
       return outcome;
@@ -186,7 +195,7 @@ public abstract class ChannelContract {
   @EnumSource(Trouble.class)
   final void eachTroubleAloneIsOvercome(Trouble trouble) throws InterruptedException {
     if (!possible().contains(trouble)) {
-      return; // a terminal has no token that could be revoked
+      return; // a terminal has no token that could be revoked, and only a chat moves
     }
     Channel channel = open();
     Troubled once = new Troubled(channel, new Random(1), Set.of(trouble), 100);

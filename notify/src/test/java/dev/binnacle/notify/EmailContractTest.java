@@ -1,6 +1,9 @@
 package dev.binnacle.notify;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.binnacle.model.ChannelName;
+import dev.binnacle.model.Level;
 import dev.binnacle.notify.ChannelSettings.Email.Security;
 import dev.binnacle.notify.FakeMailServer.Fault;
 import java.io.IOException;
@@ -9,9 +12,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 final class EmailContractTest extends ChannelContract {
-  private final FakeMailServer server = new FakeMailServer();
+  private static final String USER = "mailer-of-binnacle";
+  private static final String PASSWORD = "pa55word-0123456789";
+  private final FakeMailServer server = new FakeMailServer(USER, PASSWORD);
 
   @AfterEach
   void stop() throws IOException {
@@ -22,15 +28,14 @@ final class EmailContractTest extends ChannelContract {
   protected Channel open() {
     return new EmailChannel(
         new ChannelSettings.Email(
-            new ChannelName("mail"), Samples.policy(), "127.0.0.1", server.port(), Security.NONE, null, null,
-            "binnacle@example.org",
-            List.of("ann@example.org"), 60),
+            new ChannelName("mail"), Samples.policy(), "127.0.0.1", server.port(), Security.NONE, USER,
+            new Secret(PASSWORD), "binnacle@example.org", List.of("ann@example.org"), 60),
         500);
   }
 
   @Override
   protected Set<Trouble> possible() {
-    return EnumSet.allOf(Trouble.class);
+    return EnumSet.complementOf(EnumSet.of(Trouble.CHAT_MOVED));
   }
 
   @Override
@@ -49,7 +54,9 @@ final class EmailContractTest extends ChannelContract {
         }
       }
       case BAD_MESSAGE -> server.arrange(Fault.REFUSED);
-      case TOKEN_REVOKED -> server.arrange(Fault.NOBODY);
+      case TOO_LONG -> server.arrange(Fault.TOO_LARGE);
+      case TOKEN_REVOKED -> server.arrange(Fault.STRANGER);
+      case CHAT_MOVED -> throw new IllegalArgumentException("mailboxes do not move");
     }
   }
 
@@ -64,8 +71,18 @@ final class EmailContractTest extends ChannelContract {
     return List.copyOf(server.taken);
   }
 
+  /** The user's name is none: the library tells it when it is debugged. */
   @Override
   protected List<String> secrets() {
-    return List.of();
+    return List.of(PASSWORD, FakeMailServer.plain(USER, PASSWORD));
+  }
+
+  @Test
+  void aRecipientWhomTheServerDoesNotKnowBreaksTheChannel() throws InterruptedException {
+    server.arrange(Fault.NOBODY);
+    Dispatch dispatch = new Dispatch("k", Samples.alertMessage("n", "a", Level.INFO, Samples.NOW), false, false, 1, 0, null,
+        Samples.UTC, Samples.NOW);
+
+    assertThat(open().send(dispatch)).isEqualTo(new Outcome.Broken("a recipient is refused: 550 5.1.1 mailbox unavailable"));
   }
 }

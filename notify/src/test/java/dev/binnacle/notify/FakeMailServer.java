@@ -9,16 +9,23 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** As much of SMTP (RFC 5321) as a mail takes, with the answers of its section 4.2.3 where something goes wrong. */
+/**
+ * As much of SMTP (RFC 5321) as a mail takes, with the answers of its section 4.2.3 where something goes wrong. Whoever sends must say who he
+ * is first, by AUTH PLAIN (RFC 4954 and RFC 4616).
+ */
 final class FakeMailServer implements AutoCloseable {
   final List<String> taken = new CopyOnWriteArrayList<>();
   private final CountDownLatch never = new CountDownLatch(1);
+  /** How what AUTH PLAIN says ends. */
+  private final String known;
+  private final String password;
   private volatile ServerSocket socket;
   private volatile @Nullable Fault fault;
 
@@ -29,6 +36,10 @@ final class FakeMailServer implements AutoCloseable {
     FULL,
     /** 554 to the end of DATA: transaction failed. */
     REFUSED,
+    /** 552 to the end of DATA: the message is larger than the server takes (RFC 1870, section 4). */
+    TOO_LARGE,
+    /** 535 to AUTH: no such user or password (RFC 4954, section 6). */
+    STRANGER,
     /** 550 to RCPT: mailbox unavailable. */
     NOBODY,
     DROPS_AT_DATA,
@@ -36,8 +47,17 @@ final class FakeMailServer implements AutoCloseable {
     SILENT_AFTER_TAKING
   }
 
-  FakeMailServer() {
+  /** Takes mail from this user alone. */
+  FakeMailServer(String user, String password) {
+    this.known = "\0" + user + "\0" + password;
+    this.password = password;
     socket = listen(0);
+  }
+
+  /** What AUTH PLAIN says of a user who acts for himself: RFC 4616, section 2. */
+  static String plain(String user, String password) {
+    String said = user + "\0" + user + "\0" + password;
+    return Base64.getEncoder().encodeToString(said.getBytes(StandardCharsets.UTF_8));
   }
 
   int port() {
@@ -86,8 +106,9 @@ final class FakeMailServer implements AutoCloseable {
         BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
         PrintWriter out = new PrintWriter(client.getOutputStream(), false, StandardCharsets.UTF_8)) {
       say(out, "220 fake ESMTP");
-      for (String line = in.readLine(); line != null && talk(line, in, out); line = in.readLine()) {
-        // talk answers
+      boolean trusted = false;
+      for (String line = in.readLine(); line != null && talk(line, trusted, in, out); line = in.readLine()) {
+        trusted |= isKnown(line);
       }
     } catch (IOException e) {
       // the client is gone
@@ -96,10 +117,21 @@ final class FakeMailServer implements AutoCloseable {
     }
   }
 
-  private boolean talk(String line, BufferedReader in, PrintWriter out) throws IOException, InterruptedException {
+  private boolean isKnown(String line) {
+    String auth = "AUTH PLAIN ";
+    return line.startsWith(auth) && fault != Fault.STRANGER
+        && new String(Base64.getDecoder().decode(line.substring(auth.length())), StandardCharsets.UTF_8).endsWith(known);
+  }
+
+  private boolean talk(String line, boolean trusted, BufferedReader in, PrintWriter out)
+      throws IOException, InterruptedException {
     String verb = line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT);
     switch (verb) {
-      case "MAIL" -> say(out, fault == Fault.LATER ? "451 4.3.0 local error in processing" : "250 ok");
+      case "EHLO" -> say(out, "250-fake\r\n250 AUTH PLAIN");
+      // A server may well repeat what it was told.
+      case "AUTH" -> say(out, isKnown(line) ? "235 2.7.0 welcome" : "535 5.7.8 nobody has the password " + password);
+      case "MAIL" ->
+          say(out, !trusted ? "530 5.7.0 who are you" : fault == Fault.LATER ? "451 4.3.0 local error in processing" : "250 ok");
       case "RCPT" -> say(out, fault == Fault.NOBODY ? "550 5.1.1 mailbox unavailable" : "250 ok");
       case "DATA" -> {
         return data(in, out);
@@ -122,8 +154,9 @@ final class FakeMailServer implements AutoCloseable {
     for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
       mail.append(line.endsWith("=") ? line.substring(0, line.length() - 1) : line + "\n"); // soft breaks of quoted-printable
     }
-    if (fault == Fault.FULL || fault == Fault.REFUSED) {
-      say(out, fault == Fault.FULL ? "452 4.3.1 insufficient system storage" : "554 5.6.0 transaction failed");
+    String refusal = refusal();
+    if (refusal != null) {
+      say(out, refusal);
       return true;
     }
     taken.add(mail.toString());
@@ -135,6 +168,16 @@ final class FakeMailServer implements AutoCloseable {
     }
     say(out, "250 taken");
     return true;
+  }
+
+  private @Nullable String refusal() {
+    Fault now = fault;
+    return switch (now) {
+      case FULL -> "452 4.3.1 insufficient system storage";
+      case REFUSED -> "554 5.6.0 transaction failed";
+      case TOO_LARGE -> "552 5.3.4 message size exceeds fixed maximum message size";
+      case null, default -> null;
+    };
   }
 
   private static void say(PrintWriter out, String line) {

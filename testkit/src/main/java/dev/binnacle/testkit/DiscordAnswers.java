@@ -56,7 +56,7 @@ public final class DiscordAnswers {
   }
 
   /** Code 50006 of https://discord.com/developers/docs/topics/opcodes-and-status-codes#json. */
-  static Refuse empty() {
+  public static Refuse empty() {
     return Refuse.json(400, "{\"message\":\"Cannot send an empty message\",\"code\":50006}");
   }
 

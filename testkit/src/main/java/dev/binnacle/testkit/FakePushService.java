@@ -49,6 +49,16 @@ public final class FakePushService extends FakeService {
     return plain(413, "");
   }
 
+  /** RFC 9110 section 15.5.1: what was sent cannot be read. */
+  public static Refuse badRequest() {
+    return plain(400, "");
+  }
+
+  /** RFC 9110 section 15.6.1, since RFC 8030 has no word of its own for a push service that fails. */
+  public static Refuse internalError() {
+    return plain(500, "");
+  }
+
   /** RFC 8030 section 7.3: an expired subscription. */
   public static Refuse notFound() {
     return plain(404, "");

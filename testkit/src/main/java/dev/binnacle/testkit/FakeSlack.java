@@ -48,6 +48,16 @@ public final class FakeSlack extends FakeService {
     return plain(404, "no_service");
   }
 
+  /** Same table: what was sent cannot be read. */
+  public static Refuse invalidPayload() {
+    return plain(400, "invalid_payload");
+  }
+
+  /** Blocks beyond the limits of https://docs.slack.dev/reference/block-kit/blocks; the word is recorded in sankichi92/livelog issue 792. */
+  public static Refuse invalidBlocks() {
+    return plain(400, "invalid_blocks");
+  }
+
   /** Same table: the channel was archived. */
   public static Refuse archived() {
     return plain(410, "channel_is_archived");
@@ -72,7 +82,7 @@ public final class FakeSlack extends FakeService {
     try {
       read = Json.read(request.body());
     } catch (RuntimeException e) {
-      return Reply.of(plain(400, "invalid_payload"));
+      return Reply.of(invalidPayload());
     }
     Map<String, @Nullable Object> body = Json.object(read);
     List<Map<String, @Nullable Object>> blocks = new ArrayList<>();
@@ -82,7 +92,7 @@ public final class FakeSlack extends FakeService {
       return Reply.of(plain(400, "no_text"));
     }
     if (blocks.size() > 50 || !blocks.stream().allMatch(FakeSlack::fits)) {
-      return Reply.of(plain(400, "invalid_blocks"));
+      return Reply.of(invalidBlocks());
     }
     sent.add(new Sent(text, blocks, request.text()));
     return new Reply(200, Map.of("Content-Type", "text/html"), "ok");

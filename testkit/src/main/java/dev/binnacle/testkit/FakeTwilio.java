@@ -53,6 +53,11 @@ public final class FakeTwilio extends FakeService {
     return error(400, 21211, "The 'To' number " + to + " is not a valid phone number.");
   }
 
+  /** https://www.twilio.com/docs/api/errors/21602. */
+  public static Refuse noBody() {
+    return error(400, 21602, "Message body is required.");
+  }
+
   /** https://www.twilio.com/docs/api/errors/21617. */
   public static Refuse tooLong() {
     return error(400, 21617, "The concatenated message body exceeds the 1600 character limit");
@@ -84,8 +89,7 @@ public final class FakeTwilio extends FakeService {
       return Reply.of(error(400, 21610, "Attempt to send to unsubscribed recipient"));
     }
     if (body.isEmpty()) {
-      // https://www.twilio.com/docs/api/errors/21602
-      return Reply.of(error(400, 21602, "Message body is required."));
+      return Reply.of(noBody());
     }
     if (body.length() > LONGEST) {
       return Reply.of(tooLong());

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 final class TelegramContractTest extends ChannelContract {
   private static final String TOKEN = "7000001:AAE-0123456789-secret";
   private final FakeTelegram telegram = new FakeTelegram(TOKEN, -100);
+  private long chat = -100;
   private final Http http = Http.create(Duration.ofMillis(500));
 
   @AfterEach
@@ -55,8 +56,22 @@ final class TelegramContractTest extends ChannelContract {
       case SILENT -> telegram.next(new Mishap.Hang());
       case UNREACHABLE -> telegram.goAway();
       case BAD_MESSAGE -> telegram.next(TelegramAnswers.cannotParse());
+      case TOO_LONG -> telegram.next(TelegramAnswers.tooLong());
       case TOKEN_REVOKED -> telegram.next(TelegramAnswers.unauthorized());
+      case CHAT_MOVED -> move();
     }
+  }
+
+  /** The group becomes a supergroup, which has another number. */
+  private void move() {
+    telegram.migrate(chat, chat - 1_000);
+    chat -= 1_000;
+  }
+
+  /** It is sent again as plain text, in halves, or to the chat's new number. */
+  @Override
+  protected boolean mayBeGivenUp(Trouble trouble) {
+    return false;
   }
 
   @Override
