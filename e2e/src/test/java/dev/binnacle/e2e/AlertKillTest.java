@@ -119,13 +119,11 @@ final class AlertKillTest {
     }
   }
 
-  /** Arranges what goes wrong with one of the next requests; gives 1 if nobody can know then what became of it. */
+  /** Arranges what goes wrong with one of the next requests, with answers whose sources the fakes name; gives 1 if nobody can know then what became of it. */
   private static int disturb(FakeService service, Random random) {
     @Nullable Mishap mishap = switch (random.nextInt(6)) {
-      case 0 -> service instanceof FakeTelegram
-          ? TelegramAnswers.tooManyRequests(1)
-          : Mishap.Refuse.json(429, "{}").with("Retry-After", "1");
-      case 1 -> Mishap.Refuse.json(500, "{\"ok\":false,\"error_code\":500,\"description\":\"Internal Server Error\"}");
+      case 0 -> service instanceof FakeTelegram ? TelegramAnswers.tooManyRequests(1) : FakeHook.tooManyRequests(1);
+      case 1 -> service instanceof FakeTelegram ? TelegramAnswers.internalError() : FakeHook.internalError();
       case 2 -> new Mishap.DropBeforeTaking();
       case 3 -> new Mishap.DropAfterTaking();
       default -> null;

@@ -25,6 +25,16 @@ public final class FakeHook extends FakeService {
     return List.copyOf(taken);
   }
 
+  /** RFC 6585 section 4, with a Retry-After of RFC 9110 section 10.2.3. */
+  public static Mishap.Refuse tooManyRequests(long retryAfterSeconds) {
+    return Mishap.Refuse.json(429, "{}").with("Retry-After", Long.toString(retryAfterSeconds));
+  }
+
+  /** RFC 9110 section 15.6.1. */
+  public static Mishap.Refuse internalError() {
+    return Mishap.Refuse.json(500, "{}");
+  }
+
   @Override
   Reply serve(Request request) {
     taken.add(
