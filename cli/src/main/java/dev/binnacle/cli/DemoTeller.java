@@ -1,5 +1,7 @@
 package dev.binnacle.cli;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -30,6 +32,7 @@ final class DemoTeller implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final List<String> LEVELS = List.of("info", "warning", "critical");
   private static final int ROWS = 60;
+  private static final int MOST_PAGES = 10;
   private static final int MOST_WAITING = 5;
   private static final int MOST_LINES = 14;
   private static final int WIDTH = 110;
@@ -84,9 +87,7 @@ final class DemoTeller implements AutoCloseable {
   }
 
   private void fresh() {
-    List<JsonNode> rows = get("/api/v1/notifications?limit=" + ROWS).map(page -> page.path("notifications")).stream()
-        .flatMap(JsonNode::valueStream).filter(row -> number(row) > newest).toList();
-    for (JsonNode row : rows.reversed()) {
+    for (JsonNode row : unseen().reversed()) {
       newest = Math.max(newest, number(row));
       String message = row.path("message").asString();
       if (told.add(message)) {
@@ -101,6 +102,25 @@ final class DemoTeller implements AutoCloseable {
       leaveOut();
       leftOut++;
     }
+  }
+
+  /** The newest first. Nothing when the server does not answer: then all of it is asked for again the next time. */
+  private List<JsonNode> unseen() {
+    List<JsonNode> unseen = new ArrayList<>();
+    String cursor = "";
+    for (int page = 0; page < MOST_PAGES; page++) {
+      JsonNode answer = get("/api/v1/notifications?limit=" + ROWS + cursor).orElse(null);
+      if (answer == null) {
+        return List.of();
+      }
+      List<JsonNode> rows = answer.path("notifications").valueStream().filter(row -> number(row) > newest).toList();
+      unseen.addAll(rows);
+      if (rows.size() < ROWS || !answer.path("next").isString()) {
+        break;
+      }
+      cursor = "&cursor=" + URLEncoder.encode(answer.path("next").asString(), StandardCharsets.UTF_8);
+    }
+    return unseen;
   }
 
   /** The oldest of the least grave: a flood of trades must not hide the alert about what they lose. */

@@ -28,10 +28,15 @@ final class DemoTellerTest {
     if (down) {
       throw CommandFailedException.failed("not now");
     }
-    return ApiClient.JSON.readTree(
-        path.startsWith("/api/v1/notifications")
-            ? "{\"notifications\":[" + String.join(",", rows.reversed()) + "]}"
-            : "{\"messages\":[" + previews + "]}");
+    return ApiClient.JSON.readTree(path.startsWith("/api/v1/notifications") ? page(path) : "{\"messages\":[" + previews + "]}");
+  }
+
+  /** As many rows as were asked for; a cursor is the number of those before. */
+  private String page(String path) {
+    int from = path.contains("&cursor=") ? Integer.parseInt(path.substring(path.indexOf("&cursor=") + 8)) : 0;
+    int to = Math.min(rows.size(), from + Integer.parseInt(path.replaceFirst(".*limit=([0-9]+).*", "$1")));
+    String next = to < rows.size() ? "\"" + to + "\"" : "null";
+    return "{\"notifications\":[" + String.join(",", rows.reversed().subList(from, to)) + "],\"next\":" + next + "}";
   }
 
   private void row(int id, String message, String channel, String title) {
@@ -101,6 +106,23 @@ final class DemoTellerTest {
 
     assertThat(out).contains("  12:00:07  critical  btc-grid: Daily loss", "  12:00:07  info  btc-grid: Trade 40")
         .doesNotContain("  12:00:07  info  btc-grid: Trade 36").last().asString().contains("35 more");
+  }
+
+  /** An error was never told: between two looks there came more rows than the server gives at once. */
+  @Test
+  void whatIsGraveIsToldHoweverManyRowsCameSinceTheLastLook() {
+    row(1, "m1", "log", "Old");
+    teller.begin();
+    row(2, "m2", "log", "Error", "critical");
+    for (int i = 3; i <= 300; i++) {
+      row(i, "m" + i, "log", "Trade " + i, "info");
+    }
+    for (int i = 0; i < 6; i++) {
+      teller.look();
+    }
+
+    assertThat(out).contains("  12:00:07  critical  btc-grid: Error").doesNotContain("  12:00:07  warning  btc-grid: Old")
+        .last().asString().contains("294 more");
   }
 
   @Test
