@@ -22,7 +22,9 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 @Tag("browser")
 final class DashboardTest {
-  static final List<String> PAGES = List.of("/", "/bots", "/bots/btc-grid", "/trades", "/charts", "/config", "/system");
+  static final List<String> PAGES = List.of(
+      "/", "/bots", "/bots/btc-grid", "/trades", "/charts", "/config", "/alerts", "/rules", "/notifications", "/messages",
+      "/system");
   private static final List<String> CONFIGURATION = List.of(
       "/bots/btc-trend/config", "/bots/btc-trend/config?tab=history", "/bots/btc-trend/config?tab=monitor",
       "/bots/btc-trend/config?tab=raw");

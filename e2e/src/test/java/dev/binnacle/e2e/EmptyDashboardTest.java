@@ -48,6 +48,10 @@ final class EmptyDashboardTest {
         String words = visit.page().locator("main").innerText();
         switch (path) {
           case "/system" -> assertThat(words).contains("Access");
+          case "/alerts" -> assertThat(words).contains("All quiet", "Nothing is silenced.");
+          case "/rules" -> assertThat(words).contains("heartbeat-lost", "no bot reports it");
+          case "/notifications" -> assertThat(words).contains("Nothing was told yet.");
+          case "/messages" -> assertThat(words).contains("Telegram", "Discord", "made-up figures");
           case "/bots/btc-grid" -> assertThat(words).contains("No bot of this name");
           default -> assertThat(words).as(path).contains("No bot has reported yet").contains("./binnacle demo");
         }
