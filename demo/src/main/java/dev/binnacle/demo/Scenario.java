@@ -34,7 +34,7 @@ final class Scenario implements AutoCloseable {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("scenario").daemon().factory());
 
-  private record Stretch(Duration length, Faults faults) {}
+  record Stretch(Duration length, Faults faults) {}
 
   private static List<Stretch> calm() {
     return List.of(new Stretch(Duration.ofHours(1), Faults.NONE));
@@ -49,9 +49,15 @@ final class Scenario implements AutoCloseable {
    * @throws IllegalArgumentException if there is no scenario of this name
    */
   static Scenario named(String name, PaperExchange exchange) {
-    List<Stretch> stretches = Optional.ofNullable(SCENARIOS.get(name))
+    return new Scenario(stretches(name), exchange);
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is no scenario of this name
+   */
+  static List<Stretch> stretches(String name) {
+    return Optional.ofNullable(SCENARIOS.get(name))
         .orElseThrow(() -> new IllegalArgumentException("scenario must be one of " + SCENARIOS.keySet() + ", was " + name));
-    return new Scenario(stretches, exchange);
   }
 
   void start() {

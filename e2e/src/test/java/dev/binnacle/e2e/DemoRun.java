@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -30,11 +31,18 @@ final class DemoRun implements AutoCloseable {
 
   /** Starts the demo in this folder, and waits for its link. What it remembers from an earlier run there it goes on with. */
   static DemoRun start(Path folder, String... words) throws IOException {
+    return start(folder, Map.of(), words);
+  }
+
+  /** @param environment variables that it has beside its own */
+  static DemoRun start(Path folder, Map<String, String> environment, String... words) throws IOException {
     Product product = new Product(folder);
     List<String> all = new ArrayList<>(List.of("demo", "--port", "0", "--data", folder.resolve("demo").toString()));
     all.addAll(List.of(words));
     ProcessBuilder command = product.command(product.state(), all.toArray(String[]::new));
+    command.environment().keySet().removeIf(name -> name.startsWith("TELEGRAM_") || name.startsWith("DISCORD_"));
     command.environment().remove("BINNACLE_TOKEN");
+    command.environment().putAll(environment);
     Path log = Files.createTempFile(folder, "demo", ".log");
     DemoRun run = new DemoRun(folder, log, product.start(log.getFileName().toString(), command));
     try {
