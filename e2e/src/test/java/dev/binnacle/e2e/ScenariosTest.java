@@ -135,7 +135,8 @@ final class ScenariosTest {
   }
 
   private static List<String> alertsTold(String scenario) throws Exception {
-    return api(scenario).get("/api/v1/notifications?limit=500&state=delivered&channel=dashboard").path("notifications").valueStream()
+    return api(scenario).get("/api/v1/notifications?limit=500&state=delivered&channel=dashboard").path("notifications")
+        .valueStream()
         .filter(one -> one.path("kind").asString().equals("alert")).map(one -> one.path("title").asString()).toList();
   }
 
