@@ -119,7 +119,10 @@ final class AlertKillTest {
     }
   }
 
-  /** Arranges what goes wrong with one of the next requests, with answers whose sources the fakes name; gives 1 if nobody can know then what became of it. */
+  /**
+   * Arranges what goes wrong with one of the next requests, with answers whose sources the fakes name; gives 1 if nobody can know then what
+   * became of it.
+   */
   private static int disturb(FakeService service, Random random) {
     @Nullable Mishap mishap = switch (random.nextInt(6)) {
       case 0 -> service instanceof FakeTelegram ? TelegramAnswers.tooManyRequests(1) : FakeHook.tooManyRequests(1);
