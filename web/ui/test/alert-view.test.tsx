@@ -165,12 +165,13 @@ test('a critical alert is announced at once and stays, others politely', async (
 });
 
 test('a channel that cannot be reached says why when it is tried', async () => {
-  answers['GET /api/v1/channels'] = { channels: [{ name: 'phone', type: 'telegram', state: 'working', hears: 'alerts', dead: 1 }] };
+  answers['GET /api/v1/channels'] = { channels: [{ name: 'phone', type: 'telegram', state: 'working', hears: 'alerts', dead: 1, latency: { deliveries: 40, p50_ms: 66.5, p99_ms: 134000 } }, { name: 'desk', type: 'discord', state: 'working' }] };
   answers['GET /api/v1/notifications'] = { notifications: [{ id: 'd1', message: 'n1', channel: 'phone', kind: 'alert', level: 'critical', title: 'slow', state: 'dead', why: 'chat not found', alerts: ['a1'] }], next: null };
   answers['POST /api/v1/channels/phone/test'] = { delivered: false, reason: 'chat not found' };
   answers['POST /api/v1/notifications/d1/retry'] = null;
   await show(<Notifications />);
 
+  expect([...page.querySelectorAll('.channel')].map((card) => card.querySelector('.took dd')?.textContent?.replace(/\u00a0/g, ' '))).toEqual(['67 ms, 99% 2 min', '–']);
   await press(/^Test$/);
   expect(page.querySelector('.trial')?.textContent).toBe('chat not found');
   await press(/^Send again to phone/);

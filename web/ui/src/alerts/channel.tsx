@@ -4,7 +4,8 @@ import { testChannel } from '../api/alerts';
 import type { Channel } from '../api/alert-types';
 import { reasonOf } from '../api/http';
 import { channelTone } from '../format/alerts';
-import { count } from '../format/number';
+import { count, took } from '../format/number';
+import { span } from '../format/time';
 import { plainly } from '../format/words';
 import { mayAct } from '../live/session';
 import { Card } from '../parts/card';
@@ -13,6 +14,9 @@ import { keep } from '../router';
 import { State } from './pieces';
 
 type Trial = { is: 'idle' } | { is: 'busy' } | { is: 'done' } | { is: 'failed'; why: string };
+
+/** "12 ms", "4.1 s", "2 min": a channel that was down has both kinds. */
+const long = (milliseconds: number | null): string => (milliseconds !== null && milliseconds >= 60_000 ? span(milliseconds) : took(milliseconds));
 
 export function ChannelCard({ channel: one, shown }: { channel: Channel; shown: boolean }) {
   const [trial, setTrial] = useState<Trial>({ is: 'idle' });
@@ -32,6 +36,7 @@ export function ChannelCard({ channel: one, shown }: { channel: Channel; shown: 
         <div><dt>Delivered</dt><dd>{count(one.delivered)}</dd></div>
         <div><dt>Given up</dt><dd class={one.dead > 0 ? 'wrong' : ''}>{count(one.dead)}</dd></div>
         <div><dt>Last</dt><dd>{one.last_delivered === null ? 'never' : <Age of={one.last_delivered} />}</dd></div>
+        <div class="took"><dt>Half took</dt><dd title="At most, from the decision to the service's answer, since the channel was opened">{long(one.latency.p50)}{one.latency.p99 !== null && <span class="muted">, 99% {long(one.latency.p99)}</span>}</dd></div>
       </dl>
       <div class="row">
         <button type="button" class="mini" aria-pressed={shown} onClick={() => keep({ channel: shown ? null : one.name })}>{shown ? 'All messages' : 'Its messages'}</button>

@@ -216,6 +216,7 @@ export const channels = (value: unknown): T.Channel[] =>
     dead: amount(raw['dead']),
     retried: amount(raw['retried']),
     last_delivered: text(raw['last_delivered']),
+    latency: { p50: number(record(raw['latency'])['p50_ms']), p99: number(record(raw['latency'])['p99_ms']) },
   }));
 
 const embed = (raw: Raw): T.Embed => ({

@@ -190,6 +190,8 @@ export interface Channel {
   dead: number;
   retried: number;
   last_delivered: Instant | null;
+  /** In ms; null where nothing was delivered since the channel was opened. */
+  latency: { p50: number | null; p99: number | null };
 }
 
 export interface Embed {

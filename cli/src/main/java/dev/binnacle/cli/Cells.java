@@ -70,6 +70,11 @@ final class Cells {
         : String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);
   }
 
+  /** A time in ms that something took: below a second in milliseconds. */
+  static String took(JsonNode node) {
+    return node.isNumber() && node.asDouble() < 1000 ? rounded(node, node.asDouble() < 10 ? 1 : 0) + "ms" : millis(node);
+  }
+
   static String millis(JsonNode node) {
     return node.isMissingNode() || node.isNull()
         ? NONE

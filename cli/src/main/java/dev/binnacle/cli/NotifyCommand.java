@@ -47,12 +47,15 @@ final class NotifyCommand implements Runnable {
     @Override
     void show(JsonNode answer, PrintWriter out) {
       Table table =
-          new Table("channel", "type", "state", "waiting", "delivered", "given up", "not told", "last delivered", "why");
+          new Table("channel", "type", "state", "waiting", "delivered", "given up", "not told", "last delivered", "p50", "p99",
+              "why");
       for (JsonNode channel : answer.path("channels")) {
         table.row(
             Cells.text(channel.path("name")), Cells.text(channel.path("type")), Cells.text(channel.path("state")),
             Cells.text(channel.path("waiting")), Cells.text(channel.path("delivered")), Cells.text(channel.path("dead")),
-            Cells.text(channel.path("not_told")), Cells.time(channel.path("last_delivered")), Cells.text(channel.path("reason")));
+            Cells.text(channel.path("not_told")), Cells.time(channel.path("last_delivered")),
+            Cells.took(channel.path("latency").path("p50_ms")), Cells.took(channel.path("latency").path("p99_ms")),
+            Cells.text(channel.path("reason")));
       }
       if (table.isEmpty()) {
         out.println("There is no channel. Add one to channels in binnacle.yaml.");

@@ -40,5 +40,10 @@ final class CellsTest {
     assertThat(Cells.seconds(json("7265"))).isEqualTo("2h 1m");
     assertThat(Cells.seconds(json("180000"))).isEqualTo("2d 2h");
     assertThat(Cells.millis(json("5800"))).isEqualTo("5.8s");
+    assertThat(Cells.took(json("4.27"))).isEqualTo("4.3ms");
+    assertThat(Cells.took(json("412.6"))).isEqualTo("413ms");
+    assertThat(Cells.took(json("5800"))).isEqualTo("5.8s");
+    assertThat(Cells.took(json("812000"))).isEqualTo("13m 32s");
+    assertThat(Cells.took(json("null"))).isEqualTo("-");
   }
 }

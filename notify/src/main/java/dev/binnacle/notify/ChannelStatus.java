@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lost parcels that became dead letters
  * @param repeats parcels that were sent again since an outcome was unknown
  * @param lastDelivered null when nothing was
+ * @param latency of what was delivered
  * @param next when it tries again; null when nothing waits for a time
  */
 public record ChannelStatus(
@@ -30,10 +31,16 @@ public record ChannelStatus(
     long lost,
     long repeats,
     @Nullable Instant lastDelivered,
+    Latency latency,
     @Nullable Instant next) {
 
   ChannelStatus withWaiting(long parcels) {
     return new ChannelStatus(
-        name, type, health, why, parcels, delivered, sends, failures, lost, repeats, lastDelivered, next);
+        name, type, health, why, parcels, delivered, sends, failures, lost, repeats, lastDelivered, latency, next);
+  }
+
+  ChannelStatus withLatency(Latency present) {
+    return new ChannelStatus(
+        name, type, health, why, waiting, delivered, sends, failures, lost, repeats, lastDelivered, present, next);
   }
 }

@@ -1,6 +1,7 @@
 package dev.binnacle.notify;
 
 import dev.binnacle.notify.ChannelWatch.Health;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,16 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class ChannelTally {
   private final ChannelSettings settings;
   private final ChannelWatch watch;
+  private final LatencyHistogram latency = new LatencyHistogram();
   private volatile ChannelStatus status;
 
   ChannelTally(ChannelSettings settings, ChannelWatch watch) {
     this.settings = settings;
     this.watch = watch;
-    status = new ChannelStatus(settings.name(), settings.type(), Health.WORKING, "", 0, 0, 0, 0, 0, 0, null, null);
+    status = new ChannelStatus(settings.name(), settings.type(), Health.WORKING, "", 0, 0, 0, 0, 0, 0, null,
+        latency.latency(), null);
   }
 
   ChannelStatus status() {
-    return status;
+    return status.withLatency(latency.latency());
   }
 
   void sent() {
@@ -28,6 +31,11 @@ final class ChannelTally {
   void repeated(int parcels) {
     ChannelStatus s = status;
     change(s, s.delivered(), s.sends(), s.failures(), s.lost(), s.repeats() + parcels, s.lastDelivered());
+  }
+
+  /** A parcel has arrived, so long after its time. */
+  void took(Duration time) {
+    latency.add(time);
   }
 
   void delivered(int parcels, Instant now) {
@@ -51,7 +59,7 @@ final class ChannelTally {
     ChannelStatus s = status;
     status = new ChannelStatus(
         s.name(), s.type(), s.health(), s.why(), 0, s.delivered(), s.sends(), s.failures(), s.lost(), s.repeats(),
-        s.lastDelivered(), when);
+        s.lastDelivered(), s.latency(), when);
   }
 
   void health(Health health, String why) {
@@ -61,7 +69,7 @@ final class ChannelTally {
     }
     status = new ChannelStatus(
         s.name(), s.type(), health, why, 0, s.delivered(), s.sends(), s.failures(), s.lost(), s.repeats(), s.lastDelivered(),
-        s.next());
+        s.latency(), s.next());
     if (s.health() != health) {
       watch.changed(settings.name(), health, why);
     }
@@ -70,6 +78,6 @@ final class ChannelTally {
   private void change(
       ChannelStatus s, long delivered, long sends, long failures, long lost, long repeats, @Nullable Instant last) {
     status = new ChannelStatus(
-        s.name(), s.type(), s.health(), s.why(), 0, delivered, sends, failures, lost, repeats, last, s.next());
+        s.name(), s.type(), s.health(), s.why(), 0, delivered, sends, failures, lost, repeats, last, s.latency(), s.next());
   }
 }

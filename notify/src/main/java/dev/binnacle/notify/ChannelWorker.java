@@ -274,6 +274,7 @@ final class ChannelWorker {
       tally.health(Health.WORKING, "");
       return;
     }
+    load.load().forEach(entry -> tally.took(Duration.between(line.since(entry), now)));
     finish(load, () -> outbox.delivered(load.ids(), now, reference));
     tally.delivered(load.load().size(), now);
   }
@@ -353,7 +354,8 @@ final class ChannelWorker {
   }
 
   private static Entry tried(Entry entry, boolean counted) {
-    return new Entry(entry.id(), entry.parcel(), entry.attempts() + (counted ? 1 : 0), entry.mayHaveArrived(), entry.next());
+    int attempts = entry.attempts() + (counted ? 1 : 0);
+    return new Entry(entry.id(), entry.parcel(), entry.decided(), attempts, entry.mayHaveArrived(), entry.next());
   }
 
   private boolean isOver(Entry entry, Instant next, boolean counted) {

@@ -18,11 +18,12 @@ public interface Outbox {
    * A parcel that waits.
    *
    * @param id rises in the order in which parcels were added
+   * @param decided when what it tells was decided, by this machine's clock; {@link Parcel#at} may be by a bot's
    * @param attempts that counted
    * @param mayHaveArrived an attempt's outcome is unknown: set by {@link #unknown}, and at a start for each that was being attempted
    * @param next not to be tried before
    */
-  record Entry(long id, Parcel parcel, int attempts, boolean mayHaveArrived, Instant next) {}
+  record Entry(long id, Parcel parcel, Instant decided, int attempts, boolean mayHaveArrived, Instant next) {}
 
   /**
    * @return false if a parcel of this key was ever added; nothing is changed then

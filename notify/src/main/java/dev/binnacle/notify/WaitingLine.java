@@ -87,6 +87,12 @@ final class WaitingLine {
     return all.size() >= least ? all : List.of(first);
   }
 
+  /** From when on it waits for the channel alone: its decision, or the end of the quiet hours that it fell into and that hold it. */
+  Instant since(Entry entry) {
+    Instant held = heldUntil(entry, entry.decided());
+    return held == null ? entry.decided() : held;
+  }
+
   static boolean isUrgent(Entry entry) {
     return entry.parcel().kind() == EventKind.ALERT || entry.parcel().kind() == EventKind.HALT;
   }

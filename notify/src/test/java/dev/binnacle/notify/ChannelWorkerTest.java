@@ -70,6 +70,40 @@ final class ChannelWorkerTest {
   }
 
   @Test
+  void aLateDeliveryCountsWithAllTheTimeSinceItsDecision() throws InterruptedException {
+    ScriptedChannel channel = new ScriptedChannel(CHAT).answering(new Outcome.Later(Duration.ofSeconds(41), "slow down", false));
+    ChannelWorker worker = worker(channel, Samples.policy());
+    alert("n1", "a", Level.CRITICAL);
+
+    run(worker, Duration.ofMinutes(1));
+
+    Latency latency = worker.status().latency();
+    assertThat(latency.count()).isEqualTo(1);
+    assertThat(latency.total()).isEqualTo(Duration.ofMillis(41_100));
+    assertThat(latency.longest()).isEqualTo(Duration.ofMillis(41_100));
+  }
+
+  @Test
+  void ofADigestEachMessageCountsWithItsOwnTimeAndOneThatIsLostOrATestWithNone() throws InterruptedException {
+    ScriptedChannel channel = new ScriptedChannel(CHAT).answering(new Outcome.Refused("bad"));
+    ChannelWorker worker = worker(channel, Samples.policy());
+    alert("lost", "z", Level.WARNING);
+    run(worker, Duration.ZERO);
+    for (int i = 0; i < 4; i++) {
+      alert("n" + i, "a" + i, Level.WARNING);
+      clock.advance(Duration.ofSeconds(2));
+    }
+
+    run(worker, Duration.ofMinutes(1));
+    worker.test(Messages.test("t", clock.instant(), "ann"));
+
+    assertThat(outbox.rows(State.DEAD)).hasSize(1);
+    assertThat(channel.sent).hasSize(3);
+    assertThat(worker.status().latency().count()).isEqualTo(4);
+    assertThat(worker.status().latency().total()).isEqualTo(Duration.ofSeconds(8 + 6 + 4 + 2));
+  }
+
+  @Test
   void aStormIsToldInAFewMessagesThatNameEveryAlert() throws InterruptedException {
     ScriptedChannel channel = new ScriptedChannel(CHAT);
     ChannelWorker worker = worker(channel, Samples.policy());
@@ -258,6 +292,8 @@ final class ChannelWorkerTest {
     run(worker, Duration.ofHours(1));
     assertThat(channel.sent.stream().map(Dispatch::key)).containsExactly("begins", "rises");
     run(worker, Duration.ofHours(10));
+    assertThat(worker.status().latency().count()).isEqualTo(3);
+    assertThat(worker.status().latency().longest()).as("being held is not being late").isZero();
 
     assertThat(channel.sent.stream().map(Dispatch::key)).containsExactly("begins", "rises", "held");
   }

@@ -64,7 +64,7 @@ public final class MemoryOutbox implements Outbox {
       if (!keys.add(parcel.key())) {
         return false;
       }
-      rows.put(next, new Row(new Entry(next, parcel, 0, false, Instant.EPOCH), State.WAITING, ""));
+      rows.put(next, new Row(new Entry(next, parcel, parcel.at(), 0, false, Instant.EPOCH), State.WAITING, ""));
       next++;
     }
     listeners.forEach(listener -> listener.accept(parcel.channel()));
@@ -155,6 +155,6 @@ public final class MemoryOutbox implements Outbox {
   }
 
   private static Entry with(Entry entry, int attempts, boolean mayHaveArrived, Instant next) {
-    return new Entry(entry.id(), entry.parcel(), attempts, mayHaveArrived, next);
+    return new Entry(entry.id(), entry.parcel(), entry.decided(), attempts, mayHaveArrived, next);
   }
 }

@@ -196,7 +196,14 @@ final class StoredNotifications implements Notifications {
         counts.getOrDefault(Outbox.State.DEAD, 0L),
         status.failures(),
         messaging.notTold(status.name()),
-        status.lastDelivered());
+        status.lastDelivered(),
+        latency(status.latency()));
+  }
+
+  private static Latency latency(dev.binnacle.notify.Latency latency) {
+    return new Latency(
+        dev.binnacle.notify.Latency.BOUNDS, latency.counts(), latency.total(), latency.quantile(0.5).orElse(null),
+        latency.quantile(0.99).orElse(null), latency.count() == 0 ? null : latency.longest());
   }
 
   private static @Nullable String target(ChannelSettings settings) {

@@ -69,7 +69,8 @@ final class StoredOutbox implements Outbox {
   private static Entry entry(dev.binnacle.storage.Outbox.Entry entry) {
     boolean leftBehind = entry.state() == dev.binnacle.storage.Outbox.State.ATTEMPTING;
     Instant next = entry.notBefore() == null ? Instant.EPOCH : entry.notBefore();
-    return new Entry(entry.id(), read(entry.parcel()), entry.attempts(), entry.possiblyRepeated() || leftBehind, next);
+    boolean mayHaveArrived = entry.possiblyRepeated() || leftBehind;
+    return new Entry(entry.id(), read(entry.parcel()), entry.decided(), entry.attempts(), mayHaveArrived, next);
   }
 
   @Override

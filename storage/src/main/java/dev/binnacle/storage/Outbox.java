@@ -45,6 +45,8 @@ public interface Outbox {
    * A parcel and what became of it.
    *
    * @param id its place in the order in which parcels were put in; rises, and names it here
+   * @param decided when what it tells was decided, by this machine's clock: the time of the entry that means it, or when it was put in
+   *     where none does. A bot's own clock, which may have said {@link Parcel#at}, has no part in it
    * @param attempts that count against a limit
    * @param notBefore when the next attempt is due; null when at once
    * @param attempted when the last attempt began; null before the first
@@ -57,6 +59,7 @@ public interface Outbox {
   record Entry(
       long id,
       Parcel parcel,
+      Instant decided,
       State state,
       int attempts,
       @Nullable Instant notBefore,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> one at a time, which {@link OutboxWriter} sees to.
  */
 final class OutboxFile implements AutoCloseable {
-  static final Schema SCHEMA = new Schema("alerts", 3);
+  static final Schema SCHEMA = new Schema("alerts", 4);
 
   private static final int COUNTED_EVERY = 500;
   private static final int LET_GO_AT_ONCE = 2_000;
@@ -45,8 +45,8 @@ final class OutboxFile implements AutoCloseable {
     this.insert =
         connection.prepareStatement(
             """
-            INSERT INTO parcel (key, idx, channel, kind, level, bot, alerts, at, state, attempts, doubt, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?) ON CONFLICT (key) DO NOTHING""");
+            INSERT INTO parcel (key, idx, channel, kind, level, bot, alerts, at, decided, state, attempts, doubt, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?) ON CONFLICT (key) DO NOTHING""");
     this.attempt = connection.prepareStatement("UPDATE parcel SET state = 1, attempted = ? WHERE id = ? AND state < 2");
     this.outcome =
         connection.prepareStatement(
@@ -78,9 +78,10 @@ final class OutboxFile implements AutoCloseable {
 
   /**
    * @param index of the entry that means it; null when none does
+   * @param decided {@link Outbox.Entry#decided}
    * @return false if its key is known
    */
-  boolean insert(Parcel parcel, @Nullable Long index, boolean doubt) throws SQLException {
+  boolean insert(Parcel parcel, @Nullable Long index, Instant decided, boolean doubt) throws SQLException {
     Sql.bind(
         insert,
         parcel.key(),
@@ -91,6 +92,7 @@ final class OutboxFile implements AutoCloseable {
         parcel.bot(),
         parcel.alerts().stream().map(alert -> alert + " ").collect(Collectors.joining()),
         HistoryFile.nanos(parcel.at()),
+        HistoryFile.nanos(decided),
         doubt ? 1 : 0,
         parcel.body());
     boolean inserted = insert.executeUpdate() == 1;

@@ -24,7 +24,7 @@ final class OutboxReader {
   private static final Outbox.State[] STATES = Outbox.State.values();
   private static final Level[] LEVELS = Level.values();
   private static final String COLUMNS =
-      "id, key, channel, kind, level, bot, alerts, at, state, attempts, next, attempted, ended, doubt, why, reference, body";
+      "id, key, channel, kind, level, bot, alerts, at, state, attempts, next, attempted, ended, doubt, why, reference, body, decided";
 
   /** Parcels are put in while the disk is still being waited for that is to have the entry which means them. */
   private static final String DURABLE = " AND (idx IS NULL OR idx <= ?)";
@@ -136,9 +136,11 @@ final class OutboxReader {
             alerts.isEmpty() ? List.of() : Arrays.stream(alerts.split(" ", 0)).map(AlertId::new).toList(),
             HistoryFile.time(row.getLong(8)),
             row.getBytes(17));
+    Instant decided = time(row, 18);
     return new Outbox.Entry(
         row.getLong(1),
         parcel,
+        decided == null ? parcel.at() : decided, // an older version has not kept it
         STATES[row.getInt(9)],
         row.getInt(10),
         time(row, 11),

@@ -48,6 +48,7 @@ record Outcome(
     return new Outbox.Entry(
         entry.id(),
         entry.parcel(),
+        entry.decided(),
         state,
         entry.attempts() + (counted ? 1 : 0),
         next,

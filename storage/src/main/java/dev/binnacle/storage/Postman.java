@@ -126,7 +126,7 @@ final class Postman implements Projection {
     Set<ChannelName> channels = new LinkedHashSet<>();
     for (Routed one : routed) {
       for (Parcel parcel : one.parcels) {
-        if (file.insert(parcel, one.entry.index(), one.entry.index() <= doubtful)) {
+        if (file.insert(parcel, one.entry.index(), one.entry.time(), one.entry.index() <= doubtful)) {
           channels.add(parcel.channel());
         }
       }

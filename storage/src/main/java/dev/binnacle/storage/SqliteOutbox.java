@@ -161,7 +161,7 @@ final class SqliteOutbox implements Outbox {
 
   @Override
   public boolean add(Parcel parcel) {
-    boolean added = write("add a message", writer::writeDurably, out -> out.insert(parcel, null, false));
+    boolean added = write("add a message", writer::writeDurably, out -> out.insert(parcel, null, clock.instant(), false));
     if (added) {
       tell(parcel.channel());
     }

@@ -43,7 +43,20 @@ final class OutboxTest extends OutboxScene {
     assertThat(entries.get(1).parcel()).usingRecursiveComparison().isEqualTo(bare);
     assertThat(entries.get(0))
         .usingRecursiveComparison()
-        .isEqualTo(new Outbox.Entry(1, whole, Outbox.State.WAITING, 0, null, null, null, null, null, false));
+        .isEqualTo(new Outbox.Entry(1, whole, entry(1).time(), Outbox.State.WAITING, 0, null, null, null, null, null, false));
+  }
+
+  @Test
+  void knowsWhenAParcelWasDecidedByThisMachinesClockAndNotABots() throws Exception {
+    now = NOON.plusSeconds(77);
+    outbox.follow(router);
+    record(5);
+    outbox.add(parcel("daily", MAIL));
+    outbox.later(List.of(first().id()), NOON.plusSeconds(90), "busy", true);
+
+    assertThat(first().decided()).isEqualTo(NOON.plusSeconds(5));
+    assertThat(first().parcel().at()).isEqualTo(NOON);
+    assertThat(outbox.waiting(MAIL, 1).getFirst().decided()).isEqualTo(now);
   }
 
   @Test

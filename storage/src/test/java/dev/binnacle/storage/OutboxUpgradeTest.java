@@ -70,7 +70,7 @@ final class OutboxUpgradeTest {
       parcel(connection, "trade-2", "trade_opened", WAITING);
       parcel(connection, "halt-1", "halt", WAITING);
       new AlertsFile(connection).write(entry(2, AlertFacts.noticed("n-1", 1, AlertFacts.alert("a-1", AlertState.FIRING, 1))));
-      if (version == 2) {
+      if (version >= 2) {
         new ControlFile(connection).write(LAST);
       }
       // The first version has not written what it did not know of: the entry's parcels are in, and so is what it says of alerts.
@@ -92,19 +92,21 @@ final class OutboxUpgradeTest {
       assertThat(OutboxScene.keys(outbox.pressing(PHONE, 10))).containsExactly("alert-1", "halt-1", "n-4");
       assertThat(outbox.counts()).isEqualTo(Map.of(PHONE, Map.of(Outbox.State.DELIVERED, 1L, Outbox.State.WAITING, 5L)));
       assertThat(outbox.waiting(PHONE, 10)).noneMatch(Outbox.Entry::possiblyRepeated);
+      assertThat(outbox.waiting(PHONE, 10)).extracting(Outbox.Entry::decided).containsExactly(NOON, NOON, NOON, NOON,
+          next.time());
       assertThat(outbox.alerts().facts(AlertLog.Topic.NOTICES, HistoryQuery.newest(10)).rows()).hasSize(1);
       assertThat(outbox.control().facts(HistoryQuery.newest(10)).rows()).isEqualTo(control);
     } finally {
       outbox.close(SOON);
     }
     try (Connection connection = file().openWriter()) {
-      assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(3);
+      assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(4);
       assertThat(Sql.integrity(connection)).isEmpty();
     }
   }
 
   @Test
-  void theFirstVersionsFileIsBroughtThroughTwoVersions() throws Exception {
+  void theFirstVersionsFileIsBroughtThroughAllVersions() throws Exception {
     leftBy(1);
 
     goesOn(List.of());
@@ -113,6 +115,13 @@ final class OutboxUpgradeTest {
   @Test
   void theSecondVersionsFileKeepsWhatItHasOfHalts() throws Exception {
     leftBy(2);
+
+    goesOn(List.of(ACTION));
+  }
+
+  @Test
+  void theThirdVersionsParcelsWereDecidedWhenItHappened() throws Exception {
+    leftBy(3);
 
     goesOn(List.of(ACTION));
   }

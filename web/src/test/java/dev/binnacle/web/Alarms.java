@@ -292,7 +292,10 @@ public final class Alarms {
       return List.of(
           new Channel(
               PHONE, "telegram", ChannelState.BROKEN, "the token was revoked", "Anna", "alerts from warning", 2,
-              Worlds.NOW.minusSeconds(9), 40, 1, 6, 18, Worlds.NOW.minusSeconds(300)));
+              Worlds.NOW.minusSeconds(9), 40, 1, 6, 18, Worlds.NOW.minusSeconds(300),
+              new Latency(
+                  List.of(Duration.ofMillis(100), Duration.ofMillis(2_500)), List.of(30L, 9L, 1L), Duration.ofMillis(12_500),
+                  Duration.ofMillis(66).plusNanos(500_000), Duration.ofMillis(4_900), Duration.ofSeconds(7))));
     }
 
     @Override

@@ -11,16 +11,24 @@ import dev.binnacle.model.AlertState;
 import dev.binnacle.model.Level;
 import dev.binnacle.web.api.Notifications.Channel;
 import dev.binnacle.web.api.Notifications.ChannelState;
+import dev.binnacle.web.api.Notifications.Latency;
 import dev.binnacle.web.view.AlertsNow;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** Alerts and notifications as Prometheus reads them. */
 final class AlertExposition {
+  private static final double NANOS_A_SECOND = 1e9;
+
   private AlertExposition() {}
 
   static void add(List<MetricSnapshot> all, AlertsSnapshot snapshot, List<Channel> channels) {
@@ -47,6 +55,7 @@ final class AlertExposition {
     all.add(counters("binnacle_notification_retries", "Attempts that failed and were repeated", channels, Channel::retried));
     all.add(counters("binnacle_notifications_not_told", "Events that were too many to be told one by one", channels,
         Channel::notTold));
+    all.add(latency(channels));
   }
 
   private static MetricSnapshot open(AlertsNow alerts) {
@@ -71,6 +80,31 @@ final class AlertExposition {
         .filter(channel -> channel.state() != ChannelState.OFF)
         .forEach(channel -> working.dataPoint(point(labels(channel), channel.state() == ChannelState.BROKEN ? 0 : 1)));
     return working.build();
+  }
+
+  private static MetricSnapshot latency(List<Channel> channels) {
+    HistogramSnapshot.Builder latency =
+        HistogramSnapshot.builder()
+            .name("binnacle_notification_latency_seconds")
+            .help("From a decision to the channel's word that people have it, of each message delivered");
+    channels.forEach(
+        channel -> latency.dataPoint(
+            HistogramDataPointSnapshot.builder()
+                .labels(labels(channel))
+                .classicHistogramBuckets(buckets(channel.latency()))
+                .sum(seconds(channel.latency().total()))
+                .build()));
+    return latency.build();
+  }
+
+  private static ClassicHistogramBuckets buckets(Latency latency) {
+    List<Double> bounds = new ArrayList<>(latency.bounds().stream().map(AlertExposition::seconds).toList());
+    bounds.add(Double.POSITIVE_INFINITY);
+    return ClassicHistogramBuckets.of(bounds, latency.counts());
+  }
+
+  private static double seconds(Duration time) {
+    return time.toNanos() / NANOS_A_SECOND;
   }
 
   private static MetricSnapshot gauges(String name, String help, List<Channel> channels, ToLongFunction<Channel> get) {

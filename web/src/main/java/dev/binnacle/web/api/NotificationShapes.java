@@ -7,14 +7,17 @@ import dev.binnacle.web.api.Notifications.ChannelState;
 import dev.binnacle.web.api.Notifications.Discord;
 import dev.binnacle.web.api.Notifications.Embed;
 import dev.binnacle.web.api.Notifications.EmbedField;
+import dev.binnacle.web.api.Notifications.Latency;
 import dev.binnacle.web.api.Notifications.Parcel;
 import dev.binnacle.web.api.Notifications.ParcelState;
 import dev.binnacle.web.api.Notifications.Preview;
 import dev.binnacle.web.api.Notifications.Telegram;
 import dev.binnacle.web.view.Shape;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What people are told, in JSON. */
 final class NotificationShapes {
@@ -45,6 +48,19 @@ final class NotificationShapes {
           .note("whether nobody knows if an earlier attempt went through")
           .shape();
 
+  private static final double NANOS_A_MILLI = 1_000_000;
+
+  private static final Shape<Latency> LATENCY =
+      Shape
+          .<Latency>object("DeliveryLatency",
+              "From a decision to the other end's word that it has the message, since the channel was opened")
+          .count("deliveries", Latency::count)
+          .numberOrNull("p50_ms", latency -> millis(latency.p50()))
+          .note("half of them took no longer; reckoned from the buckets of binnacle_notification_latency_seconds")
+          .numberOrNull("p99_ms", latency -> millis(latency.p99()))
+          .numberOrNull("longest_ms", latency -> millis(latency.longest()))
+          .shape();
+
   static final Shape<Channel> CHANNEL =
       Shape.<Channel>object("Channel", "A way of reaching people, and how it fares")
           .text("name", channel -> channel.name().value())
@@ -65,6 +81,7 @@ final class NotificationShapes {
           .count("not_told", Channel::notTold)
           .note("events that were too many to be told one by one; they are told as one message a minute")
           .timeOrNull("last_delivered", Channel::lastDelivered)
+          .child("latency", LATENCY, Channel::latency)
           .shape();
 
   private static final Shape<Telegram> TELEGRAM =
@@ -116,6 +133,10 @@ final class NotificationShapes {
           .shape();
 
   private NotificationShapes() {}
+
+  private static @Nullable Double millis(@Nullable Duration time) {
+    return time == null ? null : time.toNanos() / NANOS_A_MILLI;
+  }
 
   private static Shape<List<String>> buttonRow() {
     Shape<Collection<? extends String>> row = Shape.listOf(Shape.<String>text(text -> text));

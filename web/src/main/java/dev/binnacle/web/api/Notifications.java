@@ -5,6 +5,7 @@ import dev.binnacle.model.BotId;
 import dev.binnacle.model.ChannelName;
 import dev.binnacle.model.Level;
 import dev.binnacle.web.view.Listed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -109,11 +110,35 @@ public interface Notifications {
    * @param dead given up and not sent again
    * @param retried attempts that failed and were repeated, since the server was started
    * @param notTold events that it was not told one by one, being too many, since the server was started
+   * @param latency since the channel was opened: at the start, or when its settings changed
    */
   record Channel(
       ChannelName name, String type, ChannelState state, @Nullable String reason, @Nullable String target, @Nullable String hears,
       long waiting, @Nullable Instant oldest, long delivered, long dead, long retried, long notTold,
-      @Nullable Instant lastDelivered) {}
+      @Nullable Instant lastDelivered, Latency latency) {}
+
+  /**
+   * How long it took from a decision to the other end's word that it has the message, for what was delivered, at whatever attempt. Quiet hours
+   * that held it are not in it.
+   *
+   * @param bounds of buckets, rising
+   * @param counts how many took up to each bound and longer than the one before, and last how many took longer than all
+   * @param total of all together
+   * @param p50 reckoned from the buckets; null when there was none, as for the two after it
+   * @param p99 likewise
+   */
+  record Latency(
+      List<Duration> bounds, List<Long> counts, Duration total, @Nullable Duration p50, @Nullable Duration p99,
+      @Nullable Duration longest) {
+    public Latency {
+      bounds = List.copyOf(bounds);
+      counts = List.copyOf(counts);
+    }
+
+    long count() {
+      return counts.stream().mapToLong(Long::longValue).sum();
+    }
+  }
 
   sealed interface Tested {
     /** @param millis how long it took */

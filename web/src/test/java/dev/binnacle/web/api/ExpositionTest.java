@@ -23,6 +23,8 @@ final class ExpositionTest {
       Pattern.compile(
           "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(?:[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\[\"\\\\n])*\",?)*})? (NaN|[+-]?(?:Inf|[0-9.]+(?:[eE][+-]?[0-9]+)?))");
 
+  private static final List<String> PARTS_OF_A_HISTOGRAM = List.of("_bucket", "_count", "_sum");
+
   private final Site site = Site.open();
   private final String viewer = site.token(Role.VIEWER);
 
@@ -39,7 +41,11 @@ final class ExpositionTest {
     Set<String> typed = new HashSet<>();
     for (String line : answer.body().split("\n")) {
       if (line.startsWith("# TYPE ")) {
-        assertThat(typed.add(line.split(" ")[2])).as("one TYPE line each: %s", line).isTrue();
+        String name = line.split(" ")[2];
+        assertThat(typed.add(name)).as("one TYPE line each: %s", line).isTrue();
+        if (line.endsWith(" histogram")) {
+          PARTS_OF_A_HISTOGRAM.forEach(part -> typed.add(name + part));
+        }
       } else if (!line.startsWith("# HELP ")) {
         Matcher matcher = SAMPLE.matcher(line);
         assertThat(matcher.matches()).as(line).isTrue();

@@ -119,6 +119,13 @@ final class NotificationRoutesTest {
   }
 
   @Test
+  void channelsTellHowLongDeliveriesTook() {
+    JsonNode latency = Site.json(site.get("/api/v1/channels", viewer)).path("channels").get(0).path("latency");
+
+    assertThat(latency.toString()).isEqualTo("{\"deliveries\":40,\"p50_ms\":66.5,\"p99_ms\":4900.0,\"longest_ms\":7000.0}");
+  }
+
+  @Test
   void deadMessageIsSentAgainByHand() {
     assertThat(site.send(site.request("/api/v1/notifications/p-1/retry", operator).POST(BodyPublishers.noBody())).statusCode())
         .isEqualTo(204);
@@ -180,6 +187,12 @@ final class NotificationRoutesTest {
             "binnacle_notifications_waiting{channel=\"phone\",type=\"telegram\"} 2.0",
             "binnacle_notifications_dead{channel=\"phone\",type=\"telegram\"} 1.0",
             "binnacle_notifications_delivered_total{channel=\"phone\",type=\"telegram\"} 40.0",
-            "binnacle_notification_retries_total{channel=\"phone\",type=\"telegram\"} 6.0");
+            "binnacle_notification_retries_total{channel=\"phone\",type=\"telegram\"} 6.0",
+            "# TYPE binnacle_notification_latency_seconds histogram",
+            "binnacle_notification_latency_seconds_bucket{channel=\"phone\",type=\"telegram\",le=\"0.1\"} 30",
+            "binnacle_notification_latency_seconds_bucket{channel=\"phone\",type=\"telegram\",le=\"2.5\"} 39",
+            "binnacle_notification_latency_seconds_bucket{channel=\"phone\",type=\"telegram\",le=\"+Inf\"} 40",
+            "binnacle_notification_latency_seconds_count{channel=\"phone\",type=\"telegram\"} 40",
+            "binnacle_notification_latency_seconds_sum{channel=\"phone\",type=\"telegram\"} 12.5");
   }
 }
