@@ -39,6 +39,12 @@ public record ChannelStatus(
         name, type, health, why, parcels, delivered, sends, failures, lost, repeats, lastDelivered, latency, next);
   }
 
+  ChannelStatus broken(String reason) {
+    return new ChannelStatus(
+        name, type, ChannelWatch.Health.BROKEN, reason, waiting, delivered, sends, failures, lost, repeats, lastDelivered,
+        latency, next);
+  }
+
   ChannelStatus withLatency(Latency present) {
     return new ChannelStatus(
         name, type, health, why, waiting, delivered, sends, failures, lost, repeats, lastDelivered, present, next);

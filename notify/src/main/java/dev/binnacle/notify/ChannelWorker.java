@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -47,6 +48,7 @@ final class ChannelWorker {
   private final Set<Long> alone = new HashSet<>();
   private final ReentrantLock sending = new ReentrantLock();
   private List<Entry> seen = List.of();
+  private final AtomicLong steps = new AtomicLong();
   private volatile boolean stale = true;
   private @Nullable Underway underway;
   private @Nullable Runnable owed;
@@ -85,6 +87,11 @@ final class ChannelWorker {
 
   ChannelStatus status() {
     return tally.status();
+  }
+
+  /** Rises whenever it has looked at what is to be done, which is once a minute at least, but for a send that takes longer. */
+  long steps() {
+    return steps.get();
   }
 
   /** Parcels were added: the line is read again before the next choice. */
@@ -142,6 +149,7 @@ final class ChannelWorker {
 
   /** One send at most. {@link Instant#MIN} to go on at once. */
   private @Nullable Instant step() throws InterruptedException {
+    steps.incrementAndGet();
     payWhatIsOwed();
     Instant now = clock.instant();
     if (now.isBefore(pausedUntil)) {

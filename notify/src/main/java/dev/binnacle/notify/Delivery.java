@@ -23,6 +23,8 @@ public final class Delivery implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Delivery.class);
   private static final Duration COURTESY = Duration.ofMillis(5);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** Longer than any send takes that ends by itself. */
+  private static final Duration STUCK = Duration.ofMinutes(10);
 
   private final Outbox outbox;
   private final Charts charts;
@@ -33,7 +35,7 @@ public final class Delivery implements AutoCloseable {
   private volatile Map<ChannelName, Running> running = Map.of();
   private boolean closed; // guarded by this
 
-  private record Running(Channel channel, WorkerThread thread) {}
+  private record Running(Channel channel, WorkerThread thread, Watchdog watchdog) {}
 
   /**
    * @param opener makes a channel of its settings; never throws for what a service does
@@ -43,7 +45,7 @@ public final class Delivery implements AutoCloseable {
     this(outbox, charts, watch, clock, System::nanoTime, opener);
   }
 
-  /** @param nanoTime by which local channels let the others go first */
+  /** @param nanoTime by which local channels let the others go first, and workers are seen to move */
   Delivery(
       Outbox outbox, Charts charts, ChannelWatch watch, InstantSource clock, LongSupplier nanoTime,
       Function<ChannelSettings, Channel> opener) {
@@ -89,7 +91,8 @@ public final class Delivery implements AutoCloseable {
     Channel channel = channel(settings);
     ChannelWorker worker =
         new ChannelWorker(settings, channel, outbox, charts, watch, clock, RandomGenerator.getDefault());
-    return new Running(channel, new WorkerThread(worker, clock, nanoTime, channel.isLocal() ? COURTESY : Duration.ZERO));
+    WorkerThread thread = new WorkerThread(worker, clock, nanoTime, channel.isLocal() ? COURTESY : Duration.ZERO);
+    return new Running(channel, thread, new Watchdog(nanoTime));
   }
 
   /** One that cannot be opened is a broken channel, and no reason to leave the others closed. */
@@ -124,14 +127,26 @@ public final class Delivery implements AutoCloseable {
     }
   }
 
-  /** How each channel fares, by name. */
+  /**
+   * How each channel fares, by name. One whose worker has died, or does not come back from a send, is broken; that is found out only where
+   * this is asked for every few seconds.
+   */
   public List<ChannelStatus> status() {
     Map<ChannelName, Long> waiting = outbox.waiting();
     return running.values().stream()
-        .map(worker -> worker.thread.worker().status())
+        .map(Delivery::status)
         .map(status -> status.withWaiting(waiting.getOrDefault(status.name(), 0L)))
         .sorted((a, b) -> a.name().compareTo(b.name()))
         .toList();
+  }
+
+  private static ChannelStatus status(Running running) {
+    ChannelWorker worker = running.thread.worker();
+    Duration still = running.watchdog.still(worker.steps());
+    return still.compareTo(STUCK) < 0
+        ? worker.status()
+        : worker.status().broken(
+            "its worker has not moved for " + still.toMinutes() + " min: see the log, and restart the server");
   }
 
   /**

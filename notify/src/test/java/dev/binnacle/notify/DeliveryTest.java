@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,9 +23,10 @@ final class DeliveryTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private final MemoryOutbox outbox = new MemoryOutbox();
   private final CountDownLatch gate = new CountDownLatch(1);
+  private final AtomicLong nanos = new AtomicLong();
   private final Map<String, Integer> opened = new ConcurrentHashMap<>();
   private final Delivery delivery =
-      new Delivery(outbox, Charts.NONE, ChannelWatch.NONE, InstantSource.system(), this::open);
+      new Delivery(outbox, Charts.NONE, ChannelWatch.NONE, InstantSource.system(), nanos::get, this::open);
 
   @AfterEach
   void close() {
@@ -77,6 +79,26 @@ final class DeliveryTest {
     assertThat(delivered("slow")).isZero();
     gate.countDown();
     await().atMost(PATIENCE).until(() -> delivered("slow") == 2);
+  }
+
+  /** Nothing else tells of a thread that died or hangs: what waits for it would just wait. */
+  @Test
+  void aWorkerThatDoesNotComeBackFromASendIsABrokenChannel() {
+    delivery.reload(List.of(channel("slow", policy()), channel("quick", policy())));
+    add("slow", "s1");
+    await().atMost(PATIENCE).until(() -> outbox.rows(State.ATTEMPTING).size() == 1);
+    assertThat(delivery.status()).allMatch(status -> status.health() == ChannelWatch.Health.WORKING);
+
+    nanos.addAndGet(Duration.ofMinutes(12).toNanos());
+    add("quick", "q1");
+    await().atMost(PATIENCE).until(() -> delivered("quick") == 1);
+
+    assertThat(delivery.status()).extracting(ChannelStatus::health)
+        .containsExactly(ChannelWatch.Health.WORKING, ChannelWatch.Health.BROKEN);
+    assertThat(delivery.status().getLast().why()).contains("has not moved for 12 min");
+    gate.countDown();
+    await().atMost(PATIENCE).until(() -> delivered("slow") == 1);
+    await().atMost(PATIENCE).until(() -> delivery.status().getLast().health() == ChannelWatch.Health.WORKING);
   }
 
   @Test

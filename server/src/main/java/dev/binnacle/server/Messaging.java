@@ -21,6 +21,7 @@ import dev.binnacle.storage.Outbox;
 import dev.binnacle.storage.StorageException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +144,12 @@ final class Messaging implements AutoCloseable {
   /** How many events the channel was not told one by one. */
   long notTold(ChannelName channel) {
     return routing.notTold(channel);
+  }
+
+  /** Since when the oldest alert or halt waits for the channel; null where none does. */
+  @Nullable Instant oldestAlert(ChannelName channel) {
+    List<Outbox.Entry> oldest = outbox.pressing(channel, 1);
+    return oldest.isEmpty() ? null : oldest.getFirst().decided();
   }
 
   /** Events that were too old when they came to tell anybody of. */

@@ -3,14 +3,17 @@ package dev.binnacle.server;
 import dev.binnacle.engine.Input;
 import dev.binnacle.engine.fleet.FleetSnapshot;
 import dev.binnacle.model.AlertState;
-import dev.binnacle.model.Health;
+import dev.binnacle.model.ChannelName;
 import dev.binnacle.model.Sample;
+import dev.binnacle.notify.ChannelSettings;
 import dev.binnacle.notify.ChannelStatus;
 import dev.binnacle.notify.ChannelWatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ final class Upkeep implements Caretaker.Duties, AutoCloseable {
   private final Summaries summaries;
   private final OutgoingHeartbeat heartbeat;
   private final Caretaker caretaker;
+  private final InstantSource clock;
 
   /**
    * @param watch follows the settings file; null when nothing does
@@ -34,10 +38,12 @@ final class Upkeep implements Caretaker.Duties, AutoCloseable {
       Binnacle.Rooms rooms, Settings settings, @Nullable SettingsWatch watch, Supplier<Duration> historyLag,
       InstantSource clock) {
     this.rooms = rooms;
+    this.clock = clock;
     this.heartbeat = new OutgoingHeartbeat(clock);
     Supplier<FleetSnapshot> fleet = rooms.loop()::snapshot;
     this.summaries = new Summaries(rooms.storage().history(), fleet, this::firing);
     List<HealthProbe> probes = new ArrayList<>(ServerProbes.of(rooms, settings.data(), historyLag, clock::instant));
+    probes.add(new PipelineProbe(rooms.storage().outbox(), System::nanoTime));
     probes.add(new ServerProbes.Probe("channels", this::channels));
     probes.add(heartbeat.probe());
     probes.add(Drill.probe(settings.data(), !settings.exchanges().isEmpty(), clock::instant));
@@ -67,18 +73,15 @@ final class Upkeep implements Caretaker.Duties, AutoCloseable {
   /** The engine hears of each channel by itself, so that an alert names it. What channels were not told is looked at as often. */
   private HealthProbe.Finding channels() {
     rooms.messaging().tellWhatWasNotTold();
-    List<String> ill = new ArrayList<>();
-    for (ChannelStatus channel : rooms.messaging().status()) {
+    List<ChannelStatus> channels = rooms.messaging().status();
+    for (ChannelStatus channel : channels) {
       String part = ChannelWatch.part(channel.name());
       observed(part, Sample.of("channel_broken", channel.health() == ChannelWatch.Health.BROKEN ? 1 : 0));
       observed(part, Sample.of("channel_failing", channel.health() == ChannelWatch.Health.FAILING ? 1 : 0));
-      if (channel.health() != ChannelWatch.Health.WORKING) {
-        ill.add(channel.name() + ": " + channel.why());
-      }
     }
-    return ill.isEmpty()
-        ? new HealthProbe.Finding(Health.HEALTHY, "deliver", List.of())
-        : new HealthProbe.Finding(Health.DEGRADED, String.join("; ", ill), List.of());
+    Map<ChannelName, ChannelSettings> settings = new HashMap<>();
+    rooms.messaging().channels().forEach(one -> settings.put(one.name(), one));
+    return ChannelsProbe.judge(channels, settings, rooms.messaging()::oldestAlert, clock.instant());
   }
 
   /** What the engine has no room for is seen again in a few seconds. */

@@ -134,7 +134,7 @@ final class HealthOnDemandTest {
       JsonNode report = ConfigCalls.JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
 
       assertThat(report.path("components").valueStream().map(part -> part.path("name").asString()))
-          .contains("engine", "journal", "history", "disk", "channels");
+          .contains("engine", "journal", "history", "disk", "alert-pipeline", "channels");
       assertThat(report.path("components").valueStream())
           .allSatisfy(part -> assertThat(part.path("response_time_ms").isNumber()).isTrue());
       assertThat(report.path("health").asString()).isIn("healthy", "degraded");

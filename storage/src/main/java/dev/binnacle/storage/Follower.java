@@ -467,6 +467,15 @@ final class Follower {
 
   /** Waits until this index is projected, and then until the disk has it. */
   boolean sync(long index, Duration timeout) throws InterruptedException {
+    return sync(index, timeout, false);
+  }
+
+  /** As {@link #sync} of all that is durable, and the thread writes and forces though the disk has it already. */
+  boolean probe(Duration timeout) throws InterruptedException {
+    return sync(Long.MAX_VALUE, timeout, true);
+  }
+
+  private boolean sync(long index, Duration timeout, boolean anyway) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     long last = Math.min(index, source.durableIndex());
     synchronized (turn) {
@@ -481,7 +490,7 @@ final class Follower {
       } finally {
         waiters--;
       }
-      if (forcedIndex >= last) {
+      if (forcedIndex >= last && !anyway) {
         return true;
       }
       long wanted = ++forcesWanted;

@@ -160,4 +160,12 @@ public interface Outbox {
    * @return false if the time ran out
    */
   boolean sync(long index, Duration timeout) throws InterruptedException;
+
+  /**
+   * As {@link #sync} with all that the journal has on disk by now, and writes to the disk even where nothing is new: whoever gets true knows
+   * that the next alert will not stop on this part of its way. Leaves nothing behind.
+   *
+   * @return false if the time ran out, or nothing follows the journal yet
+   */
+  boolean probe(Duration timeout) throws InterruptedException;
 }

@@ -293,6 +293,12 @@ final class SqliteOutbox implements Outbox {
     return present == null ? index <= opening.progress() : present.follower.sync(index, timeout);
   }
 
+  @Override
+  public boolean probe(Duration timeout) throws InterruptedException {
+    Round present = round;
+    return present != null && present.follower.probe(timeout);
+  }
+
   /** Looks whether the file is whole. */
   List<String> verify() {
     return readers.read("check the outbox", Sql::integrity);

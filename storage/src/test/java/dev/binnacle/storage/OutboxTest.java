@@ -16,6 +16,7 @@ import dev.binnacle.model.Level;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,6 +58,23 @@ final class OutboxTest extends OutboxScene {
     assertThat(first().decided()).isEqualTo(NOON.plusSeconds(5));
     assertThat(first().parcel().at()).isEqualTo(NOON);
     assertThat(outbox.waiting(MAIL, 1).getFirst().decided()).isEqualTo(now);
+  }
+
+  @Test
+  void aProbeIsAnsweredOnlyWhileTheFileCanBeWritten() throws Exception {
+    assertThat(outbox.probe(Duration.ofMillis(1))).as("nothing follows yet").isFalse();
+    outbox.follow(router);
+    record(1);
+    assertThat(outbox.probe(SOON)).isTrue();
+
+    try (Connection holder = file().openWriter()) {
+      Sql.execute(holder, "BEGIN IMMEDIATE");
+      assertThat(outbox.probe(Duration.ofMillis(300))).isFalse();
+      Sql.execute(holder, "ROLLBACK");
+    }
+
+    assertThat(outbox.probe(SOON)).isTrue();
+    assertThat(outbox.counts()).as("it leaves nothing").isEqualTo(Map.of(PHONE, Map.of(Outbox.State.WAITING, 1L)));
   }
 
   @Test
