@@ -30,7 +30,7 @@ final class CourtesyTest {
     delivery.close();
   }
 
-  /** Only who waits out of courtesy looks at it. */
+  /** Once a worker is there, only who waits out of courtesy looks at it. */
   private long nanoTime() {
     looks.incrementAndGet();
     return Duration.between(Samples.NOW, clock.instant()).toNanos();
@@ -72,8 +72,9 @@ final class CourtesyTest {
     delivery.reload(List.of(channel("local", policy()), channel("remote", policy())));
     await().atMost(PATIENCE).until(() -> isAsleep("notify-local"));
 
+    int first = looks.get();
     add("local");
-    await().atMost(PATIENCE).until(() -> looks.get() >= 3);
+    await().atMost(PATIENCE).until(() -> looks.get() >= first + 3);
     add("remote");
     await().atMost(PATIENCE).until(() -> sent.contains("remote"));
     clock.advance(COURTESY.minusNanos(1));
@@ -93,9 +94,10 @@ final class CourtesyTest {
     delivery.reload(List.of(channel("remote", policy())));
     await().atMost(PATIENCE).until(() -> isAsleep("notify-remote"));
 
+    int before = looks.get();
     add("remote");
 
     await().atMost(PATIENCE).until(() -> sent.contains("remote"));
-    assertThat(looks).hasValue(0);
+    assertThat(looks).hasValue(before);
   }
 }

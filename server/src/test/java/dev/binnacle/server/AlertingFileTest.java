@@ -317,7 +317,7 @@ final class AlertingFileTest {
           monitoring: {health-check-interval: 0}         | monitoring.health-check-interval must be a duration such as 30s, 5m, 24h or 7d, of at least 1s
           monitoring: {telegrm: {}}                      | monitoring.telegrm is not a key here; did you mean telegram?
           monitoring: {telegram: {enabled: true, chat: 5}} | monitoring.telegram.chat is not a key here; did you mean chat-id?
-          monitoring: {telegram: {events: [trade_open]}} | monitoring.telegram.events names no kind of event: those are alert, halt, trade-opened
+          monitoring: {telegram: {events: [trade_open]}} | monitoring.telegram.events names no kind of event: those are alert, silence-ended, halt, trade-opened
           'dashboard: {port: 1}\nmonitoring: {dashboard: {port: 2}}' | monitoring.dashboard says what dashboard says
           channels: {a: {chat: x}}                       | channels.a.type is missing: telegram, discord
           channels: {a: {type: pigeon}}                  | channels.a.type must be telegram, discord, slack, email, webhook, sms, webpush, console, log or dashboard, was "pigeon"

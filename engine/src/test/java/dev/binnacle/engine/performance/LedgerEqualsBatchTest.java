@@ -17,8 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /** What is kept up to date step by step is what all steps together give. Every failure names the seed that repeats it. */
 class LedgerEqualsBatchTest {
+  /** And the ratio that is divided by the deepest of them. */
   private static final Set<String> DRAWDOWNS =
-      Set.of("current_drawdown", "max_drawdown", "max_drawdown_peak_at", "max_drawdown_trough_at", "max_drawdown_recovered_at");
+      Set.of(
+          "current_drawdown", "max_drawdown", "max_drawdown_peak_at", "max_drawdown_trough_at", "max_drawdown_recovered_at",
+          "calmar_ratio");
 
   @Test
   void everyFigureEqualsTheBatchWhenNewsComesInOrder() {
@@ -58,7 +61,17 @@ class LedgerEqualsBatchTest {
         double exact = (Double) Objects.requireNonNullElse(batch.get(name), 0.0);
         assertThat(depth).as("seed %d: %s", seed, name).isBetween(exact - 1e-12, exact * 0.5 + 1e-12);
       }
+      Double annual = annualReturn(actual);
+      Double exactly = annualReturn(batch);
+      assertThat(close(annual, exactly)).as("seed %d: annual return %s, of the batch %s", seed, annual, exactly).isTrue();
     }
+  }
+
+  /** As the Calmar ratio was made of it; null where there is no ratio. */
+  private static @Nullable Double annualReturn(Map<String, @Nullable Object> figures) {
+    Double calmar = (Double) figures.get("calmar_ratio");
+    Double deepest = (Double) figures.get("max_drawdown");
+    return calmar == null || deepest == null ? null : (Double) (calmar * -deepest);
   }
 
   /** Lives a life, comparing at its beginning and every now and then, through a restart every now and then. */
