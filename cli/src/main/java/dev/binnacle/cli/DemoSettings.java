@@ -9,6 +9,8 @@ import java.util.Set;
 
 /** The settings file of a demo, and the secrets that its server is given in its environment, which the file names only. */
 final class DemoSettings {
+  private static final double HOUR_SECONDS = 3_600;
+  private static final double HOURS_A_YEAR = 8_760;
   private static final String TELEGRAM = "TELEGRAM_BOT_TOKEN";
   private static final String CHAT = "TELEGRAM_CHAT_ID";
   private static final String DISCORD = "DISCORD_WEBHOOK_URL";
@@ -59,13 +61,14 @@ final class DemoSettings {
 
   /** @param exchange where the paper exchange answers; each bot has an account of its own name there */
   String yaml(Iterable<String> bots, URI exchange) {
-    // The market runs faster than the clock, so that returns are taken of a market hour, and a year has as many as that.
+    // The market runs faster than the clock, so that returns are taken of a market hour or near it, and a year has as many as that.
+    long sampling = Math.max(1, Math.round(HOUR_SECONDS / speed));
     StringBuilder yaml = new StringBuilder(
         String.format(
             Locale.ROOT,
             """
             # Made by `binnacle demo`, anew at each start.
-            performance: { sampling: %dms, periods-per-year: 8760 }
+            performance: { sampling: %ds, periods-per-year: %d }
 
             # Each account begins with 10,000 USD. Strategies that follow prices are often wrong and win by size.
             thresholds: { daily-pnl-loss-limit: %d, trading-success-rate-percent: 20, api-error-rate-percent: 10 }
@@ -74,7 +77,7 @@ final class DemoSettings {
               log: { type: log, events: { trade-opened: silent, trade-closed: silent } }
               dashboard: { type: dashboard, events: { trade-opened: silent } }
             """,
-            Math.max(1_000, Math.round(3_600_000 / speed)),
+            sampling, Math.round(HOURS_A_YEAR * HOUR_SECONDS / (sampling * speed)),
             scenario.equals("drawdown") ? -120 : -1000));
     if (telegram()) {
       yaml.append("  phone: { type: telegram, token: \"${TELEGRAM_BOT_TOKEN}\", chat: \"${TELEGRAM_CHAT_ID}\","

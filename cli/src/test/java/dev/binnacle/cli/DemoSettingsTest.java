@@ -21,11 +21,23 @@ final class DemoSettingsTest {
     DemoSettings both = new DemoSettings(60, "calm", ALL);
 
     assertThat(both.yaml(List.of("btc-grid"), URI.create("http://127.0.0.1:9")))
-        .contains("phone: { type: telegram", "desk: { type: discord", "${DEMO_TOKEN_BTC_GRID}", "sampling: 60000ms")
+        .contains("phone: { type: telegram", "desk: { type: discord", "${DEMO_TOKEN_BTC_GRID}",
+            "sampling: 60s, periods-per-year: 8760")
         .doesNotContain("1:a", "d.example");
     assertThat(both.secrets()).containsOnlyKeys("TELEGRAM_BOT_TOKEN", "TELEGRAM_CHAT_ID", "DISCORD_WEBHOOK_URL");
     assertThat(new DemoSettings(60, "discord", ALL).secrets()).containsOnlyKeys("DISCORD_WEBHOOK_URL");
     assertThat(new DemoSettings(60, "telegram", Map.of("TELEGRAM_BOT_TOKEN", "1:a")).secrets()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 3600, 8760", "7, 514, 8765", "60, 60, 8760", "1000, 4, 7884"})
+  void returnsAreOfAboutAMarketHourAtEverySpeed(double speed, int seconds, double perYear) {
+    String yaml = new DemoSettings(speed, "calm", Map.of()).yaml(List.of("btc-grid"), URI.create("http://127.0.0.1:9"));
+
+    Settings.Performance performance = SettingsFile.parse(yaml, "binnacle.yaml", name -> "1:aaaaaaaaaaaaaaaa").performance();
+
+    assertThat(performance.sampling()).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(performance.periodsPerYear()).isEqualTo(perYear);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.binnacle.server;
 
+import dev.binnacle.engine.performance.Sampling;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,8 +72,8 @@ final class ServerSection {
     Settings.Performance plain = Settings.Performance.DEFAULTS;
     String sampling = section.text("sampling", "daily");
     Duration period = sampling.equals("daily") ? null : SettingsSection.duration(sampling);
-    if (period == null && !sampling.equals("daily") || period != null && period.compareTo(Duration.ofSeconds(1)) < 0) {
-      section.problem("sampling", "must be daily, or a duration of at least 1s, was \"" + sampling + "\"");
+    if (period == null ? !sampling.equals("daily") : !Sampling.isLength(period)) {
+      section.problem("sampling", "must be daily, or a duration of whole seconds from 1s to 366d, was \"" + sampling + "\"");
       period = null;
     }
     double perYear = period == null ? plain.periodsPerYear() : Duration.ofDays(365).toMillis() / (double) period.toMillis();

@@ -147,7 +147,9 @@ final class SettingsFileTest {
           dashboard: {refresh-interval: 1ms}     | dashboard.refresh-interval must be a duration such as 30s, 5m, 24h or 7d, of at least 50ms, was "1ms"
           fleet: {stale-after: soon}             | fleet.stale-after must be a duration
           fleet: {stale-after: 60s, offline-after: 30s} | fleet.offline-after must be longer than stale-after (60s), was 30s
-          performance: {sampling: weekly}        | performance.sampling must be daily, or a duration of at least 1s, was "weekly"
+          performance: {sampling: weekly}        | performance.sampling must be daily, or a duration of whole seconds from 1s to 366d, was "weekly"
+          performance: {sampling: 3600ms}        | performance.sampling must be daily, or a duration of whole seconds from 1s to 366d, was "3600ms"
+          performance: {sampling: 367d}          | performance.sampling must be daily, or a duration of whole seconds from 1s to 366d, was "367d"
           performance: {risk-free-rate: 7}       | performance.risk-free-rate must be a number from -0.5 to 0.5, was "7"
           bots: {'a b': {}}                      | bots.a b is no name for a bot
           bots: {a: {instances: many}}           | bots.a.instances must be single or shards, was "many"

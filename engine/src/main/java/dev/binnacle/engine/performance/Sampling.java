@@ -22,8 +22,7 @@ public record Sampling(Kind kind, @Nullable Duration length) {
     if ((kind == Kind.FIXED) != (length != null)) {
       throw new IllegalArgumentException("sampling needs a length if it is fixed, and only then, was " + kind + ", " + length);
     }
-    if (length != null && (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0
-        || !length.equals(Duration.ofSeconds(length.toSeconds())))) {
+    if (length != null && !isLength(length)) {
       throw new IllegalArgumentException("sampling must be whole seconds, from 1 second to 366 days, was " + length);
     }
   }
@@ -35,6 +34,12 @@ public record Sampling(Kind kind, @Nullable Duration length) {
    */
   public static Sampling every(Duration length) {
     return new Sampling(Kind.FIXED, length);
+  }
+
+  /** Whether periods may be as long as this. */
+  public static boolean isLength(Duration length) {
+    return length.compareTo(SHORTEST) >= 0 && length.compareTo(LONGEST) <= 0
+        && length.equals(Duration.ofSeconds(length.toSeconds()));
   }
 
   /** {@code daily}, {@code weekdays}, or the length in ISO-8601 such as {@code PT1H}. */
