@@ -224,7 +224,13 @@ final class HaltScript {
 
   /** What was asked last is answered. */
   HaltScript cancelled(boolean complete, HaltedOrder... orders) {
-    return answers(lastCancel, new ExchangeReport.Cancelled(List.of(orders), complete, complete ? null : "one rests"));
+    boolean listed = complete || orders.length > 0;
+    return answers(lastCancel, new ExchangeReport.Cancelled(List.of(orders), listed, complete, complete ? null : "one rests"));
+  }
+
+  /** What became of these was asked for by name, and nobody has listed what else there is. */
+  HaltScript lookedUp(HaltedOrder... orders) {
+    return answers(lastCancel, new ExchangeReport.Cancelled(List.of(orders), false, false, "orders are being cancelled"));
   }
 
   HaltScript verified(boolean clean, HaltedOrder... orders) {

@@ -100,6 +100,16 @@ final class HaltTest {
     assertThat(script.of("a").residue()).singleElement().asString().startsWith("nobody can say what is left: ");
   }
 
+  /** One order that was asked for by name had counted as a reading of the exchange, and what else rested was not spoken of any more. */
+  @Test
+  void anOrderThatWasLookedUpSaysNothingOfTheOthers() {
+    HaltScript script =
+        with("a").halts("a", HaltMode.CANCEL).closes("a", "7").passes(2).unreachable().passes(40).seesAmong("a FAILED");
+
+    script.passes(5).seesAmong("cancel a [7]").lookedUp(order("7", Outcome.CANCELLED, true));
+    assertThat(script.of("a").residue()).singleElement().asString().startsWith("nobody can say what is left: ");
+  }
+
   /** That a run is deaf was named, and so it was not said that nobody had seen the exchange. */
   @Test
   void whatNobodyCouldReadIsNamedBesideWhatIsKnownToBeLeft() {

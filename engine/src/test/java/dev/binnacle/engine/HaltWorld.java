@@ -348,7 +348,7 @@ final class HaltWorld {
     }
     errand.named().forEach(order -> told.putIfAbsent(order, bot.truth(order)));
     boolean complete = lies || bot.resting.isEmpty();
-    return new ExchangeReport.Cancelled(List.copyOf(told.values()), complete, complete ? null : "some rest still");
+    return new ExchangeReport.Cancelled(List.copyOf(told.values()), true, complete, complete ? null : "some rest still");
   }
 
   private ExchangeReport read(Bot bot, Errand.Verify errand) {

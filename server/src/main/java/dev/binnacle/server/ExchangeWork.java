@@ -176,7 +176,7 @@ final class ExchangeWork implements AutoCloseable {
     SweepReport report = new Sweep(access.gateway().get(), time, Sweep.Terms.STANDARD.within(SWEEP))
         .run(access.ordersOf(errand.symbol()), named, progress);
     return new ExchangeReport.Cancelled(
-        words(errand, report.orders(), named), report.clean(), ExchangeWords.reason(report.reason()));
+        words(errand, report.orders(), named), report.readings() > 0, report.clean(), ExchangeWords.reason(report.reason()));
   }
 
   private ExchangeReport flattened(Errand.Flatten errand, ExchangeAccess access) throws InterruptedException {

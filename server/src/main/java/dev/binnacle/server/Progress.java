@@ -23,6 +23,7 @@ final class Progress implements Consumer<SweepStep> {
   private final Consumer<OrderId> asked;
   private final List<SweptOrder> settled = new ArrayList<>();
   private Instant told;
+  private boolean listed;
 
   /** @param asked hears of every order that a cancel was asked for */
   Progress(
@@ -41,10 +42,12 @@ final class Progress implements Consumer<SweepStep> {
       settled.add(one.order());
     } else if (step instanceof SweepStep.Asked one) {
       asked.accept(one.order());
+    } else if (step instanceof SweepStep.Listed) {
+      listed = true;
     }
     Instant now = time.instant();
     if (!settled.isEmpty() && Duration.between(told, now).compareTo(PAUSE) >= 0) {
-      report.accept(new ExchangeReport.Cancelled(words.apply(List.copyOf(settled)), false, "orders are being cancelled"));
+      report.accept(new ExchangeReport.Cancelled(words.apply(List.copyOf(settled)), listed, false, "orders are being cancelled"));
       settled.clear();
       told = now;
     }

@@ -231,10 +231,11 @@ final class ReconciliationTest {
         says(order, "open", "0");
         OrderState cancelled = account.cancel(order.id(), BTC);
         BigDecimal before = held();
-        account.place(OrderRequest.market("mb-" + i, BTC, Side.BUY, new BigDecimal("0.01")));
+        OrderState bought = account.place(OrderRequest.market("mb-" + i, BTC, Side.BUY, new BigDecimal("0.01")));
         await().atMost(PATIENCE).until(() -> held().compareTo(before) > 0);
         LockSupport.parkNanos(30_000_000);
         says(order, cancelled.status().name().toLowerCase(Locale.ROOT), "0");
+        says(bought, "filled", "0.01"); // what was caught while it rested is waited for
         saysPosition(held());
       }
     });

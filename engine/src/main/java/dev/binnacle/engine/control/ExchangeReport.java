@@ -16,10 +16,13 @@ public sealed interface ExchangeReport {
    * Orders as they are found, and what became of those that were asked for by name. A report need not repeat what an earlier one of the
    * same errand said.
    *
+   * @param listed whether open orders were listed for this errand, so that what rests is known; an order that was only asked for by name says
+   *     nothing of the others
    * @param complete whether the exchange was listed again and shows nothing that rests
    * @param reason why it is not complete; null when it is
    */
-  record Cancelled(List<HaltedOrder> orders, boolean complete, @Nullable String reason) implements ExchangeReport {
+  record Cancelled(List<HaltedOrder> orders, boolean listed, boolean complete, @Nullable String reason)
+      implements ExchangeReport {
     public Cancelled {
       orders = List.copyOf(orders);
     }

@@ -184,7 +184,7 @@ final class ExchangeWay {
       case ExchangeReport.Cancelled cancelled -> {
         boolean current = asked == of.cancelAsked && of.stage() != HaltState.HALTED;
         if (current) {
-          of.wasRead |= cancelled.complete() || anySeen(cancelled.orders());
+          of.wasRead |= cancelled.listed();
           cancelled(halt, of, words, found, cancelled);
         } else {
           late(halt, of, words, found, found.name(cancelled.orders()));
