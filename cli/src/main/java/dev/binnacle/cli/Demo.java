@@ -173,12 +173,23 @@ final class Demo implements AutoCloseable {
   }
 
   private void strike(Duration elapsed) {
-    if (death != null && death.strikes(elapsed)) {
+    if (death != null && death.strikes(elapsed, () -> holds(death.bot()))) {
       ChildProcess victim = processes.get(death.bot());
       if (!closing && victim != null) {
         say("  " + death.bot() + " is killed without a word, and started again in " + SilentDeath.AWAY.toMinutes() + " minutes");
         victim.kill();
       }
+    }
+  }
+
+  /** Whether a bot has an order or a position open. A server that does not answer now is asked again the next time. */
+  private boolean holds(String bot) {
+    try {
+      ApiClient asked = api();
+      return !asked.get("/api/v1/bots/" + bot + "/orders").path("orders").isEmpty()
+          || !asked.get("/api/v1/bots/" + bot + "/positions").path("positions").isEmpty();
+    } catch (CommandFailedException e) {
+      return false;
     }
   }
 

@@ -59,12 +59,25 @@ final class DemoSettingsTest {
   void deathComesOnceAndLastsThreeMinutes() {
     SilentDeath death = new SilentDeath("btc-grid");
 
-    assertThat(death.strikes(Duration.ofSeconds(29))).isFalse();
+    assertThat(death.strikes(Duration.ofSeconds(29), () -> true)).isFalse();
     assertThat(death.keepsDown("btc-grid", Duration.ofSeconds(29))).isFalse();
-    assertThat(death.strikes(Duration.ofSeconds(30))).isTrue();
-    assertThat(death.strikes(Duration.ofSeconds(32))).isFalse();
+    assertThat(death.strikes(Duration.ofSeconds(30), () -> true)).isTrue();
+    assertThat(death.strikes(Duration.ofSeconds(32), () -> true)).isFalse();
     assertThat(death.keepsDown("btc-grid", Duration.ofSeconds(209))).isTrue();
     assertThat(death.keepsDown("btc-trend", Duration.ofSeconds(209))).isFalse();
     assertThat(death.keepsDown("btc-grid", Duration.ofSeconds(210))).isFalse();
+  }
+
+  @Test
+  void deathWaitsUntilTheBotLeavesSomethingBehindButNotForEver() {
+    SilentDeath death = new SilentDeath("btc-grid");
+    SilentDeath patient = new SilentDeath("btc-grid");
+
+    assertThat(death.strikes(Duration.ofSeconds(40), () -> false)).isFalse();
+    assertThat(death.strikes(Duration.ofSeconds(42), () -> true)).isTrue();
+    assertThat(death.keepsDown("btc-grid", Duration.ofSeconds(221))).isTrue();
+    assertThat(death.keepsDown("btc-grid", Duration.ofSeconds(222))).isFalse();
+    assertThat(patient.strikes(Duration.ofSeconds(89), () -> false)).isFalse();
+    assertThat(patient.strikes(Duration.ofSeconds(90), () -> false)).isTrue();
   }
 }

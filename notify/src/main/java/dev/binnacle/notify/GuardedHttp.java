@@ -1,47 +1,61 @@
 package dev.binnacle.notify;
 
-import java.io.BufferedInputStream;
+import dev.binnacle.notify.HttpConnection.Deadline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /* Why not java.net.http: it resolves the host's name itself, when it connects. A name server that answers a public address to the check and
  * a private one a moment later would be obeyed. Here the socket is opened to the address that was checked, and the name is used for the
- * Host header and the certificate alone. One connection a call: one that is kept may die under a call, and then nobody knows whether the
- * call was taken. */
+ * Host header and the certificate alone. */
 
 /**
  * Calls an address that an administrator's settings name, see {@link AddressGuard}. HTTP/1.1, no redirects, at most {@link
  * HttpReply#LARGEST_BODY} bytes of an answer are read, one time limit for all of it.
  *
+ * <p>A connection is kept for calls that follow soon: in a storm, an encrypted one costs each message two or three round trips more than the
+ * message itself. It is kept for a second less than the service says, or for 4 s, which is shorter than services wait that do not say; and
+ * not used where the other end has closed it. What breaks all the same is not repeated here once all of it was written.
+ *
  * <p><b>Threads:</b> thread-safe.
  */
-final class GuardedHttp {
+final class GuardedHttp implements AutoCloseable {
   private static final int CONNECT_MILLIS = 5_000;
+  private static final Duration KEPT = Duration.ofSeconds(4);
+  private static final Duration KEPT_MOST = Duration.ofSeconds(30);
+  /** After that the name is asked for again. */
+  private static final Duration OLDEST = Duration.ofMinutes(1);
+  private static final Pattern TIMEOUT = Pattern.compile("(?i)\\btimeout\\s*=\\s*(\\d{1,6})\\b");
 
   private final AddressGuard guard;
   private final Duration limit;
   private final Redaction redaction;
   private final SSLSocketFactory tls;
+  private final boolean keeps;
+  private final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
+  private volatile boolean closed;
 
-  GuardedHttp(AddressGuard guard, Duration limit, Redaction redaction, SSLSocketFactory tls) {
+  /** @param until by the clock of {@link System#nanoTime} */
+  private record Kept(HttpConnection connection, long until) {}
+
+  /** @param keeps whether more calls will come: then it is to be closed */
+  GuardedHttp(AddressGuard guard, Duration limit, Redaction redaction, SSLSocketFactory tls, boolean keeps) {
     this.guard = guard;
     this.limit = limit;
     this.redaction = redaction;
     this.tls = tls;
+    this.keeps = keeps;
   }
 
   /** A call that the guard refuses is {@link Forbidden}, not an answer. */
@@ -55,23 +69,90 @@ final class GuardedHttp {
 
   HttpAnswer call(HttpCall call) throws Forbidden {
     URI uri = parse(call.url());
+    byte[] request = request(uri, call);
     Deadline deadline = new Deadline(System.nanoTime() + limit.toNanos());
-    Socket socket;
-    try {
-      socket = connect(uri, deadline);
-    } catch (UnknownHostException e) {
-      return new HttpAnswer.NotSent("the host's name is not known");
-    } catch (IOException e) {
-      return new HttpAnswer.NotSent(redaction.clean("no connection: " + e.getMessage()));
+    HttpConnection connection = reopened(uri, request, deadline);
+    boolean isWritten = connection != null;
+    if (connection == null) {
+      try {
+        connection = connect(uri, deadline);
+      } catch (UnknownHostException e) {
+        return new HttpAnswer.NotSent("the host's name is not known");
+      } catch (IOException e) {
+        return new HttpAnswer.NotSent(redaction.clean("no connection: " + e.getMessage()));
+      }
     }
+    boolean isKept = false;
     // What is written from here on may arrive.
-    try (socket) {
-      write(socket.getOutputStream(), uri, call);
-      return HttpReply.read(new Timed(socket, deadline));
+    try {
+      if (!isWritten) {
+        connection.write(request);
+      }
+      HttpReply.Read read = HttpReply.read(connection.input());
+      isKept = keeps && !read.isLast();
+      if (isKept) {
+        keep(connection, read.answer());
+      }
+      return read.answer();
     } catch (SocketTimeoutException e) {
       return new HttpAnswer.Unclear("no whole answer within " + Wording.duration(limit));
     } catch (IOException e) {
       return new HttpAnswer.Unclear(redaction.clean("the connection broke: " + e.getMessage()));
+    } finally {
+      if (!isKept) {
+        connection.close();
+      }
+    }
+  }
+
+  /** The connection that was kept, with the request written to it; null where there is none, or the request is surely not in it. */
+  private @Nullable HttpConnection reopened(URI uri, byte[] request, Deadline deadline) {
+    Kept last = kept.getAndSet(null);
+    if (last == null) {
+      return null;
+    }
+    HttpConnection connection = last.connection;
+    boolean fits = connection.leadsTo(uri) && System.nanoTime() - last.until < 0 && connection.isQuiet();
+    if (fits) {
+      try {
+        connection.until(deadline);
+        connection.write(request);
+        return connection;
+      } catch (IOException e) {
+        // Part of a request is no request: whoever got that can do nothing with it.
+      }
+    }
+    connection.close();
+    return null;
+  }
+
+  private void keep(HttpConnection connection, HttpAnswer.Answered answer) {
+    Duration told = answer.header("keep-alive").map(GuardedHttp::told).orElse(KEPT);
+    long left = Math.min(told.toNanos(), OLDEST.toNanos() - connection.ageNanos());
+    Kept before = kept.getAndSet(new Kept(connection, System.nanoTime() + left));
+    if (before != null) {
+      before.connection.close();
+    }
+    if (closed) {
+      close();
+    }
+  }
+
+  private static Duration told(String header) {
+    Matcher timeout = TIMEOUT.matcher(header);
+    if (!timeout.find()) {
+      return KEPT;
+    }
+    Duration told = Duration.ofSeconds(Integer.parseInt(timeout.group(1)) - 1L);
+    return told.compareTo(KEPT_MOST) < 0 ? told : KEPT_MOST;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Kept last = kept.getAndSet(null);
+    if (last != null) {
+      last.connection.close();
     }
   }
 
@@ -89,37 +170,23 @@ final class GuardedHttp {
     return uri;
   }
 
-  private Socket connect(URI uri, Deadline deadline) throws IOException, Forbidden {
+  private HttpConnection connect(URI uri, Deadline deadline) throws IOException, Forbidden {
     AddressGuard.Verdict verdict = guard.check(uri.getHost());
     if (verdict.addresses().isEmpty()) {
       throw new Forbidden(verdict.refusal());
     }
     IOException last = new IOException("no address");
     for (InetAddress address : verdict.addresses()) {
-      Socket socket = new Socket();
       try {
-        socket.connect(new InetSocketAddress(address, port(uri)), Math.min(CONNECT_MILLIS, deadline.millis()));
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(deadline.millis());
-        return isSecure(uri) ? secured(socket, uri) : socket;
+        return HttpConnection.open(address, uri, tls, CONNECT_MILLIS, deadline);
       } catch (IOException e) {
-        socket.close();
         last = e;
       }
     }
     throw last;
   }
 
-  private Socket secured(Socket socket, URI uri) throws IOException {
-    SSLSocket secure = (SSLSocket) tls.createSocket(socket, uri.getHost(), port(uri), true);
-    SSLParameters parameters = secure.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    secure.setSSLParameters(parameters);
-    secure.startHandshake();
-    return secure;
-  }
-
-  private static void write(OutputStream out, URI uri, HttpCall call) throws IOException {
+  private byte[] request(URI uri, HttpCall call) {
     StringBuilder head = new StringBuilder();
     String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     head.append(call.method()).append(' ').append(path);
@@ -130,7 +197,8 @@ final class GuardedHttp {
     if (uri.getPort() >= 0) {
       head.append(':').append(uri.getPort());
     }
-    head.append("\r\nConnection: close\r\nUser-Agent: Binnacle\r\nContent-Length: ").append(call.body().length).append("\r\n");
+    head.append("\r\nConnection: ").append(keeps ? "keep-alive" : "close");
+    head.append("\r\nUser-Agent: Binnacle\r\nContent-Length: ").append(call.body().length).append("\r\n");
     for (Map.Entry<String, String> header : call.headers().entrySet()) {
       head.append(line(header.getKey())).append(": ").append(line(header.getValue())).append("\r\n");
     }
@@ -138,56 +206,11 @@ final class GuardedHttp {
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     request.writeBytes(head.toString().getBytes(StandardCharsets.UTF_8));
     request.writeBytes(call.body());
-    request.writeTo(out);
-    out.flush();
+    return request.toByteArray();
   }
 
   /** No header can begin another one. */
   private static String line(String text) {
     return text.replaceAll("[\\r\\n\\x00]", " ");
-  }
-
-  private static int port(URI uri) {
-    return uri.getPort() >= 0 ? uri.getPort() : isSecure(uri) ? 443 : 80;
-  }
-
-  private static boolean isSecure(URI uri) {
-    return "https".equalsIgnoreCase(uri.getScheme());
-  }
-
-  /** When all of a call must be over. */
-  private record Deadline(long nanos) {
-    int millis() throws SocketTimeoutException {
-      long left = (nanos - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        throw new SocketTimeoutException("out of time");
-      }
-      return (int) Math.min(left, Integer.MAX_VALUE);
-    }
-  }
-
-  /** A socket's input that keeps to the deadline however slowly bytes drip. */
-  private static final class Timed extends InputStream {
-    private final Socket socket;
-    private final Deadline deadline;
-    private final InputStream in;
-
-    Timed(Socket socket, Deadline deadline) throws IOException {
-      this.socket = socket;
-      this.deadline = deadline;
-      in = new BufferedInputStream(socket.getInputStream(), 8_192);
-    }
-
-    @Override
-    public int read() throws IOException {
-      socket.setSoTimeout(deadline.millis());
-      return in.read();
-    }
-
-    @Override
-    public int read(byte[] bytes, int from, int length) throws IOException {
-      socket.setSoTimeout(deadline.millis());
-      return in.read(bytes, from, length);
-    }
   }
 }

@@ -19,14 +19,25 @@ final class HttpReply {
   private HttpReply() {}
 
   /**
+   * @param isLast whether another call on the same connection would not be answered, or not be told apart from this one
+   */
+  record Read(HttpAnswer.Answered answer, boolean isLast) {}
+
+  /** What was read of a body, and whether it is known where it ends. */
+  private record Body(byte[] bytes, boolean isEnded) {}
+
+  /**
    * @throws IOException if it is not one, or breaks off
    */
-  static HttpAnswer.Answered read(InputStream in) throws IOException {
+  static Read read(InputStream in) throws IOException {
     for (;;) {
-      int status = status(line(in));
+      String line = line(in);
+      int status = status(line);
       Map<String, String> headers = headers(in);
       if (status >= 200) {
-        return new HttpAnswer.Answered(status, headers, HttpAnswer.text(body(in, status, headers)));
+        Body body = body(in, status, headers);
+        boolean closes = line.startsWith("HTTP/1.0") || hasToken(headers, "connection", "close");
+        return new Read(new HttpAnswer.Answered(status, headers, HttpAnswer.text(body.bytes)), closes || !body.isEnded);
       }
       // 1xx: the answer itself is still to come
     }
@@ -37,6 +48,10 @@ final class HttpReply {
       throw new IOException("the answer is not HTTP/1.1");
     }
     return Integer.parseInt(line.substring(9, 12));
+  }
+
+  private static boolean hasToken(Map<String, String> headers, String name, String token) {
+    return headers.getOrDefault(name, "").toLowerCase(Locale.ROOT).contains(token);
   }
 
   private static Map<String, String> headers(InputStream in) throws IOException {
@@ -54,16 +69,16 @@ final class HttpReply {
     throw new IOException("the answer has more than " + MOST_HEADERS + " headers");
   }
 
-  private static byte[] body(InputStream in, int status, Map<String, String> headers) throws IOException {
+  private static Body body(InputStream in, int status, Map<String, String> headers) throws IOException {
     if (status == 204 || status == 304) {
-      return new byte[0];
+      return new Body(new byte[0], true);
     }
-    if (headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked")) {
+    if (hasToken(headers, "transfer-encoding", "chunked")) {
       return chunks(in);
     }
     String length = headers.get("content-length");
     if (length == null) {
-      return in.readNBytes(LARGEST_BODY); // up to the connection's end
+      return new Body(in.readNBytes(LARGEST_BODY), false); // up to the connection's end
     }
     if (!length.matches("\\d{1,18}")) {
       throw new IOException("the answer's length is no number");
@@ -73,10 +88,10 @@ final class HttpReply {
     if (bytes.length < wanted) {
       throw new EOFException("the answer broke off");
     }
-    return bytes;
+    return new Body(bytes, wanted == Long.parseLong(length));
   }
 
-  private static byte[] chunks(InputStream in) throws IOException {
+  private static Body chunks(InputStream in) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     while (body.size() < LARGEST_BODY) {
       String size = line(in).split(";", 2)[0].strip();
@@ -85,7 +100,7 @@ final class HttpReply {
       }
       long length = Long.parseLong(size, 16);
       if (length == 0) {
-        break;
+        return new Body(body.toByteArray(), isEnd(in));
       }
       int wanted = (int) Math.min(length, LARGEST_BODY - body.size());
       byte[] bytes = in.readNBytes(wanted);
@@ -97,7 +112,12 @@ final class HttpReply {
         throw new IOException("a part of the answer is longer than it says");
       }
     }
-    return body.toByteArray();
+    return new Body(body.toByteArray(), false);
+  }
+
+  /** Whether the empty line that ends all parts is there. Nobody waits for it: the answer is known without. */
+  private static boolean isEnd(InputStream in) throws IOException {
+    return in.available() >= 2 && line(in).isEmpty();
   }
 
   private static String line(InputStream in) throws IOException {

@@ -89,4 +89,9 @@ final class WebhookChannel implements Channel {
       default -> new Outcome.Refused(why);
     };
   }
+
+  @Override
+  public void close() {
+    http.close();
+  }
 }

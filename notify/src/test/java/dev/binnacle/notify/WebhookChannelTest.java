@@ -42,7 +42,7 @@ final class WebhookChannelTest {
   private static Channel open(ChannelSettings.Webhook settings, AddressGuard.Resolver resolver, Duration limit) {
     Redaction redaction = WebhookChannel.redaction(settings);
     GuardedHttp http =
-        new GuardedHttp(new AddressGuard(resolver), limit, redaction, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        new GuardedHttp(new AddressGuard(resolver), limit, redaction, (SSLSocketFactory) SSLSocketFactory.getDefault(), true);
     return new WebhookChannel(settings, http, redaction, new ManualClock(NOW));
   }
 

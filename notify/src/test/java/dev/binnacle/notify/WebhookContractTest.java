@@ -30,7 +30,7 @@ final class WebhookContractTest extends ChannelContract {
     Redaction redaction = WebhookChannel.redaction(settings);
     GuardedHttp http = new GuardedHttp(
         new AddressGuard(InetAddress::getAllByName), Duration.ofMillis(500), redaction,
-        (SSLSocketFactory) SSLSocketFactory.getDefault());
+        (SSLSocketFactory) SSLSocketFactory.getDefault(), true);
     return new WebhookChannel(settings, http, redaction, new ManualClock(Samples.NOW));
   }
 

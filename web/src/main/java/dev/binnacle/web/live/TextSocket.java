@@ -40,6 +40,9 @@ abstract class TextSocket implements FrameHandler {
   private int gathered;
   private boolean gathering;
 
+  /** A message was too large: the connection is being closed, and whatever still comes of it is no message. */
+  private boolean refused;
+
   TextSocket(int mostMessageBytes) {
     this.mostMessageBytes = mostMessageBytes;
   }
@@ -88,8 +91,12 @@ abstract class TextSocket implements FrameHandler {
   }
 
   private void take(Frame frame) {
+    if (refused) {
+      return;
+    }
     int length = gathered + frame.getPayloadLength();
     if (length > mostMessageBytes) {
+      refused = true;
       forget();
       close(CloseStatus.MESSAGE_TOO_LARGE, "a message may have at most " + mostMessageBytes + " bytes");
       return;

@@ -73,4 +73,14 @@ final class TextSocketTest {
 
     assertThat(received).isEmpty();
   }
+
+  @Test
+  void whatStillComesAfterAMessageThatIsTooLargeIsNoMessageOfItsOwn() {
+    String half = "x".repeat(MOST / 2);
+
+    frame(OpCode.TEXT, half, false).frame(OpCode.CONTINUATION, half, false).frame(OpCode.CONTINUATION, "x", false);
+    frame(OpCode.CONTINUATION, "its tail", true).frame(OpCode.TEXT, "sent before the good-bye was read", true);
+
+    assertThat(received).isEmpty();
+  }
 }
