@@ -67,13 +67,14 @@ final class ChannelWorker {
       Channel channel,
       Outbox outbox,
       Charts charts,
+      RecentMessages recent,
       ChannelWatch watch,
       InstantSource clock,
       RandomGenerator random) {
     this.settings = settings;
     this.channel = channel;
     this.outbox = outbox;
-    packing = new Packing(settings, charts);
+    packing = new Packing(settings, charts, recent);
     this.clock = clock;
     tally = new ChannelTally(settings, watch);
     line = new WaitingLine(settings.policy().quietHours());

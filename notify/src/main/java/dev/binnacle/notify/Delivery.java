@@ -28,6 +28,7 @@ public final class Delivery implements AutoCloseable {
 
   private final Outbox outbox;
   private final Charts charts;
+  private final RecentMessages recent;
   private final ChannelWatch watch;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
@@ -38,19 +39,22 @@ public final class Delivery implements AutoCloseable {
   private record Running(Channel channel, WorkerThread thread, Watchdog watchdog) {}
 
   /**
+   * @param recent what {@link Routing} has just written
    * @param opener makes a channel of its settings; never throws for what a service does
    */
   public Delivery(
-      Outbox outbox, Charts charts, ChannelWatch watch, InstantSource clock, Function<ChannelSettings, Channel> opener) {
-    this(outbox, charts, watch, clock, System::nanoTime, opener);
+      Outbox outbox, Charts charts, RecentMessages recent, ChannelWatch watch, InstantSource clock,
+      Function<ChannelSettings, Channel> opener) {
+    this(outbox, charts, recent, watch, clock, System::nanoTime, opener);
   }
 
   /** @param nanoTime by which local channels let the others go first, and workers are seen to move */
   Delivery(
-      Outbox outbox, Charts charts, ChannelWatch watch, InstantSource clock, LongSupplier nanoTime,
+      Outbox outbox, Charts charts, RecentMessages recent, ChannelWatch watch, InstantSource clock, LongSupplier nanoTime,
       Function<ChannelSettings, Channel> opener) {
     this.outbox = outbox;
     this.charts = charts;
+    this.recent = recent;
     this.watch = watch;
     this.clock = clock;
     this.nanoTime = nanoTime;
@@ -90,7 +94,7 @@ public final class Delivery implements AutoCloseable {
   private Running open(ChannelSettings settings) {
     Channel channel = channel(settings);
     ChannelWorker worker =
-        new ChannelWorker(settings, channel, outbox, charts, watch, clock, RandomGenerator.getDefault());
+        new ChannelWorker(settings, channel, outbox, charts, recent, watch, clock, RandomGenerator.getDefault());
     WorkerThread thread = new WorkerThread(worker, clock, nanoTime, channel.isLocal() ? COURTESY : Duration.ZERO);
     return new Running(channel, thread, new Watchdog(nanoTime));
   }

@@ -211,6 +211,6 @@ final class GuardedHttp implements AutoCloseable {
 
   /** No header can begin another one. */
   private static String line(String text) {
-    return text.replaceAll("[\\r\\n\\x00]", " ");
+    return text.replace('\r', ' ').replace('\n', ' ').replace('\0', ' ');
   }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads an answer of HTTP/1.1 (RFC 9112), bounded in all its parts. */
 final class HttpReply {
@@ -15,6 +16,7 @@ final class HttpReply {
   static final int LARGEST_BODY = 64 * 1024;
   private static final int LONGEST_LINE = 8_192;
   private static final int MOST_HEADERS = 100;
+  private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] [1-5]\\d\\d( .*)?");
 
   private HttpReply() {}
 
@@ -44,7 +46,7 @@ final class HttpReply {
   }
 
   private static int status(String line) throws IOException {
-    if (!line.matches("HTTP/1\\.[01] [1-5]\\d\\d( .*)?")) {
+    if (!STATUS.matcher(line).matches()) {
       throw new IOException("the answer is not HTTP/1.1");
     }
     return Integer.parseInt(line.substring(9, 12));

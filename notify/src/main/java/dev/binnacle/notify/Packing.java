@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes what is sent of what waited: the message or the digest, its key, its picture, and whether it may ring. */
-record Packing(ChannelSettings settings, Charts charts) {
+record Packing(ChannelSettings settings, Charts charts, RecentMessages recent) {
   private static final Logger log = LoggerFactory.getLogger(Packing.class);
 
   /**
@@ -17,7 +17,7 @@ record Packing(ChannelSettings settings, Charts charts) {
    */
   Dispatch pack(List<Entry> load, Limits limits, Instant now) {
     List<String> keys = load.stream().map(entry -> entry.parcel().key()).toList();
-    List<Message> messages = load.stream().map(entry -> Message.fromJson(entry.parcel().body())).toList();
+    List<Message> messages = load.stream().map(entry -> recent.read(entry.parcel().body())).toList();
     Message message = messages.size() == 1 ? messages.getFirst() : Digest.of(Keys.of(keys), messages);
     QuietHours hours = settings.policy().quietHours();
     boolean quiet = hours != null && hours.quietUntil(now, message.level()).isPresent();

@@ -25,7 +25,10 @@ public record Parcel(
   }
 
   public static Parcel of(String key, ChannelName channel, Message message) {
-    return new Parcel(
-        key, channel, message.kind(), message.level(), message.bot(), message.alertIds(), message.at(), message.toJson());
+    return of(key, channel, message, message.toJson());
+  }
+
+  static Parcel of(String key, ChannelName channel, Message message, String json) {
+    return new Parcel(key, channel, message.kind(), message.level(), message.bot(), message.alertIds(), message.at(), json);
   }
 }

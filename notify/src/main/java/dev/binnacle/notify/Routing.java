@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Routing {
   private volatile Plan plan;
   private final HaltMessages halts;
+  private final RecentMessages recent;
   private final LongAdder tooOld = new LongAdder();
   /** Of each channel that was ever told something; also the lock for what is in it. */
   private final Map<ChannelName, EventBound> bounds = new TreeMap<>();
@@ -43,10 +44,13 @@ public final class Routing {
   /**
    * @param dashboard where messages link to; null for no link
    * @param halts of which the facts speak
+   * @param recent hears of each message that is written
    */
-  public Routing(List<ChannelSettings> channels, @Nullable URI dashboard, HaltLookup halts) {
+  public Routing(
+      List<ChannelSettings> channels, @Nullable URI dashboard, HaltLookup halts, RecentMessages recent) {
     plan = plan(channels, dashboard);
     this.halts = new HaltMessages(halts);
+    this.recent = recent;
   }
 
   /** From now on by these settings. Entries that are being routed keep the ones before. */
@@ -117,7 +121,7 @@ public final class Routing {
     return parcels;
   }
 
-  private static void tell(Plan plan, EventBound bound, Untold untold, Instant now, List<Parcel> parcels) {
+  private void tell(Plan plan, EventBound bound, Untold untold, Instant now, List<Parcel> parcels) {
     ChannelSettings channel = plan.byName.get(bound.channel());
     Message message = untold.message(now);
     Mode mode = channel == null ? Mode.OFF : channel.policy().events().mode(EventKind.NOT_TOLD);
@@ -140,7 +144,7 @@ public final class Routing {
     return addressed(plan, message);
   }
 
-  private static List<Parcel> addressed(Plan plan, Message message) {
+  private List<Parcel> addressed(Plan plan, Message message) {
     List<Parcel> parcels = new ArrayList<>();
     for (ChannelSettings channel : plan.channels) {
       Mode mode = mode(channel, message.heading());
@@ -164,15 +168,17 @@ public final class Routing {
     }
 
     void notice(Notice notice) {
+      Message whole = Messages.of(notice, plan.dashboard);
       boolean named = notice.channels().stream().anyMatch(plan.byName::containsKey);
       for (ChannelSettings channel : plan.channels) {
         if (!named || notice.channels().contains(channel.name())) {
-          notice(notice, channel, named);
+          notice(notice, whole, channel, named);
         }
       }
     }
 
-    private void notice(Notice notice, ChannelSettings channel, boolean named) {
+    /** @param whole of all its alerts */
+    private void notice(Notice notice, Message whole, ChannelSettings channel, boolean named) {
       ChannelPolicy policy = channel.policy();
       Mode mode = named ? Mode.ON : policy.events().mode(EventKind.ALERT);
       List<Alert> alerts = notice.alerts().stream()
@@ -182,7 +188,8 @@ public final class Routing {
       if (mode == Mode.OFF || alerts.isEmpty()) {
         return;
       }
-      Message message = Messages.of(withAlerts(notice, alerts), plan.dashboard);
+      boolean all = alerts.size() == notice.alerts().size();
+      Message message = all ? whole : Messages.of(withAlerts(notice, alerts), plan.dashboard);
       parcels.add(parcel(channel, mode == Mode.SILENT ? message.silently() : message));
       for (Alert alert : alerts) {
         alert.evidence().forEach(seen -> told.add(new Told(channel.name(), alert.subject().bot(), seen.at())));
@@ -259,9 +266,6 @@ public final class Routing {
   }
 
   private static Notice withAlerts(Notice notice, List<Alert> alerts) {
-    if (alerts.size() == notice.alerts().size()) {
-      return notice;
-    }
     Level highest = alerts.stream().map(Alert::level).max(Level::compareTo).orElse(notice.level());
     return new Notice(
         notice.id(), notice.at(), notice.kind(), highest, notice.group(), alerts, notice.channels(), notice.heldBack());
@@ -289,7 +293,7 @@ public final class Routing {
         || kind == EventKind.HALT;
   }
 
-  private static Parcel parcel(ChannelSettings channel, Message message) {
-    return Parcel.of(message.id() + ":" + channel.name(), channel.name(), message);
+  private Parcel parcel(ChannelSettings channel, Message message) {
+    return Parcel.of(message.id() + ":" + channel.name(), channel.name(), message, recent.write(message));
   }
 }

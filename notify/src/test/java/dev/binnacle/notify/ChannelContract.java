@@ -223,8 +223,8 @@ public abstract class ChannelContract {
 
   private ChannelWorker worker(Channel channel, int seed) {
     return new ChannelWorker(
-        new ChannelSettings.Dashboard(NAME, Samples.policy()), channel, outbox, Charts.NONE, ChannelWatch.NONE, clock,
-        new Random(seed));
+        new ChannelSettings.Dashboard(NAME, Samples.policy()), channel, outbox, Charts.NONE, new RecentMessages(),
+        ChannelWatch.NONE, clock, new Random(seed));
   }
 
   private void run(ChannelWorker worker, Duration most) throws InterruptedException {

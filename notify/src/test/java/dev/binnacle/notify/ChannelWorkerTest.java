@@ -37,7 +37,8 @@ final class ChannelWorkerTest {
 
   private ChannelWorker worker(Channel channel, ChannelPolicy policy) {
     return new ChannelWorker(
-        new ChannelSettings.Dashboard(PHONE, policy), channel, outbox, Charts.NONE, watch, clock, new Random(1));
+        new ChannelSettings.Dashboard(PHONE, policy), channel, outbox, Charts.NONE, new RecentMessages(), watch,
+        clock, new Random(1));
   }
 
   private void alert(String id, String alert, Level level) {

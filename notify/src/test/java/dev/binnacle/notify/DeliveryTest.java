@@ -26,7 +26,7 @@ final class DeliveryTest {
   private final AtomicLong nanos = new AtomicLong();
   private final Map<String, Integer> opened = new ConcurrentHashMap<>();
   private final Delivery delivery =
-      new Delivery(outbox, Charts.NONE, ChannelWatch.NONE, InstantSource.system(), nanos::get, this::open);
+      new Delivery(outbox, Charts.NONE, new RecentMessages(), ChannelWatch.NONE, InstantSource.system(), nanos::get, this::open);
 
   @AfterEach
   void close() {

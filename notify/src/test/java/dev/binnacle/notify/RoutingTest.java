@@ -63,7 +63,7 @@ final class RoutingTest {
             channel("eth", policy().withBots(List.of("eth-*"))),
             channel("silent", policy().withEvents(new EventFilter(Map.of(EventKind.ALERT, Mode.SILENT)))),
             channel("off", policy().withEvents(new EventFilter(Map.of(EventKind.ALERT, Mode.OFF))))),
-        null, UNKNOWN);
+        null, UNKNOWN, new RecentMessages());
 
     List<Parcel> parcels =
         routing.route(entry(issued(notice("n1", Notice.Kind.FIRING, NOW, alert("a", "btc-trend", Level.WARNING)))));
@@ -75,7 +75,7 @@ final class RoutingTest {
 
   @Test
   void ofANoticeAboutManyAChannelIsToldWhatConcernsIt() {
-    Routing routing = new Routing(List.of(channel("eth", policy().withBots(List.of("eth-*")))), null, UNKNOWN);
+    Routing routing = new Routing(List.of(channel("eth", policy().withBots(List.of("eth-*")))), null, UNKNOWN, new RecentMessages());
 
     List<Parcel> parcels = routing.route(
         entry(
@@ -96,7 +96,7 @@ final class RoutingTest {
             channel("eth", policy().withBots(List.of("eth-*"))),
             channel("trades", policy().withEvents(EventFilter.only(List.of(EventKind.TRADE_OPENED)))),
             channel("off", policy().withEvents(new EventFilter(Map.of(EventKind.SILENCE_ENDED, Mode.OFF))))),
-        null, UNKNOWN);
+        null, UNKNOWN, new RecentMessages());
 
     List<Parcel> parcels = routing.route(entry(Samples.silenceEnded(Silence.Ending.EXPIRED, null)));
 
@@ -106,7 +106,7 @@ final class RoutingTest {
 
   @Test
   void anEndOfWhichAnOlderVersionToldNobodyIsNotToldLater() {
-    Routing routing = new Routing(List.of(channel("all", policy())), null, UNKNOWN);
+    Routing routing = new Routing(List.of(channel("all", policy())), null, UNKNOWN, new RecentMessages());
 
     assertThat(
         routing.route(entry(new Fact.SilenceEnded(NOW, new SilenceId("s7"), Silence.Ending.EXPIRED, null, 3, null))))
@@ -116,7 +116,7 @@ final class RoutingTest {
   @Test
   void aNoticeGoesToTheChannelsItNamesAndNowhereElse() {
     Routing routing = new Routing(
-        List.of(channel("phone", policy().withLeastLevel(Level.CRITICAL)), channel("mail", policy())), null, UNKNOWN);
+        List.of(channel("phone", policy().withLeastLevel(Level.CRITICAL)), channel("mail", policy())), null, UNKNOWN, new RecentMessages());
     Notice notice = notice("n1", Notice.Kind.FIRING, NOW, alert("a", "b", Level.INFO));
 
     assertThat(to(routing.route(entry(issued(naming(notice, "phone")))))).containsExactly("phone");
@@ -126,7 +126,7 @@ final class RoutingTest {
 
   @Test
   void anAlertAboutAChannelNeverGoesThroughIt() {
-    Routing routing = new Routing(List.of(channel("phone", policy()), channel("mail", policy())), null, UNKNOWN);
+    Routing routing = new Routing(List.of(channel("phone", policy()), channel("mail", policy())), null, UNKNOWN, new RecentMessages());
     Alert like = alert("a", "b", Level.CRITICAL);
     Alert broken = new Alert(
         like.id(), like.rule(), new Subject(null, ChannelWatch.part(new ChannelName("phone"))), like.level(), like.state(),
@@ -145,7 +145,7 @@ final class RoutingTest {
     Routing routing = new Routing(
         List.of(channel("trades", policy().withEvents(EventFilter.only(List.of(EventKind.TRADE_OPENED)))),
             channel("all", policy())),
-        null, UNKNOWN);
+        null, UNKNOWN, new RecentMessages());
 
     assertThat(to(routing.route(entry(accepted(Samples.opened()))))).containsExactly("trades", "all");
     assertThat(to(routing.route(entry(accepted(Samples.closed()))))).containsExactly("all");
@@ -159,7 +159,7 @@ final class RoutingTest {
     Routing routing = new Routing(
         List.of(channel("all", policy()),
             channel("events", policy().withEvents(new EventFilter(Map.of(EventKind.ALERT, Mode.OFF))))),
-        null, UNKNOWN);
+        null, UNKNOWN, new RecentMessages());
 
     List<Parcel> parcels =
         routing.route(
@@ -170,7 +170,7 @@ final class RoutingTest {
 
   @Test
   void whatIsOlderThanAChannelKeepsIsNotToldAndIsCounted() {
-    Routing routing = new Routing(List.of(channel("all", policy().withPatience(Duration.ofHours(1), 5))), null, UNKNOWN);
+    Routing routing = new Routing(List.of(channel("all", policy().withPatience(Duration.ofHours(1), 5))), null, UNKNOWN, new RecentMessages());
     JournalEntry late = new JournalEntry(7, NOW.plus(Duration.ofHours(2)), List.of(accepted(Samples.opened())));
 
     assertThat(routing.route(late)).isEmpty();
@@ -179,7 +179,7 @@ final class RoutingTest {
 
   @Test
   void newSettingsHoldForTheNextEntry() {
-    Routing routing = new Routing(List.of(channel("old", policy())), null, UNKNOWN);
+    Routing routing = new Routing(List.of(channel("old", policy())), null, UNKNOWN, new RecentMessages());
 
     routing.reload(List.of(channel("new", policy())), null);
 
@@ -189,7 +189,7 @@ final class RoutingTest {
   @Test
   void aMessageThatNoFactMakesIsAddressedByTheSameFilters() {
     Routing routing = new Routing(
-        List.of(channel("a", policy()), channel("b", policy().withBots(List.of("eth-*")))), null, UNKNOWN);
+        List.of(channel("a", policy()), channel("b", policy().withBots(List.of("eth-*")))), null, UNKNOWN, new RecentMessages());
 
     List<Parcel> parcels =
         routing
@@ -205,7 +205,7 @@ final class RoutingTest {
   @Test
   void tooManyEventsAreCountedAndToldAsOneMessageWhenTheMinuteIsOver() {
     Routing routing =
-        new Routing(List.of(channel("all", policy()), channel("free", policy().withMostPerMinute(0))), null, UNKNOWN);
+        new Routing(List.of(channel("all", policy()), channel("free", policy().withMostPerMinute(0))), null, UNKNOWN, new RecentMessages());
 
     List<Parcel> burst = routing.route(trades(7, 0, 1_000));
     List<Parcel> later = routing.route(trades(8, 5, 100));
@@ -227,7 +227,7 @@ final class RoutingTest {
 
   @Test
   void aFloodOfTradesPushesOutNoError() {
-    Routing routing = new Routing(List.of(channel("all", policy())), null, UNKNOWN);
+    Routing routing = new Routing(List.of(channel("all", policy())), null, UNKNOWN, new RecentMessages());
     routing.route(trades(7, 0, 1_000));
 
     Event error = new Event.ErrorRaised(NOW, "Timeout", "slow", Severity.CRITICAL, null);
@@ -242,7 +242,7 @@ final class RoutingTest {
 
   @Test
   void alertsAreNotBounded() {
-    Routing routing = new Routing(List.of(channel("all", policy().withMostPerMinute(1))), null, UNKNOWN);
+    Routing routing = new Routing(List.of(channel("all", policy().withMostPerMinute(1))), null, UNKNOWN, new RecentMessages());
     routing.route(trades(7, 0, 50));
 
     for (int i = 0; i < 100; i++) {
@@ -253,7 +253,7 @@ final class RoutingTest {
 
   @Test
   void whatWasNotToldIsSaidWithoutAnEntryOnlyOnceItIsRoutedForGood() {
-    Routing routing = new Routing(List.of(channel("all", policy())), null, UNKNOWN);
+    Routing routing = new Routing(List.of(channel("all", policy())), null, UNKNOWN, new RecentMessages());
     routing.route(trades(7, 0, 21));
 
     assertThat(routing.due(NOW.plusSeconds(59), 7)).isEmpty();

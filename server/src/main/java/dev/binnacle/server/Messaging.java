@@ -15,6 +15,7 @@ import dev.binnacle.notify.Delivery;
 import dev.binnacle.notify.Message;
 import dev.binnacle.notify.Outcome;
 import dev.binnacle.notify.Parcel;
+import dev.binnacle.notify.RecentMessages;
 import dev.binnacle.notify.Routing;
 import dev.binnacle.storage.ControlLog;
 import dev.binnacle.storage.Outbox;
@@ -63,8 +64,9 @@ final class Messaging implements AutoCloseable {
     this.channels = channels;
     this.dashboard = dashboard;
     this.clock = clock;
-    this.routing = new Routing(channels, dashboard, id -> halt(loop, halts, id));
-    this.delivery = new Delivery(new StoredOutbox(outbox), charts, new Watch(), clock, opener);
+    RecentMessages recent = new RecentMessages();
+    this.routing = new Routing(channels, dashboard, id -> halt(loop, halts, id), recent);
+    this.delivery = new Delivery(new StoredOutbox(outbox), charts, recent, new Watch(), clock, opener);
   }
 
   /** What cannot be read is as good as unknown: an entry must not go untold for what is said beside it. */

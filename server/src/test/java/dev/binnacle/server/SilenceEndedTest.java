@@ -10,6 +10,7 @@ import dev.binnacle.model.Silence;
 import dev.binnacle.model.SilenceId;
 import dev.binnacle.notify.ChannelPolicy;
 import dev.binnacle.notify.ChannelSettings;
+import dev.binnacle.notify.RecentMessages;
 import dev.binnacle.notify.Routing;
 import dev.binnacle.storage.Storage;
 import dev.binnacle.storage.StorageSettings;
@@ -46,7 +47,8 @@ final class SilenceEndedTest {
 
   private static void follow(Storage storage) {
     Routing routing = new Routing(
-        List.of(new ChannelSettings.Dashboard(DESK, ChannelPolicy.usual(ZoneOffset.UTC))), null, halt -> Optional.empty());
+        List.of(new ChannelSettings.Dashboard(DESK, ChannelPolicy.usual(ZoneOffset.UTC))), null, halt -> Optional.empty(),
+        new RecentMessages());
     storage.outbox().follow(entry -> routing.route(entry).stream().map(StoredOutbox::stored).toList());
   }
 
