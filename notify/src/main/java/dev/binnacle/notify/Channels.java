@@ -35,7 +35,8 @@ public final class Channels {
   public static Channel webhook(ChannelSettings.Webhook settings, InstantSource clock) {
     Redaction redaction = WebhookChannel.redaction(settings);
     GuardedHttp http = new GuardedHttp(
-        new AddressGuard(InetAddress::getAllByName), WEBHOOK_LIMIT, redaction, (SSLSocketFactory) SSLSocketFactory.getDefault(), true);
+        new AddressGuard(InetAddress::getAllByName), WEBHOOK_LIMIT, redaction, (SSLSocketFactory) SSLSocketFactory.getDefault(),
+        true);
     return new WebhookChannel(settings, http, redaction, clock);
   }
 }

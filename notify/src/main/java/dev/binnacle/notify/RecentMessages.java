@@ -1,7 +1,6 @@
 package dev.binnacle.notify;
 
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**

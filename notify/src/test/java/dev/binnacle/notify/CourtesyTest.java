@@ -23,7 +23,8 @@ final class CourtesyTest {
   private final ManualClock clock = new ManualClock(Samples.NOW);
   private final AtomicInteger looks = new AtomicInteger();
   private final List<String> sent = new CopyOnWriteArrayList<>();
-  private final Delivery delivery = new Delivery(outbox, Charts.NONE, new RecentMessages(), ChannelWatch.NONE, clock, this::nanoTime, this::open);
+  private final Delivery delivery =
+      new Delivery(outbox, Charts.NONE, new RecentMessages(), ChannelWatch.NONE, clock, this::nanoTime, this::open);
 
   @AfterEach
   void close() {

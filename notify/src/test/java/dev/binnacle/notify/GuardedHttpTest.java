@@ -78,7 +78,8 @@ final class GuardedHttpTest {
         Arguments.of("closing", "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n", ""),
         Arguments.of("old", "HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello", "hello"),
         Arguments.of("kept for too short", HELLO.replace("OK", "OK\r\nKeep-Alive: timeout=1"), "hello"),
-        Arguments.of("not read whole", "HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n" + "x".repeat(70_000), "x".repeat(65_536)),
+        Arguments.of("not read whole", "HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n" + "x".repeat(70_000),
+            "x".repeat(65_536)),
         Arguments.of("parts without an end", CHUNKS.substring(0, CHUNKS.length() - 2), "hello"),
         Arguments.of("more than was asked", HELLO + HELLO.replace("hello", "wrong"), "hello"));
   }

@@ -157,7 +157,8 @@ final class HaltMessagesTest {
 
   @Test
   void everyChannelIsToldWhateverItsLevel() {
-    Routing routing = new Routing(List.of(Samples.channel("one", Samples.policy())), null, halt -> Optional.empty(), new RecentMessages());
+    Routing routing =
+        new Routing(List.of(Samples.channel("one", Samples.policy())), null, halt -> Optional.empty(), new RecentMessages());
 
     List<Parcel> parcels = routing.route(new JournalEntry(9, AT, List.of(moved(HaltState.HALTED, AT))));
 

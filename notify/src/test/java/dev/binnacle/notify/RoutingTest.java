@@ -75,7 +75,8 @@ final class RoutingTest {
 
   @Test
   void ofANoticeAboutManyAChannelIsToldWhatConcernsIt() {
-    Routing routing = new Routing(List.of(channel("eth", policy().withBots(List.of("eth-*")))), null, UNKNOWN, new RecentMessages());
+    Routing routing =
+        new Routing(List.of(channel("eth", policy().withBots(List.of("eth-*")))), null, UNKNOWN, new RecentMessages());
 
     List<Parcel> parcels = routing.route(
         entry(
@@ -116,7 +117,8 @@ final class RoutingTest {
   @Test
   void aNoticeGoesToTheChannelsItNamesAndNowhereElse() {
     Routing routing = new Routing(
-        List.of(channel("phone", policy().withLeastLevel(Level.CRITICAL)), channel("mail", policy())), null, UNKNOWN, new RecentMessages());
+        List.of(channel("phone", policy().withLeastLevel(Level.CRITICAL)), channel("mail", policy())), null, UNKNOWN,
+        new RecentMessages());
     Notice notice = notice("n1", Notice.Kind.FIRING, NOW, alert("a", "b", Level.INFO));
 
     assertThat(to(routing.route(entry(issued(naming(notice, "phone")))))).containsExactly("phone");
@@ -126,7 +128,8 @@ final class RoutingTest {
 
   @Test
   void anAlertAboutAChannelNeverGoesThroughIt() {
-    Routing routing = new Routing(List.of(channel("phone", policy()), channel("mail", policy())), null, UNKNOWN, new RecentMessages());
+    Routing routing =
+        new Routing(List.of(channel("phone", policy()), channel("mail", policy())), null, UNKNOWN, new RecentMessages());
     Alert like = alert("a", "b", Level.CRITICAL);
     Alert broken = new Alert(
         like.id(), like.rule(), new Subject(null, ChannelWatch.part(new ChannelName("phone"))), like.level(), like.state(),
@@ -170,7 +173,8 @@ final class RoutingTest {
 
   @Test
   void whatIsOlderThanAChannelKeepsIsNotToldAndIsCounted() {
-    Routing routing = new Routing(List.of(channel("all", policy().withPatience(Duration.ofHours(1), 5))), null, UNKNOWN, new RecentMessages());
+    Routing routing =
+        new Routing(List.of(channel("all", policy().withPatience(Duration.ofHours(1), 5))), null, UNKNOWN, new RecentMessages());
     JournalEntry late = new JournalEntry(7, NOW.plus(Duration.ofHours(2)), List.of(accepted(Samples.opened())));
 
     assertThat(routing.route(late)).isEmpty();
@@ -205,7 +209,8 @@ final class RoutingTest {
   @Test
   void tooManyEventsAreCountedAndToldAsOneMessageWhenTheMinuteIsOver() {
     Routing routing =
-        new Routing(List.of(channel("all", policy()), channel("free", policy().withMostPerMinute(0))), null, UNKNOWN, new RecentMessages());
+        new Routing(List.of(channel("all", policy()), channel("free", policy().withMostPerMinute(0))), null, UNKNOWN,
+            new RecentMessages());
 
     List<Parcel> burst = routing.route(trades(7, 0, 1_000));
     List<Parcel> later = routing.route(trades(8, 5, 100));
