@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
       "bad-config: somebody saves bad parameters, which are refused, and tries out harmful ones, which the bot takes back.",
       "errors: the bots report errors of each severity, and parts of them fail: one for so long that the bots are halted without a person.",
       "drawdown: after 20 s the trend bot is given parameters and a size with which it loses, until alerts come and it is halted.",
-      "silent-death: after 30 s a bot that has something open is killed without a word; its orders are cancelled without it. It comes back three minutes later, halted.",
+      "silent-death: after 30 s (90 s if it has nothing open) a bot is killed without a word; its orders are cancelled without it. It comes back three minutes later, halted.",
       "halt: after 20 s the emergency stop is pressed: each order is cancelled, each position closed, and all of it proved.",
       "telegram, discord: trades, errors and the trend bot's own reports as they are sent there; without a token, as they would be.",
       "Ctrl-C ends everything; started again, the demo goes on where it was. --fresh begins anew."

@@ -36,7 +36,7 @@ public final class Channels {
     Redaction redaction = WebhookChannel.redaction(settings);
     GuardedHttp http = new GuardedHttp(
         new AddressGuard(InetAddress::getAllByName), WEBHOOK_LIMIT, redaction, (SSLSocketFactory) SSLSocketFactory.getDefault(),
-        true);
+        GuardedHttp.KEPT);
     return new WebhookChannel(settings, http, redaction, clock);
   }
 }

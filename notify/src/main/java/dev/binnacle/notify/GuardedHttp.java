@@ -10,6 +10,9 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,14 +28,15 @@ import org.jspecify.annotations.Nullable;
  * HttpReply#LARGEST_BODY} bytes of an answer are read, one time limit for all of it.
  *
  * <p>A connection is kept for calls that follow soon: in a storm, an encrypted one costs each message two or three round trips more than the
- * message itself. It is kept for a second less than the service says, or for 4 s, which is shorter than services wait that do not say; and
- * not used where the other end has closed it. What breaks all the same is not repeated here once all of it was written.
+ * message itself. It is kept for a second less than the service says, or for as long as is set here, which is to be shorter than services wait
+ * that do not say; and not used where the other end has closed it. What breaks all the same is not repeated here once all of it was written.
  *
  * <p><b>Threads:</b> thread-safe.
  */
 final class GuardedHttp implements AutoCloseable {
   private static final int CONNECT_MILLIS = 5_000;
-  private static final Duration KEPT = Duration.ofSeconds(4);
+  /** Services that do not say wait for 5 s or longer. */
+  static final Duration KEPT = Duration.ofSeconds(4);
   private static final Duration KEPT_MOST = Duration.ofSeconds(30);
   /** After that the name is asked for again. */
   private static final Duration OLDEST = Duration.ofMinutes(1);
@@ -42,20 +46,21 @@ final class GuardedHttp implements AutoCloseable {
   private final Duration limit;
   private final Redaction redaction;
   private final SSLSocketFactory tls;
-  private final boolean keeps;
+  private final Duration keeping;
   private final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
+  private final AtomicBoolean watched = new AtomicBoolean();
   private volatile boolean closed;
 
   /** @param until by the clock of {@link System#nanoTime} */
   private record Kept(HttpConnection connection, long until) {}
 
-  /** @param keeps whether more calls will come: then it is to be closed */
-  GuardedHttp(AddressGuard guard, Duration limit, Redaction redaction, SSLSocketFactory tls, boolean keeps) {
+  /** @param keeping for how long a connection is kept of which the service does not say it; zero keeps none, whatever it says */
+  GuardedHttp(AddressGuard guard, Duration limit, Redaction redaction, SSLSocketFactory tls, Duration keeping) {
     this.guard = guard;
     this.limit = limit;
     this.redaction = redaction;
     this.tls = tls;
-    this.keeps = keeps;
+    this.keeping = keeping;
   }
 
   /** A call that the guard refuses is {@link Forbidden}, not an answer. */
@@ -74,6 +79,9 @@ final class GuardedHttp implements AutoCloseable {
     HttpConnection connection = reopened(uri, request, deadline);
     boolean isWritten = connection != null;
     if (connection == null) {
+      if (Thread.currentThread().isInterrupted()) {
+        return new HttpAnswer.Unclear("it was being sent when the channel was closed"); // all of it may be out
+      }
       try {
         connection = connect(uri, deadline);
       } catch (UnknownHostException e) {
@@ -89,10 +97,7 @@ final class GuardedHttp implements AutoCloseable {
         connection.write(request);
       }
       HttpReply.Read read = HttpReply.read(connection.input());
-      isKept = keeps && !read.isLast();
-      if (isKept) {
-        keep(connection, read.answer());
-      }
+      isKept = !read.isLast() && keep(connection, read.answer());
       return read.answer();
     } catch (SocketTimeoutException e) {
       return new HttpAnswer.Unclear("no whole answer within " + Wording.duration(limit));
@@ -126,25 +131,51 @@ final class GuardedHttp implements AutoCloseable {
     return null;
   }
 
-  private void keep(HttpConnection connection, HttpAnswer.Answered answer) {
-    Duration told = answer.header("keep-alive").map(GuardedHttp::told).orElse(KEPT);
+  private boolean keep(HttpConnection connection, HttpAnswer.Answered answer) {
+    Duration told = answer.header("keep-alive").map(this::told).orElse(keeping);
     long left = Math.min(told.toNanos(), OLDEST.toNanos() - connection.ageNanos());
+    if (keeping.isZero() || left <= 0) {
+      return false;
+    }
     Kept before = kept.getAndSet(new Kept(connection, System.nanoTime() + left));
     if (before != null) {
       before.connection.close();
     }
+    watch(left);
     if (closed) {
       close();
     }
+    return true;
   }
 
-  private static Duration told(String header) {
+  private Duration told(String header) {
     Matcher timeout = TIMEOUT.matcher(header);
     if (!timeout.find()) {
-      return KEPT;
+      return keeping;
     }
     Duration told = Duration.ofSeconds(Integer.parseInt(timeout.group(1)) - 1L);
     return told.compareTo(KEPT_MOST) < 0 ? told : KEPT_MOST;
+  }
+
+  private void watch(long nanos) {
+    if (watched.compareAndSet(false, true)) {
+      CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(this::letGo);
+    }
+  }
+
+  /** Closes what nobody has used in its time. */
+  private void letGo() {
+    watched.set(false); // before looking: what is kept meanwhile is watched by whoever keeps it
+    Kept last = kept.get();
+    if (last == null) {
+      return;
+    }
+    long left = last.until - System.nanoTime();
+    if (left > 0) {
+      watch(left);
+    } else if (kept.compareAndSet(last, null)) {
+      last.connection.close();
+    }
   }
 
   @Override
@@ -197,7 +228,7 @@ final class GuardedHttp implements AutoCloseable {
     if (uri.getPort() >= 0) {
       head.append(':').append(uri.getPort());
     }
-    head.append("\r\nConnection: ").append(keeps ? "keep-alive" : "close");
+    head.append("\r\nConnection: ").append(keeping.isZero() ? "close" : "keep-alive");
     head.append("\r\nUser-Agent: Binnacle\r\nContent-Length: ").append(call.body().length).append("\r\n");
     for (Map.Entry<String, String> header : call.headers().entrySet()) {
       head.append(line(header.getKey())).append(": ").append(line(header.getValue())).append("\r\n");

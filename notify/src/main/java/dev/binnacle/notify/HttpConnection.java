@@ -84,7 +84,7 @@ final class HttpConnection implements AutoCloseable {
     return System.nanoTime() - openedAt;
   }
 
-  /** Whether the other end has neither closed it nor said anything that it was not asked. Does not wait. */
+  /** Whether the other end has neither closed it nor said anything that it was not asked. Does not wait. One that is not is to be closed. */
   boolean isQuiet() {
     try {
       if (in.available() > 0) {
@@ -114,10 +114,11 @@ final class HttpConnection implements AutoCloseable {
     deadline = next;
   }
 
+  /** At once: whoever says good-bye in TLS waits until the other end has said it, too. All that was asked is answered, or nobody knows. */
   @Override
   public void close() {
-    try (channel) {
-      socket.close();
+    try {
+      channel.close();
     } catch (IOException e) {
       // It is gone either way.
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads an answer of HTTP/1.1 (RFC 9112), bounded in all its parts. */
@@ -16,6 +17,8 @@ final class HttpReply {
   static final int LARGEST_BODY = 64 * 1024;
   private static final int LONGEST_LINE = 8_192;
   private static final int MOST_HEADERS = 100;
+  /** What says how long a body is. */
+  private static final Set<String> LENGTHS = Set.of("content-length", "transfer-encoding");
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] [1-5]\\d\\d( .*)?");
 
   private HttpReply() {}
@@ -28,6 +31,13 @@ final class HttpReply {
   /** What was read of a body, and whether it is known where it ends. */
   private record Body(byte[] bytes, boolean isEnded) {}
 
+  /** @param isAmbiguous whether what says where the answer ends, or the connection, is said twice or in two ways */
+  private record Head(Map<String, String> headers, boolean isAmbiguous) {
+    boolean has(String name, String token) {
+      return headers.getOrDefault(name, "").toLowerCase(Locale.ROOT).contains(token);
+    }
+  }
+
   /**
    * @throws IOException if it is not one, or breaks off
    */
@@ -35,11 +45,11 @@ final class HttpReply {
     for (;;) {
       String line = line(in);
       int status = status(line);
-      Map<String, String> headers = headers(in);
+      Head head = head(in);
       if (status >= 200) {
-        Body body = body(in, status, headers);
-        boolean closes = line.startsWith("HTTP/1.0") || hasToken(headers, "connection", "close");
-        return new Read(new HttpAnswer.Answered(status, headers, HttpAnswer.text(body.bytes)), closes || !body.isEnded);
+        Body body = body(in, status, head);
+        boolean closes = line.startsWith("HTTP/1.0") || head.has("connection", "close") || head.isAmbiguous;
+        return new Read(new HttpAnswer.Answered(status, head.headers, HttpAnswer.text(body.bytes)), closes || !body.isEnded);
       }
       // 1xx: the answer itself is still to come
     }
@@ -52,33 +62,34 @@ final class HttpReply {
     return Integer.parseInt(line.substring(9, 12));
   }
 
-  private static boolean hasToken(Map<String, String> headers, String name, String token) {
-    return headers.getOrDefault(name, "").toLowerCase(Locale.ROOT).contains(token);
-  }
-
-  private static Map<String, String> headers(InputStream in) throws IOException {
+  private static Head head(InputStream in) throws IOException {
     Map<String, String> headers = new HashMap<>();
+    boolean isAmbiguous = false;
     for (int i = 0; i <= MOST_HEADERS; i++) {
       String line = line(in);
       if (line.isEmpty()) {
-        return headers;
+        return new Head(headers, isAmbiguous || headers.keySet().containsAll(LENGTHS));
       }
       int colon = line.indexOf(':');
       if (colon > 0) {
-        headers.putIfAbsent(line.substring(0, colon).strip().toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+        String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+        String before = headers.putIfAbsent(name, line.substring(colon + 1).strip());
+        isAmbiguous |= before != null && (LENGTHS.contains(name) || name.equals("connection"));
       }
     }
     throw new IOException("the answer has more than " + MOST_HEADERS + " headers");
   }
 
-  private static Body body(InputStream in, int status, Map<String, String> headers) throws IOException {
+  private static Body body(InputStream in, int status, Head head) throws IOException {
+    String length = head.headers.get("content-length");
+    String encoding = head.headers.get("transfer-encoding");
     if (status == 204 || status == 304) {
-      return new Body(new byte[0], true);
+      return new Body(new byte[0], encoding == null && (length == null || length.equals("0")));
     }
-    if (hasToken(headers, "transfer-encoding", "chunked")) {
-      return chunks(in);
+    if (head.has("transfer-encoding", "chunked")) {
+      Body body = chunks(in);
+      return new Body(body.bytes, body.isEnded && "chunked".equalsIgnoreCase(encoding));
     }
-    String length = headers.get("content-length");
     if (length == null) {
       return new Body(in.readNBytes(LARGEST_BODY), false); // up to the connection's end
     }
@@ -90,7 +101,7 @@ final class HttpReply {
     if (bytes.length < wanted) {
       throw new EOFException("the answer broke off");
     }
-    return new Body(bytes, wanted == Long.parseLong(length));
+    return new Body(bytes, encoding == null && wanted == Long.parseLong(length));
   }
 
   private static Body chunks(InputStream in) throws IOException {
@@ -119,7 +130,7 @@ final class HttpReply {
 
   /** Whether the empty line that ends all parts is there. Nobody waits for it: the answer is known without. */
   private static boolean isEnd(InputStream in) throws IOException {
-    return in.available() >= 2 && line(in).isEmpty();
+    return in.available() >= 2 && in.read() == '\r' && in.read() == '\n';
   }
 
   private static String line(InputStream in) throws IOException {

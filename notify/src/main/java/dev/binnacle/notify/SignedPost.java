@@ -53,7 +53,8 @@ public final class SignedPost {
   public Result send(Letter letter) {
     Redaction redaction = redaction(letter);
     GuardedHttp http = new GuardedHttp(
-        new AddressGuard(InetAddress::getAllByName), limit, redaction, (SSLSocketFactory) SSLSocketFactory.getDefault(), false);
+        new AddressGuard(InetAddress::getAllByName), limit, redaction, (SSLSocketFactory) SSLSocketFactory.getDefault(),
+        Duration.ZERO);
     byte[] body = letter.json().getBytes(StandardCharsets.UTF_8);
     try {
       return switch (http.call(new HttpCall("POST", letter.url(), headers(letter, body), body))) {

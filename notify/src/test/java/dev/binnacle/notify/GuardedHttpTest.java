@@ -34,13 +34,17 @@ final class GuardedHttpTest {
   private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
   private static final String CHUNKS = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n";
 
+  private static final SSLSocketFactory PLAIN = (SSLSocketFactory) SSLSocketFactory.getDefault();
+  /** Longer than any test lasts. */
+  private static final Duration LONG = Duration.ofMinutes(3);
+
   private ScriptedHttp server;
   private GuardedHttp http;
 
   @BeforeEach
   void start() throws IOException {
     server = new ScriptedHttp();
-    http = http((SSLSocketFactory) SSLSocketFactory.getDefault(), true);
+    http = http(PLAIN, LONG);
   }
 
   @AfterEach
@@ -49,9 +53,12 @@ final class GuardedHttpTest {
     server.close();
   }
 
-  private static GuardedHttp http(SSLSocketFactory tls, boolean keeps) {
-    return new GuardedHttp(
-        new AddressGuard(InetAddress::getAllByName), Duration.ofSeconds(20), Redaction.of(List.of()), tls, keeps);
+  private static GuardedHttp http(SSLSocketFactory tls, Duration keeping) {
+    return http(tls, keeping, Duration.ofSeconds(20));
+  }
+
+  private static GuardedHttp http(SSLSocketFactory tls, Duration keeping, Duration limit) {
+    return new GuardedHttp(new AddressGuard(InetAddress::getAllByName), limit, Redaction.of(List.of()), tls, keeping);
   }
 
   private static HttpAnswer call(GuardedHttp http, ScriptedHttp server) throws GuardedHttp.Forbidden {
@@ -81,6 +88,12 @@ final class GuardedHttpTest {
         Arguments.of("not read whole", "HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n" + "x".repeat(70_000),
             "x".repeat(65_536)),
         Arguments.of("parts without an end", CHUNKS.substring(0, CHUNKS.length() - 2), "hello"),
+        Arguments.of("parts that end with something else", CHUNKS.substring(0, CHUNKS.length() - 2) + "X-Trailer: 1\r\n\r\n",
+            "hello"),
+        Arguments.of("two lengths", HELLO.replace("OK", "OK\r\nContent-Length: 5"), "hello"),
+        Arguments.of("a length and parts", CHUNKS.replace("OK", "OK\r\nContent-Length: 5"), "hello"),
+        Arguments.of("no content, and its length", "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n", ""),
+        Arguments.of("said twice", HELLO.replace("OK", "OK\r\nConnection: keep-alive\r\nConnection: close"), "hello"),
         Arguments.of("more than was asked", HELLO + HELLO.replace("hello", "wrong"), "hello"));
   }
 
@@ -112,6 +125,38 @@ final class GuardedHttpTest {
     server.awaitEndOf(1);
     assertThat(body(call(http, server))).isEmpty();
     assertThat(server.calls).containsExactly(1, 2);
+  }
+
+  @Test
+  void aConnectionThatTheServiceHasResetIsNotUsed() throws Exception {
+    server.resetsAfter(HELLO);
+
+    assertThat(body(call(http, server))).isEqualTo("hello");
+    server.awaitEndOf(1);
+    assertThat(body(call(http, server))).isEmpty();
+    assertThat(server.calls).containsExactly(1, 2);
+  }
+
+  @Test
+  void aConnectionThatNobodyUsesIsClosedWhenItsTimeIsOver() throws Exception {
+    try (GuardedHttp brief = http(PLAIN, Duration.ofMillis(100))) {
+      assertThat(body(call(brief, server))).isEmpty();
+      server.awaitEndOf(1);
+      assertThat(body(call(brief, server))).isEmpty();
+      server.awaitEndOf(2);
+    }
+    assertThat(server.calls).containsExactly(1, 2);
+  }
+
+  @Test
+  void eachCallHasItsWholeTime() throws Exception {
+    Duration limit = Duration.ofSeconds(4);
+    try (GuardedHttp timed = http(PLAIN, LONG, limit)) {
+      assertThat(body(call(timed, server))).isEmpty();
+      Thread.sleep(limit.plusMillis(100)); // the time of the first is over
+      assertThat(body(call(timed, server))).isEmpty();
+    }
+    assertThat(server.calls).containsExactly(1, 1);
   }
 
   @Test
@@ -147,7 +192,7 @@ final class GuardedHttpTest {
 
   @Test
   void aSingleCallSaysSo() throws Exception {
-    try (GuardedHttp single = http((SSLSocketFactory) SSLSocketFactory.getDefault(), false)) {
+    try (GuardedHttp single = http(PLAIN, Duration.ZERO)) {
       assertThat(body(call(single, server))).isEmpty();
     }
 
@@ -159,7 +204,7 @@ final class GuardedHttpTest {
   void encryptedConnectionsAreKeptTooAndStrangersGetNothing(@TempDir Path directory) throws Exception {
     KeyStore key = key(directory.resolve("key.p12"));
     try (ScriptedHttp secure = new ScriptedHttp(serving(key).getServerSocketFactory(), "https");
-        GuardedHttp trusting = http(trusting(key).getSocketFactory(), true)) {
+        GuardedHttp trusting = http(trusting(key).getSocketFactory(), LONG)) {
       secure.answers(HELLO).answers(CHUNKS).closesAfter(HELLO);
 
       assertThat(body(call(trusting, secure)) + body(call(trusting, secure)) + body(call(trusting, secure)))

@@ -31,7 +31,13 @@ final class ScriptedHttp implements AutoCloseable {
   private final ServerSocket server;
   private final String scheme;
 
-  private record Step(String answer, boolean closes) {}
+  private enum Then {
+    GOES_ON,
+    CLOSES,
+    RESETS
+  }
+
+  private record Step(String answer, Then then) {}
 
   ScriptedHttp() throws IOException {
     this(ServerSocketFactory.getDefault(), "http");
@@ -49,13 +55,19 @@ final class ScriptedHttp implements AutoCloseable {
 
   /** The next request that has no answer yet gets this one; where none is left, {@link #TAKEN}. */
   ScriptedHttp answers(String text) {
-    script.add(new Step(text, false));
+    script.add(new Step(text, Then.GOES_ON));
     return this;
   }
 
   /** As {@link #answers}, and the connection is closed after it. */
   ScriptedHttp closesAfter(String text) {
-    script.add(new Step(text, true));
+    script.add(new Step(text, Then.CLOSES));
+    return this;
+  }
+
+  /** As {@link #closesAfter}, without a good-bye (TCP RST). */
+  ScriptedHttp resetsAfter(String text) {
+    script.add(new Step(text, Then.RESETS));
     return this;
   }
 
@@ -82,9 +94,10 @@ final class ScriptedHttp implements AutoCloseable {
       boolean goesOn = true;
       while (goesOn && read(in, number)) {
         Step queued = script.poll();
-        Step step = queued == null ? new Step(TAKEN, false) : queued;
+        Step step = queued == null ? new Step(TAKEN, Then.GOES_ON) : queued;
         socket.getOutputStream().write(step.answer.getBytes(StandardCharsets.ISO_8859_1));
-        goesOn = !step.closes;
+        goesOn = step.then == Then.GOES_ON;
+        socket.setSoLinger(step.then == Then.RESETS, 0);
       }
     } catch (IOException e) {
       // the caller hung up

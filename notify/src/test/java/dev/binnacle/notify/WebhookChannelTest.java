@@ -42,7 +42,8 @@ final class WebhookChannelTest {
   private static Channel open(ChannelSettings.Webhook settings, AddressGuard.Resolver resolver, Duration limit) {
     Redaction redaction = WebhookChannel.redaction(settings);
     GuardedHttp http =
-        new GuardedHttp(new AddressGuard(resolver), limit, redaction, (SSLSocketFactory) SSLSocketFactory.getDefault(), true);
+        new GuardedHttp(new AddressGuard(resolver), limit, redaction, (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            GuardedHttp.KEPT);
     return new WebhookChannel(settings, http, redaction, new ManualClock(NOW));
   }
 

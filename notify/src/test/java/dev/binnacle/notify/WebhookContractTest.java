@@ -30,7 +30,7 @@ final class WebhookContractTest extends ChannelContract {
     Redaction redaction = WebhookChannel.redaction(settings);
     GuardedHttp http = new GuardedHttp(
         new AddressGuard(InetAddress::getAllByName), Duration.ofMillis(500), redaction,
-        (SSLSocketFactory) SSLSocketFactory.getDefault(), true);
+        (SSLSocketFactory) SSLSocketFactory.getDefault(), GuardedHttp.KEPT);
     return new WebhookChannel(settings, http, redaction, new ManualClock(Samples.NOW));
   }
 
