@@ -8,6 +8,7 @@ import { plural } from '../format/number';
 import { Blank, Bones, Card } from '../parts/card';
 import { resyncs } from '../live/live';
 import { narrow } from '../parts/narrow';
+import { Scroll } from '../parts/scroll';
 import { Clock } from '../parts/when';
 import { keep, search } from '../router';
 import { Dialog, Reason } from './dialog';
@@ -162,7 +163,7 @@ const Version = ({ entry }: { entry: Entry }) => (
 
 function AsTable(shared: Shared) {
   return (
-    <div class="scroll">
+    <Scroll label="History of the configuration">
       <table class="entries">
         <caption class="sr">History of the configuration, the newest first</caption>
         <thead>
@@ -192,7 +193,7 @@ function AsTable(shared: Shared) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

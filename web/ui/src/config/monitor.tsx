@@ -5,6 +5,7 @@ import { plainly } from '../format/words';
 import { count, NONE } from '../format/number';
 import { connection } from '../live/live';
 import { Blank, Card } from '../parts/card';
+import { Scroll } from '../parts/scroll';
 import { Dot } from '../parts/status';
 import { Age, Clock } from '../parts/when';
 import { Problems, State } from './pieces';
@@ -80,7 +81,7 @@ function ConsumersCard({ config }: { config: Config }) {
   return (
     <Card title="Who reads it" note="parts of the bot that report which version they use">
       {consumers.length === 0 ? <Blank title="No part has reported.">A part that keeps values of its own reports the version that it has seen, so that a change is never silently unused.</Blank> : (
-        <div class="scroll">
+        <Scroll label="Who reads the configuration">
           <table>
             <caption class="sr">Who reads the configuration</caption>
             <thead><tr><th scope="col">Part</th><th scope="col">Has seen</th><th scope="col" class="num">Behind</th></tr></thead>
@@ -94,7 +95,7 @@ function ConsumersCard({ config }: { config: Config }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </Card>
   );

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { Scroll } from './scroll';
 
 export interface Column<A> {
   head: string;
@@ -50,7 +51,7 @@ function Row<A>({ row, columns, cls }: { row: A; columns: readonly Column<A>[]; 
 
 export function Table<A>({ caption, columns, rows, keyOf, classOf, order, onOrder, tall = false }: Props<A>) {
   return (
-    <div class={tall ? 'scroll tall-table' : 'scroll'} {...(tall ? { tabIndex: 0, role: 'group', 'aria-label': caption } : {})}>
+    <Scroll label={caption} tall={tall}>
       <table>
         <caption class="sr">{caption}</caption>
         <thead>
@@ -66,7 +67,7 @@ export function Table<A>({ caption, columns, rows, keyOf, classOf, order, onOrde
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

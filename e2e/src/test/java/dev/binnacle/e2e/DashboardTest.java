@@ -2,6 +2,7 @@ package dev.binnacle.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -92,6 +93,25 @@ final class DashboardTest {
         visit.inspectInBothThemes("demo" + path.replace("?tab=", "/"));
       }
       assertThat(visit.sockets()).as("the live socket").isNotEmpty().allMatch(url -> url.endsWith("/ws"));
+    }
+  }
+
+  /** Whether a table is wider than a phone depends on its figures: this one is. */
+  @Test
+  void aTableThatIsWiderThanTheWindowIsReachedByKeysAndOneThatFitsIsNoStop() {
+    try (Visit visit = new Visit(browser, new Visit.Window(390, 844, true), first.session())) {
+      visit.open(server, "/bots/btc-grid");
+      visit.page().waitForFunction("() => document.querySelectorAll('main .scroll:not(.tall-table) table').length > 0");
+      visit.page().addStyleTag(new Page.AddStyleTagOptions().setContent("main .scroll table { width: 1200px }"));
+      visit.page().waitForFunction(
+          "() => [...document.querySelectorAll('main .scroll')].every(box => box.tabIndex === 0 && box.getAttribute('aria-label'))");
+      visit.inspect("demo/wide-table");
+
+      visit.page().addStyleTag(
+          new Page.AddStyleTagOptions().setContent(
+              "main .scroll table { width: 100px; table-layout: fixed; overflow: hidden } main td, main th { overflow: hidden }"));
+      visit.page().waitForFunction(
+          "() => [...document.querySelectorAll('main .scroll:not(.tall-table)')].every(box => box.tabIndex < 0)");
     }
   }
 
