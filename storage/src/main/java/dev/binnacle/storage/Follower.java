@@ -302,6 +302,8 @@ final class Follower {
   private void work(List<JournalEntry> taken, boolean readOn) throws SQLException {
     factsWritten = 0;
     project(taken);
+    // What is written need not be held while the journal is read, which may take long.
+    taken.clear();
     lastWritten = System.nanoTime();
     if (readOn) {
       catchUp();
